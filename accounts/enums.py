@@ -1,0 +1,39 @@
+"""Roles, what each may do, and the verbs of the audit log."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """The five roles of DESIGN §1. A user has exactly one."""
+
+    LEADER = "leader", "Lãnh đạo"
+    OFFICE = "office", "Văn phòng, Ban Tổ chức"
+    OFFICER = "officer", "Cán bộ phụ trách"
+    ASSISTANT = "assistant", "Thư ký giúp việc"
+    ADMIN = "admin", "Quản trị hệ thống"
+
+
+class Permission(models.TextChoices):
+    """What somebody may do, apart from which records they see (``visible_to``)."""
+
+    VIEW_ALL = "view_all", "Xem toàn bộ địa bàn"
+    EDIT_ASSIGNMENTS = "edit_assignments", "Giao, thôi, bàn giao phân công"
+    IMPORT_ROSTER = "import_roster", "Nạp danh sách phân công"
+    EXPORT = "export", "Tải bảng tổng hợp"
+    ADMINISTER = "administer", "Quản trị dữ liệu, tài khoản, nhật ký"
+
+
+class Verb(models.TextChoices):
+    """What an audit row says was done."""
+
+    CREATE = "create", "Thêm"
+    CHANGE = "change", "Sửa"
+    ASSIGN = "assign", "Giao phụ trách"
+    END = "end", "Thôi phụ trách"
+    HAND_OVER = "hand_over", "Bàn giao"
+    IMPORT = "import", "Nạp danh sách"
+    EXPORT = "export", "Tải tệp"
+    LOGIN = "login", "Đăng nhập"
+    LOGIN_FAILED = "login_failed", "Đăng nhập không thành công"
+    LOGOUT = "logout", "Đăng xuất"
+    PASSWORD = "password", "Đổi mật khẩu"

@@ -1,0 +1,49 @@
+"""What every request passes on its way in: where it came from, and the forced password change."""
+
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.audit import current_address
+
+
+def client_address(request) -> str:
+    """Give the caller's address; the proxy's word counts only when a proxy of ours is set."""
+    if settings.BEHIND_PROXY:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
+        if forwarded:
+            return forwarded[:45]
+    return request.META.get("REMOTE_ADDR", "")[:45]
+
+
+class AuditAddressMiddleware:
+    """Lets the audit log know the address of the request being served."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = current_address.set(client_address(request))
+        try:
+            return self.get_response(request)
+        finally:
+            current_address.reset(token)
+
+
+class ForcedPasswordChangeMiddleware:
+    """Sends a user whose password was set by somebody else to change it before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if user.is_authenticated and user.must_change_password and not self.is_open(request.path):
+            return redirect("accounts:password_change")
+        return self.get_response(request)
+
+    @staticmethod
+    def is_open(path: str) -> bool:
+        return path in {reverse("accounts:password_change"), reverse("accounts:logout")} or (
+            path.startswith(settings.STATIC_URL)
+        )

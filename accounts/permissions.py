@@ -1,0 +1,57 @@
+"""Which role may do what. The only place that maps roles to permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.enums import Permission, Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    Role.LEADER: frozenset({Permission.VIEW_ALL, Permission.EXPORT}),
+    Role.OFFICE: frozenset(
+        {
+            Permission.VIEW_ALL,
+            Permission.EXPORT,
+            Permission.EDIT_ASSIGNMENTS,
+            Permission.IMPORT_ROSTER,
+        }
+    ),
+    Role.OFFICER: frozenset(),
+    Role.ASSISTANT: frozenset(),
+    Role.ADMIN: frozenset({Permission.VIEW_ALL, Permission.EXPORT, Permission.ADMINISTER}),
+}
+
+
+def allowed(user: User, permission: Permission) -> bool:
+    """Say whether ``user`` is logged in, active, and has ``permission`` through their role."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and permission in ROLE_PERMISSIONS.get(user.role, ())
+    )
+
+
+def requires(permission: Permission) -> Callable:
+    """Guard a view function: 403 for a logged-in user without ``permission``.
+
+    What a user may not even know of is a matter of ``visible_to`` (404), not of this guard.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not allowed(request.user, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,151 @@
+"""Writes that touch assignments: open, close, hand over. Each is one transaction with its audit row.
+
+All raise ``ValidationError`` with a Vietnamese sentence and then nothing was written, also when
+another writer got there first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import audit
+from accounts.enums import Verb
+from accounts.models import User
+from assignments.enums import AssignmentRole, EndReason
+from assignments.models import Assignment, Decision, Officer
+from communes.models import Commune
+from communes.periods import constraint_sentences
+
+
+def decision_for(
+    *, number: str, signed_on: dt.date | None, by: User | None, signer: str = ""
+) -> Decision:
+    """Give the decision of that number and date, recording it if it is new."""
+    probe = Decision(number=number, signed_on=signed_on, signer=signer)
+    probe.clean_fields()
+    found = Decision.objects.filter(number=probe.number, signed_on=signed_on).first()
+    if found:
+        return found
+    with constraint_sentences(Decision), transaction.atomic():
+        probe.full_clean()
+        probe.save()
+        audit.record(Verb.CREATE, probe, by=by, after=audit.snapshot(probe))
+    return probe
+
+
+def assign(
+    *,
+    officer: Officer,
+    commune: Commune,
+    on: dt.date,
+    decision: Decision,
+    by: User | None,
+    role: AssignmentRole = AssignmentRole.MAIN,
+    until: dt.date | None = None,
+    reason: str = "",
+) -> Assignment:
+    """Assign ``officer`` to ``commune`` from ``on`` under ``decision``.
+
+    ``until`` (exclusive) is for temporary cover whose end is known. Raises ``ValidationError``
+    when the commune has a main officer then, or the officer or commune is not there that day.
+    """
+    assignment = Assignment(
+        officer=officer,
+        commune=commune,
+        role=role,
+        started_on=on,
+        opening_decision=decision,
+        note=reason,
+    )
+    if until is not None:
+        assignment.ended_on = until
+        assignment.end_reason = EndReason.COVER_ENDED
+    with constraint_sentences(Assignment), transaction.atomic():
+        assignment.full_clean()
+        assignment.save()
+        audit.record(
+            Verb.ASSIGN, assignment, by=by, after=audit.snapshot(assignment), reason=reason
+        )
+    return assignment
+
+
+def end_assignment(
+    *,
+    assignment: Assignment,
+    on: dt.date,
+    end_reason: EndReason,
+    decision: Decision | None,
+    by: User | None,
+    reason: str = "",
+) -> Assignment:
+    """End ``assignment``: ``on`` is the first day it is no longer in force.
+
+    The officer's or commune's present state is not asked: whatever is open can be closed.
+    Raises ``ValidationError`` when it has already ended or ``on`` is not after its start.
+    """
+    with constraint_sentences(Assignment), transaction.atomic():
+        current = Assignment.objects.select_for_update(of=("self",)).with_parties().get(
+            pk=assignment.pk
+        )
+        if current.ended_on and current.ended_on <= on:
+            raise ValidationError(
+                f"Phân công này đã thôi từ ngày {current.ended_on:%d/%m/%Y}."
+            )
+        before = audit.snapshot(current)
+        current.ended_on = on
+        current.end_reason = end_reason
+        current.closing_decision = decision
+        current.full_clean()
+        current.save()
+        old, new = audit.difference(before, audit.snapshot(current))
+        audit.record(Verb.END, current, by=by, before=old, after=new, reason=reason)
+    return current
+
+
+def hand_over(
+    *,
+    assignment: Assignment,
+    to: Officer,
+    on: dt.date,
+    decision: Decision,
+    by: User | None,
+    end_reason: EndReason = EndReason.REPLACED,
+    reason: str = "",
+) -> Assignment:
+    """End ``assignment`` and give the same commune and role to ``to`` from the same day.
+
+    Both or neither. Gives the new assignment. Raises as :func:`assign` and
+    :func:`end_assignment` do.
+    """
+    if to.pk == assignment.officer_id:
+        raise ValidationError("Người nhận bàn giao phải là đồng chí khác.")
+    with transaction.atomic():
+        ended = end_assignment(
+            assignment=assignment,
+            on=on,
+            end_reason=end_reason,
+            decision=decision,
+            by=by,
+            reason=reason,
+        )
+        successor = assign(
+            officer=to,
+            commune=ended.commune,
+            role=ended.role,
+            on=on,
+            decision=decision,
+            by=by,
+            reason=reason,
+        )
+        audit.record(
+            Verb.HAND_OVER,
+            ended.commune,
+            by=by,
+            before={"cán bộ": str(ended.officer)},
+            after={"cán bộ": str(to)},
+            reason=reason,
+        )
+    return successor

@@ -1,0 +1,3 @@
+"""Tags every template may use."""
+from django import template
+register = template.Library()
