@@ -1,0 +1,230 @@
+"""Lists: columns declared once, shown on the page and written to the Excel file alike.
+
+A :class:`TableView` is a list with filters, search, sort and pages in the URL:
+``?tim=`` searches, ``?sap=ten`` or ``?sap=-ten`` sorts, ``?trang=2`` pages, ``?ngay=`` is the day,
+``?xuat=xlsx`` downloads the rows of all pages exactly as filtered and sorted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import HttpRequest, HttpResponse
+from django.views.generic import ListView
+
+from assignments.spreadsheets import Sheet, workbook_response
+from communes.as_of import PARAMETER as DAY
+
+SEARCH, SORT, PAGE, EXPORT = "tim", "sap", "trang", "xuat"
+PAGE_SIZE = 50
+
+
+class Kind(StrEnum):
+    """What a column holds; decides alignment on the page and the cell format in Excel."""
+
+    TEXT = "text"
+    CODE = "code"
+    NUMBER = "number"
+    DATE = "date"
+    STATE = "state"
+
+
+@dataclass(frozen=True)
+class State:
+    """A state told by sign, word and tone together, never by colour alone."""
+
+    sign: str
+    word: str
+    tone: str  # ok, due, short, none: the component's colour
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how a row gives its value, where the value leads, how it sorts.
+
+    ``value`` gives text, a number, a date, a :class:`State` or ``None``; ``detail`` a second,
+    quieter line on the page (a column of its own in Excel when ``detail_label`` names it).
+    """
+
+    key: str
+    label: str
+    value: Callable[[Any], object]
+    kind: Kind = Kind.TEXT
+    sort: tuple[str | F | OrderBy, ...] = ()
+    url: Callable[[Any], str | None] | None = None
+    detail: Callable[[Any], str] | None = None
+    detail_label: str = ""
+    width: int = 16  # of the Excel column, in characters
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column's value for one row, ready for the template."""
+
+    column: Column
+    value: object
+    url: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the page: the record itself and its cells."""
+
+    record: Any
+    cells: list[Cell]
+
+
+def page_row(record: Any, columns: Sequence[Column]) -> Row:
+    return Row(
+        record,
+        [
+            Cell(
+                column,
+                column.value(record),
+                column.url(record) if column.url else None,
+                column.detail(record) if column.detail else "",
+            )
+            for column in columns
+        ],
+    )
+
+
+def sheet_columns(columns: Iterable[Column]) -> list[Column]:
+    """Give the columns of the file: each detail with a label becomes a column of its own."""
+    result = []
+    for column in columns:
+        result.append(column)
+        if column.detail and column.detail_label:
+            result.append(
+                Column(f"{column.key}_detail", column.detail_label, column.detail, width=30)
+            )
+    return result
+
+
+def descending(expression: str | F | OrderBy) -> OrderBy:
+    """Turn a sort expression round; nulls stay last either way."""
+    if isinstance(expression, str):
+        expression = F(expression)
+    inner = expression.expression if isinstance(expression, OrderBy) else expression
+    return OrderBy(inner, descending=True, nulls_last=True)
+
+
+def ascending(expression: str | F | OrderBy) -> F | OrderBy:
+    if isinstance(expression, OrderBy):
+        return expression
+    expression = F(expression) if isinstance(expression, str) else expression
+    return expression.asc(nulls_last=True)
+
+
+class TableView(ListView):
+    """A list page. Subclasses give ``columns``, ``filterset_class``, titles and ``scoped()``."""
+
+    columns: tuple[Column, ...] = ()
+    filterset_class: type | None = None
+    title = ""
+    noun = ""  # what the rows are, for "109 Đảng bộ"
+    file_name = ""
+    default_sort = ""
+    search_hint = "Tìm (gõ không dấu cũng được)"
+    template_name = "list.html"
+
+    @property
+    def day(self) -> dt.date:
+        return self.request.as_of.day
+
+    def scoped(self) -> QuerySet:
+        """Give the rows this user may see on this day, before filters."""
+        raise NotImplementedError
+
+    def search(self, rows: QuerySet, query: str) -> QuerySet:
+        return rows.search(query)
+
+    @cached_property
+    def filterset(self):
+        return self.filterset_class(
+            self.request.GET, queryset=self.scoped(), request=self.request
+        )
+
+    @cached_property
+    def sort(self) -> tuple[str, bool]:
+        """Give (column key, descending), falling back to the default on an unknown key."""
+        asked = self.request.GET.get(SORT, "") or self.default_sort
+        key = asked.removeprefix("-")
+        if key not in {column.key for column in self.columns if column.sort}:
+            asked = key = self.default_sort
+        return key, asked.startswith("-")
+
+    def get_queryset(self) -> QuerySet:
+        if not self.filterset.is_valid():
+            return self.scoped().none()
+        rows = self.filterset.qs
+        query = self.request.GET.get(SEARCH, "").strip()
+        return self.ordered(self.search(rows, query) if query else rows)
+
+    def ordered(self, rows: QuerySet) -> QuerySet:
+        key, is_descending = self.sort
+        column = next((column for column in self.columns if column.key == key), None)
+        if column is None:
+            return rows
+        turn = descending if is_descending else ascending
+        return rows.order_by(*(turn(expression) for expression in column.sort), "pk")
+
+    def conditions(self) -> list[tuple[str, str]]:
+        """Give what narrows the list, as (label, value) in words: printed in the file."""
+        query = self.request.GET.get(SEARCH, "").strip()
+        found = [("Tìm", query)] if query else []
+        if self.filterset.is_valid():
+            for name, field in self.filterset.form.fields.items():
+                value = self.filterset.form.cleaned_data.get(name)
+                if value not in (None, "", []):
+                    choices = dict(getattr(field, "choices", ()))
+                    found.append((str(field.label), str(choices.get(value, value))))
+        return found
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.GET.get(EXPORT) == "xlsx":
+            return self.export()
+        return super().get(request, *args, **kwargs)
+
+    def export(self) -> HttpResponse:
+        """Answer with the rows of all pages as a workbook."""
+        columns = sheet_columns(self.columns)
+        sheet = Sheet(
+            name=self.title,
+            title=f"Danh sách {self.title.lower()}",
+            day=self.day,
+            conditions=self.conditions(),
+            columns=columns,
+            rows=([column.value(row) for column in columns] for row in self.get_queryset()),
+        )
+        return workbook_response([sheet], file_name=f"{self.file_name}_{self.day:%Y-%m-%d}.xlsx")
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        page = Paginator(self.object_list, PAGE_SIZE).get_page(self.request.GET.get(PAGE))
+        return super().get_context_data(
+            title=self.title,
+            noun=self.noun,
+            search_hint=self.search_hint,
+            columns=self.columns,
+            sort_key=self.sort[0],
+            sort_descending=self.sort[1],
+            page=page,
+            rows=[page_row(record, self.columns) for record in page.object_list],
+            filter_form=self.filterset.form,
+            conditions=self.conditions(),
+            query=self.request.GET.get(SEARCH, ""),
+            kept={DAY: self.request.GET.get(DAY, ""), SORT: self.request.GET.get(SORT, "")},
+            **kwargs,
+        )
