@@ -1,5 +1,8 @@
 """Settings of the test run: plain static files, a quick hasher, a database that can be shared."""
 
+import atexit
+import copy
+import shutil
 import tempfile
 
 from config.settings import *  # noqa: F403
@@ -20,19 +23,12 @@ INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 
-
-class UndefinedVariable(str):
-    """Rendered where a template names a variable that does not exist: the test fails."""
-
-    __slots__ = ()
-
-    def __mod__(self, name):
-        raise AssertionError(f"Undefined template variable: {name}")
-
-    def __contains__(self, item):
-        return item == "%s"
-
+# Stands where a template names what is not there; the test client fails on it (tests/client.py).
+TEMPLATES = copy.deepcopy(TEMPLATES)
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED(%s)"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: tests with several writers need connections of their own.
-    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.mkdtemp()}/test.sqlite3"}
+    folder = tempfile.mkdtemp(prefix="test-database-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}

@@ -1,0 +1,28 @@
+"""The test client: it reads what it fetched, as a person would."""
+
+from django.test import Client
+from django.urls import reverse
+
+UNDEFINED = "UNDEFINED("
+
+
+class ReadingClient(Client):
+    """Fails when one of our own pages names a template variable that is not there.
+
+    Django admin's templates count on undefined names being empty, so they are not read.
+    """
+
+    def request(self, **request):
+        response = super().request(**request)
+        if not request["PATH_INFO"].startswith(reverse("admin:index")):
+            refuse_undefined(response, request["PATH_INFO"])
+        return response
+
+
+def refuse_undefined(response, path: str) -> None:
+    """Raise ``AssertionError`` with the surroundings of the first undefined name in a page."""
+    if response.streaming or "html" not in response.get("Content-Type", ""):
+        return
+    page = response.content.decode()
+    at = page.find(UNDEFINED)
+    assert at < 0, f"{path}: … {page[max(at - 80, 0) : at + 80]} …"

@@ -1,0 +1,46 @@
+"""Fixtures every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts.enums import Role
+from accounts.models import User
+from communes.gazetteer import load_communes
+from communes.models import Commune
+from tests.client import ReadingClient
+from tests.factories import make_user
+
+
+@pytest.fixture
+def client() -> ReadingClient:
+    """Give a client that is not logged in."""
+    return ReadingClient()
+
+
+@pytest.fixture
+def users(db) -> dict[Role, User]:
+    """Give one user of each role. The officer and the assistant act for nobody yet."""
+    return {role: make_user(role, username=role.value) for role in Role}
+
+
+@pytest.fixture
+def client_as(request) -> Callable[[Role | User], ReadingClient]:
+    """Give ``client_as(Role.OFFICE)`` or ``client_as(user)``: a client logged in as them."""
+
+    def logged_in(who: Role | User) -> ReadingClient:
+        user = who if isinstance(who, User) else request.getfixturevalue("users")[who]
+        client = ReadingClient()
+        client.force_login(user)
+        return client
+
+    return logged_in
+
+
+@pytest.fixture
+def gazetteer(db) -> dict[str, Commune]:
+    """Load the 11 districts and 109 communes; give the communes by official code."""
+    load_communes()
+    return {commune.code: commune for commune in Commune.objects.select_related("district")}
