@@ -24,27 +24,32 @@ ORDER_SENTENCE = "Ngày thôi phải sau ngày bắt đầu."
 FIRST_BIRTH_YEAR, LAST_BIRTH_YEAR = 1900, 2100
 
 
+def was_assigned_by(day: dt.date) -> Q:
+    """Give the condition that an officer has had an assignment up to and including ``day``."""
+    return Q(
+        models.Exists(Assignment.objects.started_by(day).filter(officer=models.OuterRef("pk")))
+    )
+
+
+def is_active_on(day: dt.date) -> Q:
+    """Give the condition that an officer has an assignment open on ``day``."""
+    return Q(models.Exists(Assignment.objects.active_on(day).filter(officer=models.OuterRef("pk"))))
+
+
 class OfficerQuerySet(SearchableQuerySet):
     """Officers."""
 
     def assigned_by(self, day: dt.date):
         """Keep officers who have had any assignment up to and including ``day``."""
-        return self.filter(
-            models.Exists(
-                Assignment.objects.filter(officer=models.OuterRef("pk"), started_on__lte=day)
-            )
-        )
+        return self.filter(was_assigned_by(day))
 
     def active_on(self, day: dt.date):
         """Keep officers with an assignment open on ``day``."""
-        return self.filter(
-            models.Exists(Assignment.objects.active_on(day).filter(officer=models.OuterRef("pk")))
-        )
+        return self.filter(is_active_on(day))
 
     def left_by(self, day: dt.date):
         """Keep officers who were assigned by ``day`` and have no assignment open on it."""
-        active = Assignment.objects.active_on(day).filter(officer=models.OuterRef("pk"))
-        return self.assigned_by(day).filter(~models.Exists(active))
+        return self.filter(was_assigned_by(day) & ~is_active_on(day))
 
     def selectable_on(self, day: dt.date):
         """Keep officers who may be given an assignment from ``day``: those in post that day."""
@@ -108,7 +113,10 @@ class Officer(models.Model):
     )
     joined_on = models.DateField("bắt đầu công tác từ ngày", null=True, blank=True)
     left_on = models.DateField(
-        "thôi công tác từ ngày", null=True, blank=True, help_text="Ngày đầu tiên không còn công tác."
+        "thôi công tác từ ngày",
+        null=True,
+        blank=True,
+        help_text="Ngày đầu tiên không còn công tác.",
     )
     leave_reason = models.CharField(
         "lý do thôi công tác", max_length=20, choices=EndReason, blank=True
@@ -162,9 +170,7 @@ class Officer(models.Model):
 
     def clean(self) -> None:
         if self.joined_on and self.left_on and self.left_on <= self.joined_on:
-            raise ValidationError(
-                {"left_on": "Ngày thôi công tác phải sau ngày bắt đầu công tác."}
-            )
+            raise ValidationError({"left_on": "Ngày thôi công tác phải sau ngày bắt đầu công tác."})
 
 
 class Decision(models.Model):
@@ -180,9 +186,7 @@ class Decision(models.Model):
         "bản quét",
         upload_to="quyet-dinh/%Y/",
         blank=True,
-        validators=[
-            FileExtensionValidator(["pdf", "docx"], "Chỉ nhận tệp PDF hoặc Word (.docx).")
-        ],
+        validators=[FileExtensionValidator(["pdf", "docx"], "Chỉ nhận tệp PDF hoặc Word (.docx).")],
     )
     search_key = SearchKeyField(sources=("number", "subject"))
 
@@ -263,7 +267,10 @@ class Assignment(models.Model):
     )
     started_on = models.DateField("từ ngày", db_index=True)
     ended_on = models.DateField(
-        "thôi từ ngày", null=True, blank=True, db_index=True,
+        "thôi từ ngày",
+        null=True,
+        blank=True,
+        db_index=True,
         help_text="Ngày đầu tiên không còn phụ trách.",
     )
     opening_decision = models.ForeignKey(
@@ -373,9 +380,7 @@ class Assignment(models.Model):
         """
         errors = {}
         if not self.commune.exists_on(self.started_on):
-            errors["commune"] = (
-                f"{self.commune} không tồn tại ngày {self.started_on:%d/%m/%Y}."
-            )
+            errors["commune"] = f"{self.commune} không tồn tại ngày {self.started_on:%d/%m/%Y}."
         left = self.officer.left_on
         if left and left <= self.started_on:
             errors["officer"] = (
@@ -383,9 +388,7 @@ class Assignment(models.Model):
             )
         joined = self.officer.joined_on
         if joined and joined > self.started_on:
-            errors["officer"] = (
-                f"Đồng chí {self.officer.full_name} công tác từ {joined:%d/%m/%Y}."
-            )
+            errors["officer"] = f"Đồng chí {self.officer.full_name} công tác từ {joined:%d/%m/%Y}."
         return errors
 
 

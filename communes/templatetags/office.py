@@ -1,3 +1,67 @@
-"""Tags every template may use."""
+"""Tags and filters every template may use (loaded as builtins)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from importlib.resources import files
+from zipfile import ZipFile
+
 from django import template
+from django.http import QueryDict
+from django.template import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from communes.as_of import PARAMETER
+
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def href(context: Context, view: str, *args, **query) -> str:
+    """Give a page's address with query parameters, keeping the day being looked at.
+
+    ``{% href "reports:commune_list" phu_trach="chua" %}``
+    """
+    return with_day(context, reverse(view, args=args), **query)
+
+
+@register.simple_tag(takes_context=True)
+def with_day(context: Context, address: str, **query) -> str:
+    """Add the day being looked at (unless it is today) and ``query`` to an address."""
+    path, _, existing = address.partition("?")
+    parameters = QueryDict(existing, mutable=True)
+    as_of = context.get("as_of")
+    if as_of and not as_of.is_today:
+        parameters[PARAMETER] = as_of.day.isoformat()
+    for name, value in query.items():
+        parameters[name] = value
+    encoded = parameters.urlencode()
+    return f"{path}?{encoded}" if encoded else path
+
+
+@register.filter
+def dmy(day: dt.date | None) -> str:
+    """Give a date as 09/05/2023; an empty text for none."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Give a whole number with "." between thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
+@register.simple_tag
+@lru_cache
+def icon(name: str) -> SafeString:
+    """Give an outline icon as inline SVG, hidden from screen readers: a word stands beside it.
+
+    ``KeyError`` when the icon set has no such name.
+    """
+    with files("tablericons").joinpath("tablericons.zip").open("rb") as archive:
+        svg = ZipFile(archive).read(f"outline/{name}.svg").decode()
+    attributes = '<svg class="icon" aria-hidden="true" focusable="false"'
+    # The text is the icon package's own file, not anybody's input.
+    return mark_safe(" ".join(svg.replace("<svg", attributes, 1).split()))  # noqa: S308
