@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 
 from accounts.enums import Role
@@ -12,6 +13,10 @@ from communes.gazetteer import load_communes
 from communes.models import Commune
 from tests.client import ReadingClient
 from tests.factories import make_user
+
+# The same examples at every run, however slow the machine.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 
 @pytest.fixture
