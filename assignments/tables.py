@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -20,21 +19,13 @@ from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView
 
-from assignments.spreadsheets import Sheet, workbook_response
+from accounts import clock
+from assignments.spreadsheets import Kind, Sheet, workbook_response
 from communes.as_of import PARAMETER as DAY
 
 SEARCH, SORT, PAGE, EXPORT = "tim", "sap", "trang", "xuat"
 PAGE_SIZE = 50
-
-
-class Kind(StrEnum):
-    """What a column holds; decides alignment on the page and the cell format in Excel."""
-
-    TEXT = "text"
-    CODE = "code"
-    NUMBER = "number"
-    DATE = "date"
-    STATE = "state"
+EXPORT_CHUNK = 1_000  # rows in memory while a file is written
 
 
 @dataclass(frozen=True)
@@ -66,6 +57,7 @@ class Column:
     detail: Callable[[Any], str] | None = None
     detail_label: str = ""
     width: int = 16  # of the Excel column, in characters
+    total: bool = False  # its numbers add up: Excel gets a row of totals
 
 
 @dataclass(frozen=True)
@@ -201,15 +193,19 @@ class TableView(ListView):
     def export(self) -> HttpResponse:
         """Answer with the rows of all pages as a workbook."""
         columns = sheet_columns(self.columns)
+        records = self.get_queryset().iterator(chunk_size=EXPORT_CHUNK)
         sheet = Sheet(
             name=self.title,
             title=f"Danh sách {self.title.lower()}",
             day=self.day,
             conditions=self.conditions(),
             columns=columns,
-            rows=([column.value(row) for column in columns] for row in self.get_queryset()),
+            rows=([column.value(record) for column in columns] for record in records),
         )
-        return workbook_response([sheet], file_name=f"{self.file_name}_{self.day:%Y-%m-%d}.xlsx")
+        file_name = f"{self.file_name}_{self.day:%Y-%m-%d}.xlsx"
+        return workbook_response(
+            [sheet], file_name=file_name, by=self.request.user, now=clock.now()
+        )
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         page = Paginator(self.object_list, PAGE_SIZE).get_page(self.request.GET.get(PAGE))

@@ -1,0 +1,196 @@
+"""The workbook being written: pages with a cursor, every cell by way of :mod:`.cells`.
+
+XlsxWriter works in constant memory here: a row is on disk before the next one is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from typing import BinaryIO, Protocol
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import quote_sheetname, xl_range
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from assignments.spreadsheets import styles
+from assignments.spreadsheets.cells import Kind, looks_like_formula, plain_text, storable
+from assignments.spreadsheets.sheet_names import unique_names
+from assignments.spreadsheets.styles import Style
+
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": dict(styles.DEFAULT),
+    # Pixels of an ordinary column and row in that font: Excel's measure of widths and heights.
+    "default_column_width": 72,
+    "default_row_height": 21,
+}
+A4 = 9
+MILLIMETRES = 1 / 25.4
+# Margins of Party documents (DOMAIN §2.3, L3 and L5).
+MARGINS = {
+    "left": 30 * MILLIMETRES,
+    "right": 15 * MILLIMETRES,
+    "top": 20 * MILLIMETRES,
+    "bottom": 20 * MILLIMETRES,
+}
+PAGE_NUMBER = '&C&"Times New Roman,Regular"&13&P'
+PAGE_NUMBER_PLACE = {"margin": 10 * MILLIMETRES}
+LINE_HEIGHT = 1.35  # of the font size
+CAPITALS_WIDTH = 1.4  # of an ordinary letter
+
+
+class Writable(Protocol):
+    """A sheet that knows how to put itself on a page."""
+
+    name: str
+
+    def write(self, page: Page) -> None: ...
+
+
+class PlainWorksheet(Worksheet):
+    """A worksheet on which all text is text.
+
+    In constant memory XlsxWriter takes a string like "<r>…</r>" for its own markup and would
+    put it into the file as it is.
+    """
+
+    def _xml_rich_inline_string(self, string, attributes=()):
+        self._xml_inline_string(string, True, attributes)
+
+
+class Formats:
+    """The workbook's formats, each made once."""
+
+    def __init__(self, workbook: Workbook):
+        self.workbook = workbook
+        self.by_style: dict[tuple, Format] = {}
+        self.by_cell: dict[tuple, Format] = {}
+
+    def get(self, style: Style) -> Format:
+        """Give the format of a style."""
+        key = tuple(sorted(style.items()))
+        if key not in self.by_style:
+            self.by_style[key] = self.workbook.add_format(dict(style))
+        return self.by_style[key]
+
+    def get_for(self, value: object, kind: Kind, style: Style) -> Format:
+        """Give the format of one data cell; asked for every cell, so answers are kept."""
+        quoted = isinstance(value, str) and looks_like_formula(value)
+        key = (type(value), quoted, kind, id(style))
+        if key not in self.by_cell:
+            self.by_cell[key] = self.get(styles.data_style(value, kind, style))
+        return self.by_cell[key]
+
+
+class Page:
+    """One worksheet and the row the writer has come to; rows are written downwards only.
+
+    ``now`` and ``author`` are what the document says about itself.
+    """
+
+    def __init__(self, worksheet: Worksheet, formats: Formats, now: dt.datetime, author: str):
+        self.worksheet, self.formats = worksheet, formats
+        self.now, self.author = now, author
+        self.row, self.height = 0, 0.0
+        self.widths: list[float] = []
+
+    @property
+    def last(self) -> int:
+        """Give the number of the last column."""
+        return len(self.widths) - 1
+
+    def set_widths(self, widths: Sequence[float]) -> None:
+        """Give each column its width in characters."""
+        self.widths = list(widths)
+        for column, width in enumerate(self.widths):
+            self.worksheet.set_column(column, column, width)
+
+    def set_up_print(self) -> None:
+        """Print on A4 landscape, one page wide, numbered in the header's centre."""
+        self.worksheet.set_paper(A4)
+        self.worksheet.set_landscape()
+        self.worksheet.fit_to_pages(1, 0)
+        self.worksheet.set_margins(**MARGINS)
+        self.worksheet.set_header(PAGE_NUMBER, PAGE_NUMBER_PLACE)
+        self.worksheet.center_horizontally()
+
+    def next_row(self, count: int = 1) -> None:
+        """Move the cursor down."""
+        self.row, self.height = self.row + count, 0.0
+
+    def put(
+        self, column: int, value: object, kind: Kind = Kind.TEXT, style: Style = styles.CELL
+    ) -> None:
+        """Write one cell of the current row. ``style`` is a constant: formats are kept by it."""
+        value = storable(value, kind)
+        cell_format = self.formats.get_for(value, kind, style)
+        if value is None:
+            self.worksheet.write_blank(self.row, column, None, cell_format)
+        elif isinstance(value, str):
+            self.worksheet.write_string(self.row, column, value, cell_format)
+        elif isinstance(value, int | float):
+            self.worksheet.write_number(self.row, column, value, cell_format)
+        else:
+            self.worksheet.write_datetime(self.row, column, value, cell_format)
+
+    def put_function(
+        self, column: int, function: str, rows: range, result: float, style: Style
+    ) -> None:
+        """Write ``=SUM(C9:C19)`` over ``rows`` of the column.
+
+        The result goes with it, for readers that do not calculate.
+        """
+        result = storable(result, Kind.NUMBER)
+        cell_format = self.formats.get_for(result, Kind.NUMBER, style)
+        formula = f"={function}({xl_range(rows[0], column, rows[-1], column)})"
+        self.worksheet.write_formula(self.row, column, formula, cell_format, result)
+
+    def ignore_numbers_as_text(self, rows: range) -> None:
+        """Tell Excel that codes and telephone numbers are text on purpose."""
+        cells = xl_range(rows[0], 0, rows[-1], self.last)
+        self.worksheet.ignore_errors({"number_stored_as_text": cells, "two_digit_text_year": cells})
+
+    def put_link(self, column: int, sheet: str, text: str, style: Style = styles.LINK) -> None:
+        """Write a link to another sheet of the workbook."""
+        target = f"internal:{quote_sheetname(sheet)}!A1"
+        self.worksheet.write_url(self.row, column, target, self.formats.get(style), text)
+
+    def put_across(self, text: str, style: Style, first: int = 0, last: int | None = None) -> None:
+        """Write text over several columns of the current row, the row high enough for it."""
+        last = self.last if last is None else last
+        text, cell_format = plain_text(text), self.formats.get(style)
+        if last > first:
+            self.worksheet.merge_range(self.row, first, self.row, last, "", cell_format)
+        self.worksheet.write_string(self.row, first, text, cell_format)
+        self.fit_row(text, style, sum(self.widths[first : last + 1]))
+
+    def fit_row(self, text: str, style: Style, width: float) -> None:
+        """Make the row high enough for ``text``: Excel does not fit merged cells by itself."""
+        size = style.get("font_size", styles.SIZE)
+        letter = size / styles.SIZE * (CAPITALS_WIDTH if text.isupper() else 1)
+        lines = sum(max(1, math.ceil(len(line) * letter / width)) for line in text.split("\n"))
+        self.height = max(self.height, round(lines * size * LINE_HEIGHT, 2))
+        self.worksheet.set_row(self.row, self.height)
+
+
+def write_workbook(
+    file: BinaryIO, sheets: Sequence[Writable], *, now: dt.datetime, author: str
+) -> None:
+    """Write the sheets to ``file`` as one workbook made by ``author`` at ``now`` (aware).
+
+    Apart from ``now`` the same sheets give the same bytes. An error while rows are fetched goes
+    up; what is in ``file`` then is of no use.
+    """
+    properties = {"author": author, "created": now.astimezone(dt.UTC).replace(tzinfo=None)}
+    with Workbook(file, OPTIONS) as workbook:
+        workbook.set_properties(properties)
+        formats = Formats(workbook)
+        for sheet, name in zip(sheets, unique_names(sheet.name for sheet in sheets), strict=True):
+            worksheet = workbook.add_worksheet(name, PlainWorksheet)
+            sheet.write(Page(worksheet, formats, now, author))
