@@ -1,0 +1,126 @@
+"""Two writers at once: one succeeds, the other reads the same sentence the form would show."""
+
+import contextlib
+import datetime as dt
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+
+from accounts.enums import Verb
+from accounts.models import AuditEvent
+from assignments import services
+from assignments.models import Assignment
+from tests.factories import make_assignment, make_commune, make_decision, make_officer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ON = dt.date(2022, 6, 1)
+MAIN_TAKEN = "Đảng bộ này đã có cán bộ phụ trách chính trong thời gian đó."
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run each act in a thread with its own connection; give its result or what it raised."""
+    results: list[object] = [None] * len(acts)
+
+    def run(number: int) -> None:
+        try:
+            results[number] = acts[number]()
+        except (ValidationError, IntegrityError) as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+@pytest.fixture
+def both_validate_first(monkeypatch):
+    """Hold each writer after validation until the other has validated too, where that can be.
+
+    SQLite lets one writer in at a time: there the first stops waiting and goes on alone.
+    """
+    barrier = threading.Barrier(2)
+    full_clean = Assignment.full_clean
+
+    def clean_and_wait(self, *args, **kwargs):
+        full_clean(self, *args, **kwargs)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            barrier.wait(timeout=1)
+
+    monkeypatch.setattr(Assignment, "full_clean", clean_and_wait)
+
+
+def one_made_one_refused(results: list[object]) -> ValidationError:
+    """Assert that exactly one act succeeded; give what the other raised."""
+    made = [result for result in results if isinstance(result, Assignment)]
+    errors = [result for result in results if isinstance(result, ValidationError)]
+    assert len(made) == len(errors) == 1, results
+    return errors[0]
+
+
+@pytest.mark.usefixtures("both_validate_first")
+def test_two_main_officers_assigned_at_once():
+    commune, decision = make_commune(), make_decision()
+    officers = [make_officer("Lê Văn An"), make_officer("Lý Đa")]
+
+    def assign(number: int) -> Assignment:
+        return services.assign(
+            officer=officers[number], commune=commune, on=ON, decision=decision, by=None
+        )
+
+    error = one_made_one_refused(at_once(lambda: assign(0), lambda: assign(1)))
+    assert error.messages == [MAIN_TAKEN]
+    assert commune.assignments.count() == 1
+    assert AuditEvent.objects.filter(verb=Verb.ASSIGN).count() == 1
+
+
+@pytest.mark.usefixtures("both_validate_first")
+def test_one_assignment_handed_over_twice_at_once():
+    first, decision = make_assignment(), make_decision()
+    officers = [make_officer("Lê Văn An"), make_officer("Lý Đa")]
+
+    def hand_over(number: int) -> Assignment:
+        return services.hand_over(
+            assignment=first, to=officers[number], on=ON, decision=decision, by=None
+        )
+
+    error = one_made_one_refused(at_once(lambda: hand_over(0), lambda: hand_over(1)))
+    assert error.messages == ["Phân công này đã thôi từ ngày 01/06/2022."]
+    assert first.commune.assignments.count() == 2
+    assert AuditEvent.objects.filter(verb=Verb.HAND_OVER).count() == 1
+
+
+def test_two_main_officers_written_at_once_without_any_validation():
+    commune = make_commune()
+    officers = [make_officer("Lê Văn An"), make_officer("Lý Đa")]
+
+    def write(number: int) -> list[Assignment]:
+        row = Assignment(officer=officers[number], commune=commune, started_on=ON)
+        return Assignment.objects.bulk_create([row])
+
+    results = at_once(lambda: write(0), lambda: write(1))
+    assert sum(isinstance(result, IntegrityError) for result in results) == 1, results
+    assert commune.assignments.count() == 1
+
+
+@pytest.mark.usefixtures("both_validate_first")
+def test_two_communes_at_once_do_not_disturb_each_other():
+    communes, decision = [make_commune(), make_commune()], make_decision()
+    officer = make_officer()
+
+    def assign(number: int) -> Assignment:
+        return services.assign(
+            officer=officer, commune=communes[number], on=ON, decision=decision, by=None
+        )
+
+    results = at_once(lambda: assign(0), lambda: assign(1))
+    assert all(isinstance(result, Assignment) for result in results), results
+    assert officer.assignments.count() == 2
