@@ -35,7 +35,11 @@ def snapshot(instance: models.Model) -> dict[str, object]:
     for field in instance._meta.concrete_fields:
         if field.name in UNRECORDED or field.primary_key:
             continue
-        value = getattr(instance, field.name) if field.is_relation else field.value_from_object(instance)
+        value = (
+            getattr(instance, field.name)
+            if field.is_relation
+            else field.value_from_object(instance)
+        )
         if value is None or value == "":
             continue
         if field.is_relation or isinstance(field, models.FileField):
@@ -57,7 +61,7 @@ def difference(before: Mapping, after: Mapping) -> tuple[dict, dict]:
     )
 
 
-def record(
+def event(
     verb: Verb,
     target: models.Model | str,
     *,
@@ -65,19 +69,28 @@ def record(
     before: Mapping | None = None,
     after: Mapping | None = None,
     reason: str = "",
+    **columns: object,
 ) -> AuditEvent:
-    """Add one row: ``by`` did ``verb`` to ``target`` (a record, or words), from where, why.
+    """Give one row, not saved: ``by`` did ``verb`` to ``target`` (a record, or words), and why.
 
-    ``by=None`` means the application itself (a command run on the server).
+    ``by=None`` means the application itself (a command run on the server). ``columns`` are
+    further columns of the row.
     """
     is_record = isinstance(target, models.Model)
-    return AuditEvent.objects.create(
+    return AuditEvent(
         actor=str(by) if by else SYSTEM,
-        address=current_address.get(),
         verb=verb,
         target_key=target_key(target) if is_record else "",
         target=(f"{target._meta.verbose_name}: {target}" if is_record else str(target))[:300],
         before=dict(before or {}),
         after=dict(after or {}),
         reason=reason,
+        **columns,
     )
+
+
+def record(verb: Verb, target: models.Model | str, **facts: object) -> AuditEvent:
+    """Add the row that :func:`event` gives, with the address the present request came from."""
+    row = event(verb, target, address=current_address.get(), **facts)
+    row.save()
+    return row

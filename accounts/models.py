@@ -44,9 +44,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(
         "đang hoạt động", default=True, help_text="Bỏ chọn để khóa, không xóa tài khoản."
     )
-    must_change_password = models.BooleanField(
-        "phải đổi mật khẩu khi đăng nhập", default=True
-    )
+    must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=True)
     created_at = models.DateTimeField("tạo lúc", default=clock.now, editable=False)
 
     objects = UserManager()

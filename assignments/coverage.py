@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
 from assignments.enums import COVERING_ROLES, AssignmentRole
-from assignments.models import Assignment
+from assignments.models import Assignment, AssignmentQuerySet
 from communes.models import Commune
 
 # The main officer first, then who stands in, then who takes part.
@@ -30,6 +41,18 @@ ROLE_ORDER = Case(
 def is_covered_on(day: dt.date) -> Q:
     """Give the condition that a commune has a main officer or temporary cover on ``day``."""
     return Q(Exists(Assignment.objects.active_on(day).covering().filter(commune=OuterRef("pk"))))
+
+
+def will_be_uncovered(day: dt.date, until: dt.date) -> Q:
+    """Give the condition that a commune covered on ``day`` is without anybody by ``until``."""
+    return Q(Exists(ending_without_successor(day, until).filter(commune=OuterRef("pk"))))
+
+
+def holds_more_than(count: int, day: dt.date) -> Q:
+    """Give the condition that an officer covers more than ``count`` communes on ``day``."""
+    held = Assignment.objects.active_on(day).covering().filter(officer=OuterRef("pk"))
+    loads = held.order_by().values("officer").annotate(load=Count("pk"))
+    return Q(Exists(loads.filter(load__gt=count)))
 
 
 def communes_visible_to(user: User, day: dt.date) -> QuerySet[Commune]:
@@ -80,8 +103,8 @@ def covering(commune: Commune) -> Assignment | None:
     return next((row for row in commune.current if row.role in COVERING_ROLES), None)
 
 
-def gaps_ahead(user: User, day: dt.date, until: dt.date) -> QuerySet[Assignment]:
-    """Give the covering assignments that end after ``day`` and by ``until`` with nobody to follow.
+def ending_without_successor(day: dt.date, until: dt.date) -> AssignmentQuerySet:
+    """Give covering assignments of ``day`` that end by ``until`` with nobody to follow.
 
     Their ``ended_on`` is the day the commune becomes uncovered.
     """
@@ -91,10 +114,15 @@ def gaps_ahead(user: User, day: dt.date, until: dt.date) -> QuerySet[Assignment]
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("ended_on")))
     )
     return (
-        Assignment.objects.visible_to(user)
-        .active_on(day)
-        .covering()
-        .filter(~Exists(followed), ended_on__lte=until)
+        Assignment.objects.active_on(day).covering().filter(~Exists(followed), ended_on__lte=until)
+    )
+
+
+def gaps_ahead(user: User, day: dt.date, until: dt.date) -> QuerySet[Assignment]:
+    """Give what :func:`ending_without_successor` finds and ``user`` may see, soonest first."""
+    return (
+        ending_without_successor(day, until)
+        .visible_to(user)
         .select_related("officer", "commune__district")
-        .order_by("ended_on", F("commune__district__code"), "commune__sort_key")
+        .order_by("ended_on", "commune__district__code", "commune__sort_key")
     )

@@ -17,7 +17,7 @@ from accounts.permissions import allowed
 from assignments.enums import COVERING_ROLES, AssignmentRole, EndReason, OfficerGroup
 from communes import names
 from communes.fields import NameField, SearchKeyField, SortKeyField
-from communes.models import Commune, SearchableQuerySet
+from communes.models import Commune, SearchableQuerySet, having_all_words
 from communes.periods import NoOverlap, covers
 
 ORDER_SENTENCE = "Ngày thôi phải sau ngày bắt đầu."
@@ -245,6 +245,11 @@ class AssignmentQuerySet(models.QuerySet):
             .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=models.OuterRef("started_on")))
         )
         return self.filter(models.Exists(own))
+
+    def search(self, query: str):
+        """Keep assignments whose officer, commune and district together have every word."""
+        keys = ("officer__search_key", "commune__search_key", "commune__district__search_key")
+        return having_all_words(self, query, keys)
 
     def with_parties(self):
         """Fetch what every row of a list shows, in the same query."""

@@ -1,12 +1,13 @@
-"""Writes that touch assignments: open, close, hand over. Each is one transaction with its audit row.
+"""Writes that touch assignments: open, close, hand over.
 
-All raise ``ValidationError`` with a Vietnamese sentence and then nothing was written, also when
-another writer got there first.
+Each is one transaction with its audit row. All raise ``ValidationError`` with a Vietnamese
+sentence and then nothing was written, also when another writer got there first.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -87,13 +88,11 @@ def end_assignment(
     Raises ``ValidationError`` when it has already ended or ``on`` is not after its start.
     """
     with constraint_sentences(Assignment), transaction.atomic():
-        current = Assignment.objects.select_for_update(of=("self",)).with_parties().get(
-            pk=assignment.pk
+        current = (
+            Assignment.objects.select_for_update(of=("self",)).with_parties().get(pk=assignment.pk)
         )
         if current.ended_on and current.ended_on <= on:
-            raise ValidationError(
-                f"Phân công này đã thôi từ ngày {current.ended_on:%d/%m/%Y}."
-            )
+            raise ValidationError(f"Phân công này đã thôi từ ngày {current.ended_on:%d/%m/%Y}.")
         before = audit.snapshot(current)
         current.ended_on = on
         current.end_reason = end_reason
@@ -149,3 +148,33 @@ def hand_over(
             reason=reason,
         )
     return successor
+
+
+class RowErrors(Exception):
+    """Several rows were to be written together and some could not be; nothing was written.
+
+    ``errors`` gives each failing row's sentences by its place in the sequence.
+    """
+
+    def __init__(self, errors: dict[int, list[str]]):
+        super().__init__(errors)
+        self.errors = errors
+
+
+def all_or_none(steps: Iterable[Callable[[], Assignment]]) -> list[Assignment]:
+    """Run services one after another in one transaction; if any refuses, undo all.
+
+    Raises :class:`RowErrors` naming every row that was refused, not only the first.
+    """
+    done, errors = [], {}
+    with transaction.atomic():
+        for index, step in enumerate(steps):
+            try:
+                done.append(step())
+            except ValidationError as error:
+                errors[index] = error.messages
+        if errors:
+            transaction.set_rollback(True)
+    if errors:
+        raise RowErrors(errors)
+    return done

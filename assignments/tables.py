@@ -145,9 +145,7 @@ class TableView(ListView):
 
     @cached_property
     def filterset(self):
-        return self.filterset_class(
-            self.request.GET, queryset=self.scoped(), request=self.request
-        )
+        return self.filterset_class(self.request.GET, queryset=self.scoped(), request=self.request)
 
     @cached_property
     def sort(self) -> tuple[str, bool]:
@@ -185,6 +183,11 @@ class TableView(ListView):
                     found.append((str(field.label), str(choices.get(value, value))))
         return found
 
+    def is_narrowed(self) -> bool:
+        """Say whether the address asks for a search or a filter."""
+        asked = {name for name, value in self.request.GET.items() if value}
+        return bool(asked & {SEARCH, *self.filterset.filters})
+
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.GET.get(EXPORT) == "xlsx":
             return self.export()
@@ -217,9 +220,11 @@ class TableView(ListView):
             sort_key=self.sort[0],
             sort_descending=self.sort[1],
             page=page,
+            page_numbers=page.paginator.get_elided_page_range(page.number, on_each_side=2),
             rows=[page_row(record, self.columns) for record in page.object_list],
             filter_form=self.filterset.form,
             conditions=self.conditions(),
+            is_narrowed=self.is_narrowed(),
             query=self.request.GET.get(SEARCH, ""),
             kept={DAY: self.request.GET.get(DAY, ""), SORT: self.request.GET.get(SORT, "")},
             **kwargs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from accounts import clock
@@ -10,6 +11,8 @@ from accounts import clock
 PARAMETER = "ngay"
 EARLIEST = dt.date(1945, 1, 1)
 LATEST = dt.date(2100, 12, 31)
+ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+OFFICE_DAY = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,18 @@ class AsOf:
 
 def parse_day(text: str) -> dt.date | None:
     """Read ``2023-05-09`` or ``9/5/2023``; ``None`` when it is no date between 1945 and 2100."""
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
-        try:
-            day = dt.datetime.strptime(text.strip(), pattern).date()
-        except ValueError:
-            continue
-        return day if EARLIEST <= day <= LATEST else None
-    return None
+    written = ISO_DAY.fullmatch(text.strip()) or OFFICE_DAY.fullmatch(text.strip())
+    if not written:
+        return None
+    try:
+        day = dt.date(*(int(written[part]) for part in ("year", "month", "day")))
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
 
 
 def read_as_of(text: str, today: dt.date) -> AsOf:
-    """Give the day ``text`` names; an empty text is today, an unreadable one is today and says so."""
+    """Give the day ``text`` names: today when empty; today and a sentence when unreadable."""
     if not text.strip():
         return AsOf(today, today)
     day = parse_day(text)

@@ -59,7 +59,9 @@ def put(model: type[Place], identity: dict, attributes: dict, count: LoadCount) 
         wanted.save()
         count.added += 1
         return wanted
-    if unit.dissolved_on or all(getattr(unit, field) == value for field, value in attributes.items()):
+    if unit.dissolved_on or all(
+        getattr(unit, field) == value for field, value in attributes.items()
+    ):
         count.unchanged += 1
         return unit
     for field, value in attributes.items():

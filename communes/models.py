@@ -16,16 +16,23 @@ from communes.fields import NameField, SearchKeyField, SortKeyField
 from communes.periods import NoOverlap, covers
 
 
+def having_all_words(rows: models.QuerySet, query: str, keys: tuple[str, ...]) -> models.QuerySet:
+    """Keep the rows whose search keys together have every word of ``query``, in any order."""
+    for spellings in names.search_words(query):
+        hits = (Q(**{f"{key}__contains": word}) for key in keys for word in spellings)
+        rows = rows.filter(reduce(operator.or_, hits))
+    return rows
+
+
 class SearchableQuerySet(models.QuerySet):
     """Rows with a ``search_key``."""
 
-    def search(self, query: str):
-        """Keep the rows that have every word of ``query``, without accents, in any order."""
-        conditions = [
-            Q(search_key__contains=word) | Q(search_key__contains=other)
-            for word, other in names.search_words(query)
-        ]
-        return self.filter(reduce(operator.and_, conditions)) if conditions else self
+    def search(self, query: str, *more_keys: str):
+        """Keep the rows that have every word of ``query``, without accents, in any order.
+
+        ``more_keys`` are search keys of related rows to look through as well.
+        """
+        return having_all_words(self, query, ("search_key", *more_keys))
 
 
 class PlaceQuerySet(SearchableQuerySet):

@@ -86,7 +86,8 @@ class NoOverlap(models.BaseConstraint):
     def create_sql(self, model, schema_editor):
         """Give ``ALTER TABLE``; on SQLite Django rebuilds the table and never asks."""
         return Statement(
-            "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s " + self._exclusion(model, schema_editor),
+            "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s "
+            + self._exclusion(model, schema_editor),
             table=Table(model._meta.db_table, schema_editor.quote_name),
             name=schema_editor.quote_name(self.name),
         )

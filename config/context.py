@@ -1,12 +1,20 @@
-"""What every page knows of the office it serves."""
+"""What every page knows: the office it serves, the day it speaks of, what the user may do."""
 
 from django.conf import settings
 
+from accounts.enums import Permission
+from accounts.permissions import allowed
+from config.navigation import navigation
+
 
 def office(request) -> dict[str, object]:
-    """Give the office's names, and the day the page speaks of, to every template."""
+    """Give the office's names, the day, the tabs and the edit right to every template."""
+    user = getattr(request, "user", None)
+    logged_in = user is not None and user.is_authenticated
     return {
         "committee_name": settings.COMMITTEE_NAME,
         "regulation_name": settings.REGULATION_NAME,
         "as_of": getattr(request, "as_of", None),
+        "navigation": navigation(request) if logged_in else [],
+        "can_edit_assignments": logged_in and allowed(user, Permission.EDIT_ASSIGNMENTS),
     }

@@ -1,4 +1,4 @@
-"""Settings. Everything an installation may change comes from the environment (README, "Cài đặt thật").
+"""Settings. Everything an installation may change comes from the environment (see the README).
 
 With an empty environment the application runs on one machine: an SQLite file, a secret key
 made at the first start, files under ``var/``.
@@ -104,7 +104,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        ),
     }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,6 +1,14 @@
 """All addresses of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("quan-tri/", admin.site.urls)]
+from reports.views.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("reports.urls")),
+    path("phan-cong/", include("assignments.urls")),
+    path("tai-khoan/", include("accounts.urls")),
+    path("quan-tri/", admin.site.urls),
+]

@@ -10,18 +10,26 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
-from assignments.coverage import communes_visible_to, is_covered_on
-from assignments.models import Officer, is_active_on, was_assigned_by
+from assignments.coverage import (
+    communes_visible_to,
+    holds_more_than,
+    is_covered_on,
+    will_be_uncovered,
+)
+from assignments.filters import WITHOUT_DECISION, assignment_state
+from assignments.models import Assignment, Officer, is_active_on, was_assigned_by
+from communes.periods import covers
 
 
 @dataclass(frozen=True)
 class Population:
-    """The records a figure counts among: whoever may be seen on a day, and the page that lists them."""
+    """The records a figure counts among: what may be seen on a day, and the page listing them."""
 
     visible: Callable[[User, dt.date], QuerySet]
     page: str
@@ -29,11 +37,19 @@ class Population:
 
 OFFICERS = Population(lambda user, day: Officer.objects.visible_to(user), "reports:officer_list")
 COMMUNES = Population(communes_visible_to, "reports:commune_list")
+ASSIGNMENTS = Population(
+    lambda user, day: Assignment.objects.visible_to(user).started_by(day), "assignments:list"
+)
+
+
+def look_ahead(day: dt.date) -> dt.date:
+    """Give the last day the look-ahead speaks of."""
+    return day + dt.timedelta(days=settings.LOOK_AHEAD_DAYS)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with its meaning. ``query`` are the list page's parameters that show its members."""
+    """One number with its meaning; ``query`` are the list page's parameters for its members."""
 
     key: str
     label: str
@@ -106,6 +122,58 @@ FIGURES: dict[str, Figure] = {
             COMMUNES,
             lambda day: ~is_covered_on(day),
             {"phu_trach": "chua"},
+        ),
+        Figure(
+            "communes_ending",
+            f"Đảng bộ sẽ trống trong {settings.LOOK_AHEAD_DAYS} ngày tới",
+            "Đảng bộ đang có người phụ trách nhưng đã biết ngày thôi trong "
+            f"{settings.LOOK_AHEAD_DAYS} ngày tới mà chưa có người thay.",
+            COMMUNES,
+            lambda day: will_be_uncovered(day, look_ahead(day)),
+            {"phu_trach": "sap_trong"},
+        ),
+        Figure(
+            "officers_multiple",
+            "cán bộ phụ trách từ hai Đảng bộ",
+            "Cán bộ là người phụ trách chính hoặc tạm thời của từ hai Đảng bộ trở lên "
+            "tại ngày xem.",
+            OFFICERS,
+            lambda day: holds_more_than(1, day),
+            {"so_dang_bo": "tu_hai"},
+        ),
+        Figure(
+            "officers_overloaded",
+            f"cán bộ phụ trách quá {settings.MAX_COMMUNES_PER_OFFICER} Đảng bộ",
+            "Cán bộ là người phụ trách chính hoặc tạm thời của nhiều hơn "
+            f"{settings.MAX_COMMUNES_PER_OFFICER} Đảng bộ tại ngày xem (mức nhắc do cơ quan đặt).",
+            OFFICERS,
+            lambda day: holds_more_than(settings.MAX_COMMUNES_PER_OFFICER, day),
+            {"so_dang_bo": "vuot_muc"},
+        ),
+        Figure(
+            "officers_departed",
+            "cán bộ đã thôi công tác, chưa kết thúc phân công",
+            "Cán bộ có ngày thôi công tác đã qua nhưng vẫn còn phân công đang hiệu lực "
+            "tại ngày xem.",
+            OFFICERS,
+            lambda day: is_active_on(day) & Q(left_on__lte=day),
+            {"tinh_trang": "can_ket_thuc"},
+        ),
+        Figure(
+            "assignments_active",
+            "phân công đang hiệu lực",
+            "Phân công đã bắt đầu và chưa thôi tại ngày xem, ở mọi vai trò.",
+            ASSIGNMENTS,
+            covers,
+            {"tinh_trang": "hieu_luc"},
+        ),
+        Figure(
+            "assignments_undocumented",
+            "phân công chưa ghi quyết định",
+            "Phân công đang hiệu lực tại ngày xem nhưng chưa ghi số quyết định phân công.",
+            ASSIGNMENTS,
+            lambda day: assignment_state(WITHOUT_DECISION, day),
+            {"tinh_trang": WITHOUT_DECISION},
         ),
     )
 }

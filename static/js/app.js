@@ -10,6 +10,31 @@ for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   });
 }
 
+// A date is typed as dd/mm/yyyy whatever language the browser speaks; the browser's own calendar
+// stands beside it.
+for (const input of document.querySelectorAll("input[data-date]")) {
+  const calendar = Object.assign(document.createElement("input"), { type: "date", tabIndex: -1 });
+  if (!calendar.showPicker) continue;
+  calendar.setAttribute("aria-hidden", "true");
+  const button = Object.assign(document.createElement("button"), { type: "button", title: "Mở lịch" });
+  button.setAttribute("aria-label", "Mở lịch");
+  const box = document.createElement("span");
+  box.className = "date-box";
+  input.before(box);
+  box.append(input, button, calendar);
+  button.addEventListener("click", () => {
+    const [day, month, year] = input.value.split("/");
+    calendar.value = year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : "";
+    calendar.showPicker();
+  });
+  calendar.addEventListener("change", (event) => {
+    event.stopPropagation();
+    if (!calendar.value) return;
+    input.value = calendar.value.split("-").reverse().join("/");
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
 // Empty parameters only make addresses long.
 for (const form of document.querySelectorAll("form.filters")) {
   form.addEventListener("formdata", (event) => {
@@ -52,6 +77,10 @@ window.addEventListener("pageshow", () => {
     form.classList.remove("is-sending");
   }
 });
+
+// On a phone the tabs scroll sideways: start with the current one in sight.
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 24;
 
 // Menus and explanations close when one clicks elsewhere or presses Escape.
 const floating = () => document.querySelectorAll("details.who[open], details.why[open]");

@@ -1,0 +1,225 @@
+"""Forms that assign, end and hand over several assignments under one decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from assignments.enums import AssignmentRole, EndReason
+from assignments.models import Assignment, Decision, Officer
+from assignments.services import (
+    RowErrors,
+    all_or_none,
+    assign,
+    decision_for,
+    end_assignment,
+    hand_over,
+)
+from communes.models import Commune
+
+
+def date_field(label: str, **options) -> forms.DateField:
+    """Give a date field typed as dd/mm/yyyy in any browser language; script adds a calendar."""
+    attributes = {"data-date": "", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs=attributes, format="%d/%m/%Y"),
+        error_messages={
+            "invalid": "Ngày không hợp lệ, cần ghi như 09/05/2023.",
+            "required": "Cần ghi ngày.",
+        },
+        **options,
+    )
+
+
+def officer_choices(day: dt.date) -> list[tuple[str, str]]:
+    """Give the officers who may take an assignment from ``day``, by name; not who has left."""
+    officers = Officer.objects.selectable_on(day).order_by("sort_key", "pk")
+    named = [
+        (str(officer.pk), f"{officer} – {officer.position}" if officer.position else str(officer))
+        for officer in officers
+    ]
+    return [("", "Chọn cán bộ…"), *named]
+
+
+class DecisionForm(forms.Form):
+    """What every change under one decision asks: from when, by which decision, why.
+
+    ``rows`` are what the form is about, in order; a subclass writes them in :meth:`write`.
+    """
+
+    on = date_field("Từ ngày")
+    decision_number = forms.CharField(
+        label="Số quyết định", max_length=60, help_text="Ví dụ: 512-QĐ/TU"
+    )
+    decision_date = date_field("Ngày ký quyết định")
+    signer = forms.CharField(label="Người ký", max_length=120, required=False)
+    reason = forms.CharField(
+        label="Ghi chú",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, rows: Sequence[Any], by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows, self.by = rows, by
+        self.row_errors: dict[int, list[str]] = {}
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def decision(self) -> Decision:
+        return decision_for(
+            number=self.cleaned_data["decision_number"],
+            signed_on=self.cleaned_data["decision_date"],
+            signer=self.cleaned_data["signer"],
+            by=self.by,
+        )
+
+    def steps(self, decision: Decision) -> list[partial]:
+        """Give what is to be done, one service call for each row."""
+        raise NotImplementedError
+
+    def save(self) -> list[Assignment] | None:
+        """Write all rows or none; ``None`` when some were refused, with the reasons on the form."""
+        try:
+            with transaction.atomic():
+                return all_or_none(self.steps(self.decision()))
+        except RowErrors as refused:
+            self.row_errors = refused.errors
+            self.add_error(None, "Chưa ghi gì: có dòng chưa hợp lệ, xem lý do ở từng dòng.")
+        except ValidationError as error:
+            self.add_error(None, error)
+        return None
+
+
+class OfficerPerRowMixin:
+    """A select of an officer for each row, and one for all rows."""
+
+    OFFICER_LABEL = "Cán bộ"
+
+    def add_officer_fields(self, day: dt.date) -> None:
+        choices = officer_choices(day)
+        for index in range(len(self.rows)):
+            self.fields[f"officer_{index}"] = forms.ChoiceField(
+                label=self.OFFICER_LABEL,
+                choices=choices,
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+
+    def officer_fields(self) -> list[forms.BoundField]:
+        return [self[f"officer_{index}"] for index in range(len(self.rows))]
+
+    def chosen(self) -> list[tuple[Any, int]]:
+        """Give (row, officer pk) for the rows that were given an officer."""
+        picks = [self.cleaned_data.get(f"officer_{i}") for i in range(len(self.rows))]
+        return [(row, int(pk)) for row, pk in zip(self.rows, picks, strict=True) if pk]
+
+    def chosen_officers(self) -> dict[int, Officer]:
+        return Officer.objects.in_bulk([pk for _, pk in self.chosen()])
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not self.chosen():
+            raise ValidationError("Chọn cán bộ cho ít nhất một dòng.")
+        return super().clean()
+
+
+class AssignForm(OfficerPerRowMixin, DecisionForm):
+    """Give communes (``rows``) to officers."""
+
+    role = forms.ChoiceField(label="Vai trò", choices=AssignmentRole)
+    until = date_field("Thôi từ ngày (nếu tạm thời)", required=False)
+
+    field_order = ("on", "role", "until", "decision_number", "decision_date", "signer", "reason")
+
+    def __init__(self, *args, rows: Sequence[Commune], day: dt.date, **kwargs):
+        super().__init__(*args, rows=rows, **kwargs)
+        self.add_officer_fields(day)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("until") and data.get("on") and data["until"] <= data["on"]:
+            self.add_error("until", "Ngày thôi phải sau ngày bắt đầu.")
+        return data
+
+    def steps(self, decision):
+        officers = self.chosen_officers()
+        return [
+            partial(
+                assign,
+                officer=officers[pk],
+                commune=commune,
+                on=self.cleaned_data["on"],
+                until=self.cleaned_data["until"],
+                role=AssignmentRole(self.cleaned_data["role"]),
+                decision=decision,
+                reason=self.cleaned_data["reason"],
+                by=self.by,
+            )
+            for commune, pk in self.chosen()
+        ]
+
+
+class EndForm(DecisionForm):
+    """End assignments (``rows``)."""
+
+    on = date_field("Thôi từ ngày", help_text="Ngày đầu tiên không còn phụ trách.")
+    end_reason = forms.ChoiceField(label="Lý do", choices=[("", "Chọn lý do…"), *EndReason.choices])
+
+    field_order = ("on", "end_reason", "decision_number", "decision_date", "signer", "reason")
+
+    def steps(self, decision):
+        return [
+            partial(
+                end_assignment,
+                assignment=assignment,
+                on=self.cleaned_data["on"],
+                end_reason=EndReason(self.cleaned_data["end_reason"]),
+                decision=decision,
+                reason=self.cleaned_data["reason"],
+                by=self.by,
+            )
+            for assignment in self.rows
+        ]
+
+
+class HandOverForm(OfficerPerRowMixin, DecisionForm):
+    """End assignments (``rows``) and give each to somebody else from the same day."""
+
+    OFFICER_LABEL = "Bàn giao cho"
+
+    on = date_field("Bàn giao từ ngày", help_text="Người nhận phụ trách từ ngày này.")
+    end_reason = forms.ChoiceField(
+        label="Lý do", choices=EndReason.choices, initial=EndReason.REPLACED
+    )
+
+    field_order = ("on", "end_reason", "decision_number", "decision_date", "signer", "reason")
+
+    def __init__(self, *args, rows: Sequence[Assignment], day: dt.date, **kwargs):
+        super().__init__(*args, rows=rows, **kwargs)
+        self.add_officer_fields(day)
+
+    def steps(self, decision):
+        officers = self.chosen_officers()
+        return [
+            partial(
+                hand_over,
+                assignment=assignment,
+                to=officers[pk],
+                on=self.cleaned_data["on"],
+                end_reason=EndReason(self.cleaned_data["end_reason"]),
+                decision=decision,
+                reason=self.cleaned_data["reason"],
+                by=self.by,
+            )
+            for assignment, pk in self.chosen()
+        ]

@@ -1,0 +1,228 @@
+"""The list of assignments, and giving, ending, handing over several under one decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.enums import Permission
+from accounts.permissions import requires
+from assignments.coverage import communes_visible_to, is_covered_on
+from assignments.filters import AssignmentFilter
+from assignments.forms import AssignForm, DecisionForm, EndForm, HandOverForm
+from assignments.models import Assignment
+from assignments.tables import Column, Kind, State, TableView
+from communes.as_of import parse_day
+from communes.models import Commune
+
+MOST_ROWS = 200  # of one form; more than a province's whole assignment list
+
+
+def assignment_state(assignment: Assignment, day: dt.date) -> State:
+    """Give how an assignment stands on ``day``."""
+    if assignment.started_on > day:
+        return State("→", "Chưa bắt đầu", "due")
+    if assignment.is_active_on(day):
+        if assignment.ended_on:
+            return State("!", "Sắp thôi", "due")
+        return State("✓", "Đang hiệu lực", "ok")
+    return State("–", "Đã thôi", "none")
+
+
+def closing(assignment: Assignment) -> str:
+    """Give why and by which decision an assignment ended."""
+    parts = (assignment.get_end_reason_display(), assignment.closing_decision)
+    return " · ".join(str(part) for part in parts if part)
+
+
+def assignment_columns(day: dt.date) -> tuple[Column, ...]:
+    """Give the columns of the assignment list as of ``day``."""
+    return (
+        Column(
+            "can_bo",
+            "Cán bộ",
+            lambda row: row.officer.full_name,
+            sort=("officer__sort_key",),
+            url=lambda row: reverse("reports:officer_detail", args=[row.officer_id]),
+            detail=lambda row: row.officer.position,
+            detail_label="Chức vụ, đơn vị công tác",
+            width=26,
+        ),
+        Column(
+            "dang_bo",
+            "Đảng bộ",
+            lambda row: row.commune.full_name,
+            sort=("commune__district__code", "commune__sort_key"),
+            url=lambda row: reverse("reports:commune_detail", args=[row.commune_id]),
+            detail=lambda row: str(row.commune.district or ""),
+            detail_label="Huyện, thị xã, thành phố",
+            width=26,
+        ),
+        Column("vai_tro", "Vai trò", lambda row: row.get_role_display(), sort=("role",), width=18),
+        Column(
+            "tu_ngay",
+            "Từ ngày",
+            lambda row: row.started_on,
+            kind=Kind.DATE,
+            sort=("started_on",),
+            detail=lambda row: str(row.opening_decision or "chưa ghi quyết định"),
+            detail_label="Quyết định phân công",
+            width=12,
+        ),
+        Column(
+            "tinh_trang",
+            "Tình trạng",
+            lambda row: assignment_state(row, day),
+            kind=Kind.STATE,
+        ),
+        Column(
+            "den_het",
+            "Đến hết ngày",
+            lambda row: row.last_day,
+            kind=Kind.DATE,
+            sort=("ended_on",),
+            detail=closing,
+            detail_label="Lý do, quyết định thôi",
+            width=12,
+        ),
+        Column("ghi_chu", "Ghi chú", lambda row: row.note, width=30),
+    )
+
+
+class AssignmentList(TableView):
+    """Assignments in force on the day, or all that were."""
+
+    filterset_class = AssignmentFilter
+    title = "Phân công"
+    noun = "phân công"
+    file_name = "PhanCong"
+    default_sort = "can_bo"
+    search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
+    template_name = "assignments/assignment_list.html"
+
+    @property
+    def columns(self):
+        return assignment_columns(self.day)
+
+    def scoped(self):
+        return Assignment.objects.visible_to(self.request.user).with_parties()
+
+    def search(self, rows, query):
+        return rows.search(query)
+
+
+def chosen(request: HttpRequest, name: str) -> list[int]:
+    """Give the numbers ticked under ``name``, at most :data:`MOST_ROWS`; other text is dropped."""
+    values = [*request.GET.getlist(name), *request.POST.getlist(name)]
+    numbers = [int(value) for value in values if value.isascii() and value.isdecimal()]
+    return [number for number in numbers if number < 2**63][:MOST_ROWS]
+
+
+def communes_to_assign(request: HttpRequest) -> list[Commune]:
+    """Give the communes asked for (``?dang_bo=``), or else all uncovered on the day."""
+    day = request.as_of.day
+    communes = communes_visible_to(request.user, day).select_related("district")
+    numbers = chosen(request, "dang_bo")
+    if numbers:
+        return list(communes.filter(pk__in=numbers))
+    return list(communes.filter(~is_covered_on(day))[:MOST_ROWS])
+
+
+def assignments_to_close(request: HttpRequest) -> list[Assignment]:
+    """Give the open assignments asked for: by ``?pc=``, or all of the officers ``?can_bo=``."""
+    rows = Assignment.objects.visible_to(request.user).active_on(request.as_of.day).with_parties()
+    numbers, officers = chosen(request, "pc"), chosen(request, "can_bo")
+    rows = rows.filter(pk__in=numbers) if numbers else rows.filter(officer__in=officers)
+    return list(rows.order_by("officer__sort_key", "commune__sort_key")[:MOST_ROWS])
+
+
+def bulk_page(
+    request: HttpRequest,
+    *,
+    form: DecisionForm,
+    template: str,
+    title: str,
+    done: Callable[[int], str],
+    then: str,
+) -> HttpResponse:
+    """Show the form, or write what it says and go to ``then`` with a sentence of what was done."""
+    if request.method == "POST" and form.rows and form.is_valid():
+        written = form.save()
+        if written is not None:
+            messages.success(request, done(len(written)))
+            return redirect(then)
+    context = {"title": title, "form": form, "rows": form_rows(form)}
+    status = 200 if request.method == "GET" or not form.errors else 422
+    return render(request, template, context, status=status)
+
+
+def form_rows(form: DecisionForm) -> list[dict]:
+    """Pair each row with its officer field and the reasons it was refused."""
+    fields: Sequence = form.officer_fields() if hasattr(form, "officer_fields") else []
+    written = [row for row, _ in form.chosen()] if form.row_errors and fields else form.rows
+    errors = {id(written[index]): texts for index, texts in form.row_errors.items()}
+    return [
+        {
+            "record": row,
+            "field": fields[index] if fields else None,
+            "errors": errors.get(id(row), []),
+        }
+        for index, row in enumerate(form.rows)
+    ]
+
+
+def bulk_form(request: HttpRequest, form_class: type[DecisionForm], **kwargs) -> DecisionForm:
+    """Make the form, bound when posted; a GET may suggest the day (``?ngay_bat_dau=``)."""
+    day = parse_day(request.GET.get("ngay_bat_dau", "")) or request.as_of.day
+    data = request.POST if request.method == "POST" else None
+    return form_class(data, initial={"on": day}, by=request.user, **kwargs)
+
+
+@requires(Permission.EDIT_ASSIGNMENTS)
+def bulk_assign(request: HttpRequest) -> HttpResponse:
+    """Assign officers to communes under one decision."""
+    day = request.as_of.day
+    form = bulk_form(request, AssignForm, rows=communes_to_assign(request), day=day)
+    return bulk_page(
+        request,
+        form=form,
+        template="assignments/bulk_assign.html",
+        title="Phân công cán bộ",
+        done=lambda count: f"Đã phân công {count} Đảng bộ.",
+        then=f"{reverse('assignments:list')}?{urlencode({'sap': '-tu_ngay'})}",
+    )
+
+
+@requires(Permission.EDIT_ASSIGNMENTS)
+def bulk_end(request: HttpRequest) -> HttpResponse:
+    """End assignments under one decision."""
+    form = bulk_form(request, EndForm, rows=assignments_to_close(request))
+    return bulk_page(
+        request,
+        form=form,
+        template="assignments/bulk_end.html",
+        title="Thôi phụ trách",
+        done=lambda count: f"Đã ghi thôi {count} phân công.",
+        then=reverse("home"),
+    )
+
+
+@requires(Permission.EDIT_ASSIGNMENTS)
+def bulk_hand_over(request: HttpRequest) -> HttpResponse:
+    """Hand assignments over to other officers under one decision."""
+    day = request.as_of.day
+    form = bulk_form(request, HandOverForm, rows=assignments_to_close(request), day=day)
+    return bulk_page(
+        request,
+        form=form,
+        template="assignments/bulk_hand_over.html",
+        title="Bàn giao phân công",
+        done=lambda count: f"Đã bàn giao {count} phân công.",
+        then=f"{reverse('assignments:list')}?{urlencode({'sap': '-tu_ngay'})}",
+    )

@@ -1,0 +1,136 @@
+"""The list of communes and the dossier of one: who, since when, by which decision."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from assignments.coverage import communes_visible_to, covering, with_coverage, with_current
+from assignments.enums import AssignmentRole
+from assignments.models import Assignment
+from assignments.tables import Column, Kind, State, TableView
+from communes.models import Commune
+from reports.filters import CommuneFilter
+from reports.timeline import commune_timeline
+
+
+def coverage_state(commune: Commune) -> State:
+    """Give how a commune annotated ``with_coverage`` and ``with_current`` stands."""
+    holder = covering(commune)
+    if holder is None and not commune.covered:
+        return State("○", "Chưa có người", "none")
+    if holder and holder.role == AssignmentRole.COVER:
+        return State("◐", "Tạm thời", "due")
+    return State("✓", "Có người", "ok")
+
+
+def holder_value(commune: Commune, value) -> object:
+    holder = covering(commune)
+    return value(holder) if holder else None
+
+
+COMMUNE_COLUMNS = (
+    Column(
+        "ten",
+        "Đảng bộ",
+        lambda commune: commune.full_name,
+        sort=("sort_key",),
+        url=lambda commune: reverse("reports:commune_detail", args=[commune.pk]),
+        width=28,
+    ),
+    Column(
+        "huyen",
+        "Huyện, thị xã, thành phố",
+        lambda commune: str(commune.district or ""),
+        sort=("district__code", "sort_key"),
+        width=24,
+    ),
+    Column(
+        "tinh_trang",
+        "Tình trạng",
+        coverage_state,
+        kind=Kind.STATE,
+        sort=("covered", "uncovered_since"),
+        detail=lambda commune: (
+            f"từ {commune.uncovered_since:%d/%m/%Y}" if commune.uncovered_since else ""
+        ),
+        detail_label="Chưa có người từ",
+    ),
+    Column(
+        "can_bo",
+        "Cán bộ phụ trách",
+        lambda commune: holder_value(commune, lambda held: held.officer.full_name),
+        sort=("holder_key",),
+        url=lambda commune: holder_value(
+            commune, lambda held: reverse("reports:officer_detail", args=[held.officer_id])
+        ),
+        detail=lambda commune: holder_value(commune, lambda held: held.officer.position) or "",
+        detail_label="Chức vụ, đơn vị công tác",
+        width=26,
+    ),
+    Column(
+        "tu_ngay",
+        "Từ ngày",
+        lambda commune: holder_value(commune, lambda held: held.started_on),
+        kind=Kind.DATE,
+        sort=("held_since",),
+        detail=lambda commune: str(holder_value(commune, lambda held: held.opening_decision) or ""),
+        detail_label="Quyết định",
+        width=12,
+    ),
+    Column(
+        "cung_theo_doi",
+        "Cùng theo dõi",
+        lambda commune: ", ".join(
+            row.officer.full_name for row in commune.current if row is not covering(commune)
+        ),
+        width=24,
+    ),
+    Column("ma", "Mã ĐVHC", lambda commune: commune.code, kind=Kind.CODE, sort=("code",), width=10),
+)
+
+
+class CommuneList(TableView):
+    """All communes of the day, the uncovered included."""
+
+    columns = COMMUNE_COLUMNS
+    filterset_class = CommuneFilter
+    title = "Đảng bộ cấp xã"
+    noun = "Đảng bộ xã, phường, thị trấn"
+    file_name = "DangBoCapXa"
+    default_sort = "huyen"
+    search_hint = "Tên xã, huyện (gõ không dấu cũng được)"
+    template_name = "reports/commune_list.html"
+
+    def scoped(self):
+        communes = with_coverage(communes_visible_to(self.request.user, self.day), self.day)
+        return with_current(communes, self.request.user, self.day)
+
+    def search(self, rows, query):
+        return rows.search(query, "district__search_key")
+
+
+def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one commune: who follows it on the day, and everybody who has."""
+    day = request.as_of.day
+    communes = with_coverage(communes_visible_to(request.user, day), day)
+    commune = get_object_or_404(with_current(communes, request.user, day), pk=pk)
+    history = (
+        Assignment.objects.visible_to(request.user)
+        .filter(commune=commune)
+        .started_by(day)
+        .with_parties()
+        .order_by("-started_on", "-pk")
+    )
+    return render(
+        request,
+        "reports/commune_detail.html",
+        {
+            "title": commune.party_body,
+            "commune": commune,
+            "state": coverage_state(commune),
+            "holder": covering(commune),
+            "timeline": commune_timeline(list(history), commune, day),
+        },
+    )

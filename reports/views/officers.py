@@ -1,0 +1,158 @@
+"""The list of officers with their load, and the page of one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.models import User
+from assignments.models import Assignment, Officer, OfficerQuerySet
+from assignments.tables import Column, Kind, State, TableView
+from reports.filters import OfficerFilter
+from reports.timeline import officer_timeline
+
+
+def with_load(officers: OfficerQuerySet, user: User, day: dt.date) -> OfficerQuerySet:
+    """Annotate ``load`` (communes covered on ``day``), ``first_on``, ``last_end``, ``last_reason``
+
+    and fetch the assignments of the day as the list ``current``.
+    """
+    rows = Assignment.objects.visible_to(user)
+    own = rows.filter(officer=OuterRef("pk"))
+    active = rows.active_on(day).select_related("commune").order_by("commune__sort_key")
+    load = own.active_on(day).covering().order_by().values("officer").annotate(n=Count("pk"))
+    ended = own.filter(ended_on__lte=day).order_by("-ended_on")
+    return officers.annotate(
+        load=Coalesce(Subquery(load.values("n"), output_field=IntegerField()), 0),
+        first_on=Subquery(own.started_by(day).order_by("started_on").values("started_on")[:1]),
+        last_end=Subquery(ended.values("ended_on")[:1]),
+        last_reason=Subquery(ended.values("end_reason")[:1]),
+    ).prefetch_related(Prefetch("assignments", queryset=active, to_attr="current"))
+
+
+def officer_state(officer: Officer) -> State:
+    """Give how an officer fetched :func:`with_load` stands on the day."""
+    if officer.current:
+        return State("✓", "Đang phụ trách", "ok")
+    if officer.first_on:
+        return State("–", "Đã thôi", "none")
+    return State("○", "Chưa phân công", "due")
+
+
+def last_end(officer: Officer) -> dt.date | None:
+    """Give when an officer without an open assignment ended the last one."""
+    return None if officer.current else officer.last_end
+
+
+def last_reason(officer: Officer) -> str:
+    field = Assignment._meta.get_field("end_reason")
+    return "" if officer.current else dict(field.flatchoices).get(officer.last_reason, "")
+
+
+OFFICER_COLUMNS = (
+    Column(
+        "ten",
+        "Họ và tên",
+        lambda officer: officer.full_name,
+        sort=("sort_key",),
+        url=lambda officer: reverse("reports:officer_detail", args=[officer.pk]),
+        detail=lambda officer: officer.position,
+        detail_label="Chức vụ, đơn vị công tác",
+        width=24,
+    ),
+    Column(
+        "nam_sinh",
+        "Năm sinh",
+        lambda officer: officer.birth_year and str(officer.birth_year),
+        kind=Kind.CODE,
+        sort=("birth_year",),
+        width=9,
+    ),
+    Column(
+        "nhom",
+        "Nhóm cán bộ",
+        lambda officer: officer.get_group_display(),
+        sort=("group", "sort_key"),
+        width=22,
+    ),
+    Column(
+        "thu_tu",
+        "Thứ tự",
+        lambda officer: officer.protocol_rank,
+        kind=Kind.NUMBER,
+        sort=("protocol_rank", "sort_key"),
+        width=8,
+    ),
+    Column("tinh_trang", "Tình trạng", officer_state, kind=Kind.STATE),
+    Column(
+        "so_dang_bo",
+        "Số Đảng bộ",
+        lambda officer: officer.load,
+        kind=Kind.NUMBER,
+        sort=("load", "sort_key"),
+        width=10,
+    ),
+    Column(
+        "dang_bo",
+        "Đảng bộ đang phụ trách",
+        lambda officer: ", ".join(row.commune.full_name for row in officer.current),
+        width=36,
+    ),
+    Column(
+        "thoi_tu",
+        "Thôi từ ngày",
+        last_end,
+        kind=Kind.DATE,
+        sort=("last_end",),
+        detail=last_reason,
+        detail_label="Lý do thôi",
+        width=12,
+    ),
+)
+
+
+class OfficerList(TableView):
+    """Officers sorted by tên, đệm, họ; or by protocol rank where rank order is asked for."""
+
+    columns = OFFICER_COLUMNS
+    filterset_class = OfficerFilter
+    title = "Cán bộ"
+    noun = "cán bộ"
+    file_name = "CanBo"
+    default_sort = "ten"
+    search_hint = "Họ tên, chức vụ, đơn vị (gõ không dấu cũng được)"
+
+    def scoped(self):
+        officers = Officer.objects.visible_to(self.request.user)
+        return with_load(officers, self.request.user, self.day)
+
+
+def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one officer: offices, the communes of the day, all assignments that were."""
+    day = request.as_of.day
+    officers = with_load(Officer.objects.visible_to(request.user), request.user, day)
+    officer = get_object_or_404(officers, pk=pk)
+    history = (
+        Assignment.objects.visible_to(request.user)
+        .filter(officer=officer)
+        .started_by(day)
+        .with_parties()
+        .order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk")
+    )
+    return render(
+        request,
+        "reports/officer_detail.html",
+        {
+            "title": officer.full_name,
+            "officer": officer,
+            "state": officer_state(officer),
+            "timeline": officer_timeline(list(history), day),
+            "is_overloaded": officer.load > settings.MAX_COMMUNES_PER_OFFICER,
+        },
+    )

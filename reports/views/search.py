@@ -1,0 +1,32 @@
+"""Search of officers and communes from the bar at the top."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assignments.coverage import communes_visible_to, with_current
+from assignments.models import Officer
+from reports.views.officers import with_load
+
+MOST = 20
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """List the first officers and communes that have every word of ``?tim=``."""
+    day, user = request.as_of.day, request.user
+    query = request.GET.get("tim", "").strip()[:100]
+    found = bool(query)
+    communes = communes_visible_to(user, day).search(query, "district__search_key")
+    officers = with_load(Officer.objects.visible_to(user).search(query), user, day)
+    return render(
+        request,
+        "reports/search.html",
+        {
+            "title": "Kết quả tìm",
+            "query": query,
+            "communes": with_current(communes.select_related("district"), user, day)[:MOST]
+            if found
+            else [],
+            "officers": officers[:MOST] if found else [],
+            "most": MOST,
+        },
+    )
