@@ -6,7 +6,6 @@ XlsxWriter works in constant memory here: a row is on disk before the next one i
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from typing import BinaryIO, Protocol
 
@@ -19,6 +18,7 @@ from assignments.spreadsheets import styles
 from assignments.spreadsheets.cells import Kind, looks_like_formula, plain_text, storable
 from assignments.spreadsheets.sheet_names import unique_names
 from assignments.spreadsheets.styles import Style
+from assignments.spreadsheets.wrapping import height, line_count
 
 OPTIONS = {
     "constant_memory": True,
@@ -41,8 +41,7 @@ MARGINS = {
 }
 PAGE_NUMBER = '&C&"Times New Roman,Regular"&13&P'
 PAGE_NUMBER_PLACE = {"margin": 10 * MILLIMETRES}
-LINE_HEIGHT = 1.35  # of the font size
-CAPITALS_WIDTH = 1.4  # of an ordinary letter
+ORDINARY_HEIGHT = height(1, styles.DEFAULT)
 
 
 class Writable(Protocol):
@@ -70,7 +69,7 @@ class Formats:
     def __init__(self, workbook: Workbook):
         self.workbook = workbook
         self.by_style: dict[tuple, Format] = {}
-        self.by_cell: dict[tuple, Format] = {}
+        self.by_cell: dict[tuple, tuple[Format, Style]] = {}
 
     def get(self, style: Style) -> Format:
         """Give the format of a style."""
@@ -84,8 +83,9 @@ class Formats:
         quoted = isinstance(value, str) and looks_like_formula(value)
         key = (type(value), quoted, kind, id(style))
         if key not in self.by_cell:
-            self.by_cell[key] = self.get(styles.data_style(value, kind, style))
-        return self.by_cell[key]
+            # The style is kept with its format, or another one might come to have its id.
+            self.by_cell[key] = (self.get(styles.data_style(value, kind, style)), style)
+        return self.by_cell[key][0]
 
 
 class Page:
@@ -127,13 +127,14 @@ class Page:
     def put(
         self, column: int, value: object, kind: Kind = Kind.TEXT, style: Style = styles.CELL
     ) -> None:
-        """Write one cell of the current row. ``style`` is a constant: formats are kept by it."""
+        """Write one cell of the current row. ``style`` is one of :mod:`.styles`."""
         value = storable(value, kind)
         cell_format = self.formats.get_for(value, kind, style)
         if value is None:
             self.worksheet.write_blank(self.row, column, None, cell_format)
         elif isinstance(value, str):
             self.worksheet.write_string(self.row, column, value, cell_format)
+            self.fit_row(value, style, self.widths[column])
         elif isinstance(value, int | float):
             self.worksheet.write_number(self.row, column, value, cell_format)
         else:
@@ -171,12 +172,11 @@ class Page:
         self.fit_row(text, style, sum(self.widths[first : last + 1]))
 
     def fit_row(self, text: str, style: Style, width: float) -> None:
-        """Make the row high enough for ``text``: Excel does not fit merged cells by itself."""
-        size = style.get("font_size", styles.SIZE)
-        letter = size / styles.SIZE * (CAPITALS_WIDTH if text.isupper() else 1)
-        lines = sum(max(1, math.ceil(len(line) * letter / width)) for line in text.split("\n"))
-        self.height = max(self.height, round(lines * size * LINE_HEIGHT, 2))
-        self.worksheet.set_row(self.row, self.height)
+        """Make the row high enough for ``text``; a row of one ordinary line is left alone."""
+        needed = height(line_count(text, style, width), style)
+        if needed > max(self.height, ORDINARY_HEIGHT):
+            self.height = needed
+            self.worksheet.set_row(self.row, needed)
 
 
 def write_workbook(

@@ -1,0 +1,73 @@
+"""Putting the summary workbook together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import FileResponse
+
+from accounts.models import User
+from assignments.spreadsheets import Field, Kind, Sheet, workbook_response
+from reports.figures import FIGURES
+from reports.workbooks.communes import (
+    assignments_sheet,
+    communes_annex,
+    districts_sheet,
+    ending_sheet,
+    uncovered_sheet,
+)
+from reports.workbooks.cover import SHEET_OF, Cover, sentence_case
+from reports.workbooks.facts import Facts, gather
+from reports.workbooks.officers import left_sheet, officers_annex, officers_sheet
+
+LISTS = (
+    districts_sheet,
+    communes_annex,
+    officers_annex,
+    assignments_sheet,
+    uncovered_sheet,
+    ending_sheet,
+    officers_sheet,
+    left_sheet,
+)
+
+
+def definitions_sheet(facts: Facts) -> Sheet:
+    """Give every figure's meaning and its value of the day."""
+    return Sheet(
+        name="Định nghĩa",
+        title="Định nghĩa các chỉ tiêu",
+        day=facts.day,
+        columns=[
+            Field("Chỉ tiêu", width=38),
+            Field("Số lượng", Kind.NUMBER, 10),
+            Field("Định nghĩa", width=54),
+            Field("Trang", Kind.STATE, 16),
+        ],
+        rows=[
+            [sentence_case(figure.label), facts.values[key], figure.sentence, SHEET_OF.get(key)]
+            for key, figure in FIGURES.items()
+        ],
+        notes=[
+            "Các số trên màn hình, trong tệp này và trong danh sách tải về dùng chung định nghĩa."
+        ],
+    )
+
+
+def summary_workbook(*, day: dt.date, user: User) -> list[Cover | Sheet]:
+    """Give the sheets of the summary as of ``day``, of what ``user`` may see.
+
+    Runs a fixed number of queries, whatever the rows.
+    """
+    facts = gather(user, day)
+    lists = [make(facts) for make in (*LISTS, definitions_sheet)]
+    return [Cover(facts, lists), *lists]
+
+
+def summary_response(*, day: dt.date, user: User, now: dt.datetime) -> FileResponse:
+    """Answer with ``TongHop_<day>.xlsx``; the download is audited.
+
+    Who may call it is the view's matter (``Permission.EXPORT``).
+    """
+    sheets = summary_workbook(day=day, user=user)
+    return workbook_response(sheets, file_name=f"TongHop_{day:%Y-%m-%d}.xlsx", by=user, now=now)
