@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,14 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision, Officer
-from assignments.services import (
-    RowErrors,
-    all_or_none,
-    assign,
-    decision_for,
-    end_assignment,
-    hand_over,
-)
+from assignments.services import RowErrors, assign_all, decision_for, end_all, hand_over_all
 from communes.models import Commune
 
 
@@ -50,6 +42,15 @@ def officer_choices(day: dt.date) -> list[tuple[str, str]]:
     return [("", "Chọn cán bộ…"), *named]
 
 
+def choice_field(label: str, choices: Sequence, **options) -> forms.ChoiceField:
+    """Give a select whose refusals are sentences."""
+    messages = {
+        "required": "Cần chọn một mục.",
+        "invalid_choice": "“%(value)s” không nằm trong các lựa chọn.",
+    }
+    return forms.ChoiceField(label=label, choices=choices, error_messages=messages, **options)
+
+
 class DecisionForm(forms.Form):
     """What every change under one decision asks: from when, by which decision, why.
 
@@ -58,7 +59,10 @@ class DecisionForm(forms.Form):
 
     on = date_field("Từ ngày")
     decision_number = forms.CharField(
-        label="Số quyết định", max_length=60, help_text="Ví dụ: 512-QĐ/TU"
+        label="Số quyết định",
+        max_length=60,
+        help_text="Ví dụ: 512-QĐ/TU",
+        error_messages={"required": "Cần ghi số quyết định."},
     )
     decision_date = date_field("Ngày ký quyết định")
     signer = forms.CharField(label="Người ký", max_length=120, required=False)
@@ -84,15 +88,24 @@ class DecisionForm(forms.Form):
             by=self.by,
         )
 
-    def steps(self, decision: Decision) -> list[partial]:
-        """Give what is to be done, one service call for each row."""
+    def write(self, terms: dict[str, Any]) -> list[Assignment]:
+        """Write every row on the same ``terms``, or raise :class:`RowErrors`."""
         raise NotImplementedError
+
+    def terms(self) -> dict[str, Any]:
+        """Give what all rows have in common, as the services take it."""
+        return {
+            "on": self.cleaned_data["on"],
+            "decision": self.decision(),
+            "reason": self.cleaned_data["reason"],
+            "by": self.by,
+        }
 
     def save(self) -> list[Assignment] | None:
         """Write all rows or none; ``None`` when some were refused, with the reasons on the form."""
         try:
             with transaction.atomic():
-                return all_or_none(self.steps(self.decision()))
+                return self.write(self.terms())
         except RowErrors as refused:
             self.row_errors = refused.errors
             self.add_error(None, "Chưa ghi gì: có dòng chưa hợp lệ, xem lý do ở từng dòng.")
@@ -109,9 +122,9 @@ class OfficerPerRowMixin:
     def add_officer_fields(self, day: dt.date) -> None:
         choices = officer_choices(day)
         for index in range(len(self.rows)):
-            self.fields[f"officer_{index}"] = forms.ChoiceField(
-                label=self.OFFICER_LABEL,
-                choices=choices,
+            self.fields[f"officer_{index}"] = choice_field(
+                self.OFFICER_LABEL,
+                choices,
                 required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
@@ -124,8 +137,10 @@ class OfficerPerRowMixin:
         picks = [self.cleaned_data.get(f"officer_{i}") for i in range(len(self.rows))]
         return [(row, int(pk)) for row, pk in zip(self.rows, picks, strict=True) if pk]
 
-    def chosen_officers(self) -> dict[int, Officer]:
-        return Officer.objects.in_bulk([pk for _, pk in self.chosen()])
+    def pairs(self) -> list[tuple[Any, Officer]]:
+        """Give (row, officer) for the rows that were given an officer."""
+        officers = Officer.objects.in_bulk([pk for _, pk in self.chosen()])
+        return [(row, officers[pk]) for row, pk in self.chosen()]
 
     def clean(self) -> dict[str, Any]:
         if not self.errors and not self.chosen():
@@ -136,7 +151,7 @@ class OfficerPerRowMixin:
 class AssignForm(OfficerPerRowMixin, DecisionForm):
     """Give communes (``rows``) to officers."""
 
-    role = forms.ChoiceField(label="Vai trò", choices=AssignmentRole)
+    role = choice_field("Vai trò", AssignmentRole.choices)
     until = date_field("Thôi từ ngày (nếu tạm thời)", required=False)
 
     field_order = ("on", "role", "until", "decision_number", "decision_date", "signer", "reason")
@@ -151,45 +166,22 @@ class AssignForm(OfficerPerRowMixin, DecisionForm):
             self.add_error("until", "Ngày thôi phải sau ngày bắt đầu.")
         return data
 
-    def steps(self, decision):
-        officers = self.chosen_officers()
-        return [
-            partial(
-                assign,
-                officer=officers[pk],
-                commune=commune,
-                on=self.cleaned_data["on"],
-                until=self.cleaned_data["until"],
-                role=AssignmentRole(self.cleaned_data["role"]),
-                decision=decision,
-                reason=self.cleaned_data["reason"],
-                by=self.by,
-            )
-            for commune, pk in self.chosen()
-        ]
+    def write(self, terms):
+        role = AssignmentRole(self.cleaned_data["role"])
+        return assign_all(pairs=self.pairs(), role=role, until=self.cleaned_data["until"], **terms)
 
 
 class EndForm(DecisionForm):
     """End assignments (``rows``)."""
 
     on = date_field("Thôi từ ngày", help_text="Ngày đầu tiên không còn phụ trách.")
-    end_reason = forms.ChoiceField(label="Lý do", choices=[("", "Chọn lý do…"), *EndReason.choices])
+    end_reason = choice_field("Lý do", [("", "Chọn lý do…"), *EndReason.choices])
 
     field_order = ("on", "end_reason", "decision_number", "decision_date", "signer", "reason")
 
-    def steps(self, decision):
-        return [
-            partial(
-                end_assignment,
-                assignment=assignment,
-                on=self.cleaned_data["on"],
-                end_reason=EndReason(self.cleaned_data["end_reason"]),
-                decision=decision,
-                reason=self.cleaned_data["reason"],
-                by=self.by,
-            )
-            for assignment in self.rows
-        ]
+    def write(self, terms):
+        end_reason = EndReason(self.cleaned_data["end_reason"])
+        return end_all(assignments=self.rows, end_reason=end_reason, **terms)
 
 
 class HandOverForm(OfficerPerRowMixin, DecisionForm):
@@ -198,9 +190,7 @@ class HandOverForm(OfficerPerRowMixin, DecisionForm):
     OFFICER_LABEL = "Bàn giao cho"
 
     on = date_field("Bàn giao từ ngày", help_text="Người nhận phụ trách từ ngày này.")
-    end_reason = forms.ChoiceField(
-        label="Lý do", choices=EndReason.choices, initial=EndReason.REPLACED
-    )
+    end_reason = choice_field("Lý do", EndReason.choices, initial=EndReason.REPLACED)
 
     field_order = ("on", "end_reason", "decision_number", "decision_date", "signer", "reason")
 
@@ -208,18 +198,6 @@ class HandOverForm(OfficerPerRowMixin, DecisionForm):
         super().__init__(*args, rows=rows, **kwargs)
         self.add_officer_fields(day)
 
-    def steps(self, decision):
-        officers = self.chosen_officers()
-        return [
-            partial(
-                hand_over,
-                assignment=assignment,
-                to=officers[pk],
-                on=self.cleaned_data["on"],
-                end_reason=EndReason(self.cleaned_data["end_reason"]),
-                decision=decision,
-                reason=self.cleaned_data["reason"],
-                by=self.by,
-            )
-            for assignment, pk in self.chosen()
-        ]
+    def write(self, terms):
+        end_reason = EndReason(self.cleaned_data["end_reason"])
+        return hand_over_all(pairs=self.pairs(), end_reason=end_reason, **terms)

@@ -7,7 +7,8 @@ sentence and then nothing was written, also when another writer got there first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -73,6 +74,38 @@ def assign(
     return assignment
 
 
+def locked(assignments: Iterable[Assignment]) -> dict[int, Assignment]:
+    """Read assignments anew and hold them until the transaction ends; gives them by key."""
+    return (
+        Assignment.objects.select_for_update(of=("self",))
+        .with_parties()
+        .in_bulk([assignment.pk for assignment in assignments])
+    )
+
+
+def close(
+    current: Assignment,
+    *,
+    on: dt.date,
+    end_reason: EndReason,
+    decision: Decision | None,
+    by: User | None,
+    reason: str,
+) -> Assignment:
+    """End an assignment that :func:`locked` gave."""
+    if current.ended_on and current.ended_on <= on:
+        raise ValidationError(f"Phân công này đã thôi từ ngày {current.ended_on:%d/%m/%Y}.")
+    before = audit.snapshot(current)
+    current.ended_on = on
+    current.end_reason = end_reason
+    current.closing_decision = decision
+    current.full_clean()
+    current.save()
+    old, new = audit.difference(before, audit.snapshot(current))
+    audit.record(Verb.END, current, by=by, before=old, after=new, reason=reason)
+    return current
+
+
 def end_assignment(
     *,
     assignment: Assignment,
@@ -88,20 +121,49 @@ def end_assignment(
     Raises ``ValidationError`` when it has already ended or ``on`` is not after its start.
     """
     with constraint_sentences(Assignment), transaction.atomic():
-        current = (
-            Assignment.objects.select_for_update(of=("self",)).with_parties().get(pk=assignment.pk)
+        return close(
+            locked([assignment])[assignment.pk],
+            on=on,
+            end_reason=end_reason,
+            decision=decision,
+            by=by,
+            reason=reason,
         )
-        if current.ended_on and current.ended_on <= on:
-            raise ValidationError(f"Phân công này đã thôi từ ngày {current.ended_on:%d/%m/%Y}.")
-        before = audit.snapshot(current)
-        current.ended_on = on
-        current.end_reason = end_reason
-        current.closing_decision = decision
-        current.full_clean()
-        current.save()
-        old, new = audit.difference(before, audit.snapshot(current))
-        audit.record(Verb.END, current, by=by, before=old, after=new, reason=reason)
-    return current
+
+
+def pass_on(
+    current: Assignment,
+    *,
+    to: Officer,
+    on: dt.date,
+    decision: Decision,
+    by: User | None,
+    end_reason: EndReason,
+    reason: str,
+) -> Assignment:
+    """Hand over an assignment that :func:`locked` gave; gives the new one."""
+    if to.pk == current.officer_id:
+        raise ValidationError("Người nhận bàn giao phải là đồng chí khác.")
+    giver = str(current.officer)
+    close(current, on=on, end_reason=end_reason, decision=decision, by=by, reason=reason)
+    successor = assign(
+        officer=to,
+        commune=current.commune,
+        role=current.role,
+        on=on,
+        decision=decision,
+        by=by,
+        reason=reason,
+    )
+    audit.record(
+        Verb.HAND_OVER,
+        current.commune,
+        by=by,
+        before={"cán bộ": giver},
+        after={"cán bộ": str(to)},
+        reason=reason,
+    )
+    return successor
 
 
 def hand_over(
@@ -119,35 +181,16 @@ def hand_over(
     Both or neither. Gives the new assignment. Raises as :func:`assign` and
     :func:`end_assignment` do.
     """
-    if to.pk == assignment.officer_id:
-        raise ValidationError("Người nhận bàn giao phải là đồng chí khác.")
-    with transaction.atomic():
-        ended = end_assignment(
-            assignment=assignment,
+    with constraint_sentences(Assignment), transaction.atomic():
+        return pass_on(
+            locked([assignment])[assignment.pk],
+            to=to,
             on=on,
+            decision=decision,
+            by=by,
             end_reason=end_reason,
-            decision=decision,
-            by=by,
             reason=reason,
         )
-        successor = assign(
-            officer=to,
-            commune=ended.commune,
-            role=ended.role,
-            on=on,
-            decision=decision,
-            by=by,
-            reason=reason,
-        )
-        audit.record(
-            Verb.HAND_OVER,
-            ended.commune,
-            by=by,
-            before={"cán bộ": str(ended.officer)},
-            after={"cán bộ": str(to)},
-            reason=reason,
-        )
-    return successor
 
 
 class RowErrors(Exception):
@@ -162,15 +205,17 @@ class RowErrors(Exception):
 
 
 def all_or_none(steps: Iterable[Callable[[], Assignment]]) -> list[Assignment]:
-    """Run services one after another in one transaction; if any refuses, undo all.
+    """Run steps one after another; if any refuses, undo all.
 
-    Raises :class:`RowErrors` naming every row that was refused, not only the first.
+    Every step is tried in a savepoint of its own, so that :class:`RowErrors` names all the rows
+    that were refused, not only the first.
     """
     done, errors = [], {}
     with transaction.atomic():
         for index, step in enumerate(steps):
             try:
-                done.append(step())
+                with constraint_sentences(Assignment), transaction.atomic():
+                    done.append(step())
             except ValidationError as error:
                 errors[index] = error.messages
         if errors:
@@ -178,3 +223,36 @@ def all_or_none(steps: Iterable[Callable[[], Assignment]]) -> list[Assignment]:
     if errors:
         raise RowErrors(errors)
     return done
+
+
+def assign_all(*, pairs: Sequence[tuple[Commune, Officer]], **terms) -> list[Assignment]:
+    """Assign each commune of ``pairs`` to its officer on the same ``terms`` (see :func:`assign`).
+
+    All or none; raises :class:`RowErrors`.
+    """
+    return all_or_none(
+        partial(assign, commune=commune, officer=officer, **terms) for commune, officer in pairs
+    )
+
+
+def end_all(*, assignments: Sequence[Assignment], **terms) -> list[Assignment]:
+    """End each of ``assignments`` on the same ``terms`` (see :func:`end_assignment`).
+
+    All or none; raises :class:`RowErrors`.
+    """
+    with transaction.atomic():
+        current = locked(assignments)
+        return all_or_none(partial(close, current[row.pk], **terms) for row in assignments)
+
+
+def hand_over_all(*, pairs: Sequence[tuple[Assignment, Officer]], **terms) -> list[Assignment]:
+    """Hand each assignment of ``pairs`` to its officer on the same ``terms`` (:func:`hand_over`).
+
+    All or none; raises :class:`RowErrors`.
+    """
+    with transaction.atomic():
+        current = locked(assignment for assignment, _ in pairs)
+        return all_or_none(
+            partial(pass_on, current[assignment.pk], to=officer, **terms)
+            for assignment, officer in pairs
+        )

@@ -12,6 +12,7 @@ from assignments.models import Assignment
 from assignments.tables import Column, Kind, State, TableView
 from communes.models import Commune
 from reports.filters import CommuneFilter
+from reports.history import changes
 from reports.timeline import commune_timeline
 
 
@@ -116,7 +117,7 @@ def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
     day = request.as_of.day
     communes = with_coverage(communes_visible_to(request.user, day), day)
     commune = get_object_or_404(with_current(communes, request.user, day), pk=pk)
-    history = (
+    history = list(
         Assignment.objects.visible_to(request.user)
         .filter(commune=commune)
         .started_by(day)
@@ -131,6 +132,7 @@ def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "commune": commune,
             "state": coverage_state(commune),
             "holder": covering(commune),
-            "timeline": commune_timeline(list(history), commune, day),
+            "timeline": commune_timeline(history, commune, day),
+            "changes": changes([commune, *history], request.user),
         },
     )

@@ -15,6 +15,7 @@ from accounts.models import User
 from assignments.models import Assignment, Officer, OfficerQuerySet
 from assignments.tables import Column, Kind, State, TableView
 from reports.filters import OfficerFilter
+from reports.history import changes
 from reports.timeline import officer_timeline
 
 
@@ -138,7 +139,7 @@ def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     day = request.as_of.day
     officers = with_load(Officer.objects.visible_to(request.user), request.user, day)
     officer = get_object_or_404(officers, pk=pk)
-    history = (
+    history = list(
         Assignment.objects.visible_to(request.user)
         .filter(officer=officer)
         .started_by(day)
@@ -152,7 +153,8 @@ def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "title": officer.full_name,
             "officer": officer,
             "state": officer_state(officer),
-            "timeline": officer_timeline(list(history), day),
+            "timeline": officer_timeline(history, day),
+            "changes": changes([officer, *history], request.user),
             "is_overloaded": officer.load > settings.MAX_COMMUNES_PER_OFFICER,
         },
     )

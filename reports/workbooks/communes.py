@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 from assignments.coverage import covering
 from assignments.enums import COVERING_ROLES, AssignmentRole
@@ -13,9 +14,10 @@ from assignments.spreadsheets import Field, Heading, Kind, Sheet
 from communes.models import Commune
 from reports.workbooks.facts import Facts, by_district, district_name
 
+ANNEX_SUBJECT = "phân công cán bộ theo dõi, phụ trách các Đảng bộ xã, phường, thị trấn"
 ON_BEHALF = "T/M BAN THƯỜNG VỤ"
-COMMUNE = Field("Đảng bộ xã, phường, thị trấn", width=26)
-DISTRICT = Field("Huyện, thị xã, thành phố", width=24)
+COMMUNE = Field("Đảng bộ xã, phường, thị trấn", width=23)
+DISTRICT = Field("Huyện, thị xã, thành phố", width=21)
 OFFICER = Field("Họ và tên", width=23)
 BIRTH_YEAR = Field("Năm sinh", Kind.YEAR, 7)
 POSITION = Field("Chức vụ, đơn vị công tác", width=34)
@@ -71,9 +73,9 @@ def assignments_sheet(facts: Facts) -> Sheet:
             BIRTH_YEAR,
             POSITION,
             Field("Từ ngày", Kind.DATE, 12),
-            Field("Quyết định phân công", width=24),
-            Field("Vai trò", Kind.STATE, 15),
-            Field("Ghi chú", width=20),
+            Field("Quyết định phân công", width=17),
+            Field("Vai trò", Kind.STATE, 12),
+            Field("Ghi chú", width=15),
         ],
         rows=[assignment_row(row) for row in facts.assignments],
         on_behalf=ON_BEHALF,
@@ -100,7 +102,7 @@ def communes_annex(facts: Facts) -> Sheet:
     return Sheet(
         name="Theo Đảng bộ",
         title="Danh sách",
-        subtitle="phân công cán bộ theo dõi, phụ trách các Đảng bộ xã, phường, thị trấn",
+        subtitle=f"{ANNEX_SUBJECT} (xếp theo Đảng bộ)",
         day=facts.day,
         columns=[COMMUNE, OFFICER, BIRTH_YEAR, POSITION, NOTE],
         rows=commune_rows(facts),
@@ -124,7 +126,7 @@ def commune_row(commune: Commune) -> list[object]:
         officer and officer.full_name,
         officer and officer.birth_year,
         officer and officer.position,
-        "; ".join(commune_notes(commune, holder)),
+        capfirst("; ".join(commune_notes(commune, holder))),
     ]
 
 
@@ -133,17 +135,17 @@ def commune_notes(commune: Commune, holder: Assignment | None) -> Iterator[str]:
     if holder is None:
         yield uncovered_words(commune)
     elif holder.role == AssignmentRole.COVER:
-        yield holder.get_role_display()
+        yield holder.get_role_display().lower()
     if holder and holder.ended_on:
-        yield f"Đến hết ngày {holder.last_day:%d/%m/%Y}"
+        yield f"đến hết ngày {holder.last_day:%d/%m/%Y}"
     others = [row.officer.full_name for row in commune.current if row is not holder]
     if others:
-        yield f"Cùng theo dõi: {', '.join(others)}"
+        yield f"cùng theo dõi: {', '.join(others)}"
 
 
 def uncovered_words(commune: Commune) -> str:
     since = commune.uncovered_since
-    return f"Chưa có người từ {since:%d/%m/%Y}" if since else "Chưa từng có người phụ trách"
+    return f"chưa có người từ {since:%d/%m/%Y}" if since else "chưa từng có người phụ trách"
 
 
 def uncovered_sheet(facts: Facts) -> Sheet:

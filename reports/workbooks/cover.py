@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from assignments.spreadsheets import Kind, Sheet, styles
 from assignments.spreadsheets.letterhead import put_letterhead, put_title
@@ -32,10 +33,6 @@ SHEET_OF = {
     "assignments_active": "Phân công",
 }
 WIDTHS = (6, 40, 11, 58, 16)
-
-
-def sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Cover:
         put_cells(page, ("TT", "Chỉ tiêu", "Số lượng", "Định nghĩa", "Xem trang"), styles.HEAD)
         for number, (key, sheet) in enumerate(SHEET_OF.items(), start=1):
             page.put(0, number, Kind.YEAR)
-            page.put(1, sentence_case(FIGURES[key].label))
+            page.put(1, capfirst(FIGURES[key].label))
             page.put(2, self.facts.values[key], Kind.NUMBER, styles.STRONG)
             page.put(3, FIGURES[key].sentence)
             page.put_link(4, sheet, sheet)
@@ -96,7 +93,7 @@ def put_contents_row(page: Page, number: object, text: str, style: Style) -> Non
 
 def contents(sheet: Sheet) -> str:
     """Say what a sheet holds."""
-    return sentence_case(f"{sheet.title} {sheet.subtitle}".strip())
+    return capfirst(f"{sheet.title} {sheet.subtitle}".strip())
 
 
 def made(author: str, now: dt.datetime) -> str:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from assignments.enums import COVERING_ROLES, AssignmentRole, OfficerGroup
 from assignments.models import Assignment, Officer
 from assignments.spreadsheets import Field, Footer, Heading, Kind, Sheet
-from reports.workbooks.communes import BIRTH_YEAR, NOTE, OFFICER, ON_BEHALF, POSITION
+from reports.workbooks.communes import (
+    ANNEX_SUBJECT,
+    BIRTH_YEAR,
+    DISTRICT,
+    NOTE,
+    OFFICER,
+    ON_BEHALF,
+    POSITION,
+)
 from reports.workbooks.facts import Facts, district_name
 
 LOAD = (
@@ -74,14 +82,14 @@ def officers_annex(facts: Facts) -> Sheet:
     return Sheet(
         name="Theo cán bộ",
         title="Danh sách",
-        subtitle="phân công cán bộ theo dõi, phụ trách các Đảng bộ xã, phường, thị trấn",
+        subtitle=f"{ANNEX_SUBJECT} (xếp theo cán bộ)",
         day=facts.day,
         columns=[
             OFFICER,
             BIRTH_YEAR,
             POSITION,
             Field("Đảng bộ xã, phường, thị trấn được phân công theo dõi, phụ trách", width=30),
-            Field("Huyện, thị xã, thành phố", width=24),
+            DISTRICT,
             NOTE,
         ],
         rows=annex_rows(facts),

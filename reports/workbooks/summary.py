@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import FileResponse
+from django.utils.text import capfirst
 
 from accounts.models import User
 from assignments.spreadsheets import Field, Kind, Sheet, workbook_response
@@ -16,7 +17,7 @@ from reports.workbooks.communes import (
     ending_sheet,
     uncovered_sheet,
 )
-from reports.workbooks.cover import SHEET_OF, Cover, sentence_case
+from reports.workbooks.cover import SHEET_OF, Cover
 from reports.workbooks.facts import Facts, gather
 from reports.workbooks.officers import left_sheet, officers_annex, officers_sheet
 
@@ -45,12 +46,11 @@ def definitions_sheet(facts: Facts) -> Sheet:
             Field("Trang", Kind.STATE, 16),
         ],
         rows=[
-            [sentence_case(figure.label), facts.values[key], figure.sentence, SHEET_OF.get(key)]
+            [capfirst(figure.label), facts.values[key], figure.sentence, SHEET_OF.get(key)]
             for key, figure in FIGURES.items()
         ],
-        notes=[
-            "Các số trên màn hình, trong tệp này và trong danh sách tải về dùng chung định nghĩa."
-        ],
+        signed=False,
+        notes=["Màn hình, tệp này và các danh sách tải về dùng chung những định nghĩa trên."],
     )
 
 

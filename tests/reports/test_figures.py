@@ -1,0 +1,86 @@
+"""A figure's number is the length of the list it opens and of the file that list exports."""
+
+import datetime as dt
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts.enums import Role
+from reports.figures import FIGURES, values
+from tests.factories import make_assignment, make_officer
+from tests.reports.world import DAY, START, make_world
+
+EXPECTED = {
+    "officers_assigned": 3,
+    "officers_active": 2,
+    "officers_left": 1,
+    "communes": 5,
+    "communes_covered": 3,
+    "communes_uncovered": 2,
+    "communes_ending": 1,
+    "officers_multiple": 1,
+    "officers_overloaded": 0,
+    "officers_departed": 0,
+    "assignments_active": 4,
+    "assignments_undocumented": 0,
+}
+
+
+def rows_of(response) -> int:
+    """Count the data rows of an exported list: those whose first cell is a running number."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    sheet = load_workbook(io.BytesIO(content)).active
+    return sum(isinstance(row[0], int) for row in sheet.iter_rows(values_only=True))
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
+
+
+def test_values_of_a_known_world(world, users):
+    assert values(users[Role.OFFICE], DAY) == EXPECTED
+
+
+@pytest.mark.parametrize("key", FIGURES)
+@pytest.mark.parametrize("day", [START - dt.timedelta(days=1), START, DAY, dt.date(2030, 1, 1)])
+def test_number_equals_members_equals_list_equals_file(world, users, client_as, key, day):
+    figure, user = FIGURES[key], users[Role.OFFICE]
+    number = values(user, day)[key]
+    assert number == figure.value(user, day) == figure.members(user, day).count()
+    client = client_as(Role.OFFICE)
+    page = client.get(figure.url(day))
+    assert page.context["page"].paginator.count == number
+    assert rows_of(client.get(figure.url(day) + "&xuat=xlsx")) == number
+
+
+def test_on_the_first_day_everybody_is_in_post(world, users):
+    found = values(users[Role.OFFICE], START)
+    assert (found["officers_active"], found["officers_left"]) == (3, 0)
+
+
+def test_covered_and_uncovered_make_up_all_communes_on_any_day(world, users):
+    for day in (START - dt.timedelta(days=1), START, DAY, dt.date(2024, 7, 15)):
+        found = values(users[Role.OFFICE], day)
+        assert found["communes_covered"] + found["communes_uncovered"] == found["communes"] == 5
+
+
+def test_two_communes_and_a_support_role_are_counted_apart(world, users):
+    """DESIGN §10, mistake 12: one join too many would count Ánh's two communes four times."""
+    make_assignment(officer=world.anh, commune=world.communes[3], role="support", started_on=START)
+    assert values(users[Role.OFFICE], DAY)["officers_multiple"] == 1
+
+
+def test_an_officer_sees_figures_of_own_communes_only(world, users):
+    world.binh.user = users[Role.OFFICER]
+    world.binh.save()
+    found = values(users[Role.OFFICER], DAY)
+    assert (found["communes"], found["communes_covered"]) == (2, 2)
+
+
+def test_somebody_who_left_but_still_holds_a_commune_is_pointed_out(world, users):
+    officer = make_officer(left_on=DAY)
+    make_assignment(officer=officer, commune=world.communes[4], started_on=START)
+    assert values(users[Role.OFFICE], DAY)["officers_departed"] == 1
+    assert values(users[Role.OFFICE], DAY - dt.timedelta(days=1))["officers_departed"] == 0
