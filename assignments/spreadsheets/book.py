@@ -173,6 +173,8 @@ class Page:
 
     def fit_row(self, text: str, style: Style, width: float) -> None:
         """Make the row high enough for ``text``; a row of one ordinary line is left alone."""
+        if not style.get("text_wrap"):
+            return
         needed = height(line_count(text, style, width), style)
         if needed > max(self.height, ORDINARY_HEIGHT):
             self.height = needed

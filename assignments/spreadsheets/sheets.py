@@ -73,7 +73,7 @@ class Sheet:
 
     ``rows`` are sequences of values, one for each column, with :class:`Heading` rows between
     them when ``grouped``; they are read once, one at a time. ``conditions`` are the filters of
-    the list as (label, value); ``on_behalf`` names the body the list is signed for.
+    the list as (label, value); ``on_behalf`` names the body a ``signed`` list is signed for.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Sheet:
     subtitle: str = ""
     notes: Sequence[str] = ()
     footers: Sequence[Footer] = (TOTAL,)
+    signed: bool = True
     on_behalf: str = ""
     grouped: bool = False
 
@@ -155,7 +156,8 @@ class ListWriter:
         put_title(self.page, self.sheet.title, self.sheet.subtitle, self.sheet.day)
         self.write_conditions()
         self.write_table()
-        put_signatures(self.page, self.sheet.on_behalf)
+        if self.sheet.signed:
+            put_signatures(self.page, self.sheet.on_behalf)
 
     def write_conditions(self) -> None:
         """Write in words what narrows the list, and leave a line free."""

@@ -64,9 +64,12 @@ def number_format(value: Stored, kind: Kind) -> str:
 
 def data_style(value: Stored, kind: Kind, style: Style) -> Style:
     """Give the style of one data cell: alignment by kind, format by what is stored."""
+    is_text = isinstance(value, str)
     return {
         "align": ALIGN[kind],
+        "indent": 1 if kind is Kind.NUMBER else 0,
         **style,
         "num_format": number_format(value, kind),
-        "quote_prefix": isinstance(value, str) and looks_like_formula(value),
+        "text_wrap": is_text and style.get("text_wrap", False),
+        "quote_prefix": is_text and looks_like_formula(value),
     }
