@@ -29,10 +29,12 @@ def left_half(widths: Sequence[float]) -> int:
 
 
 def put_halves(page: Page, left: str, left_style: dict, right: str, right_style: dict) -> None:
-    """Write the two cells of one line of the letterhead or of the signatures."""
+    """Write the two cells of one line of the letterhead or of the signatures; one may be empty."""
     middle = left_half(page.widths)
-    page.put_across(left, left_style, 0, middle)
-    page.put_across(right, right_style, middle + 1, page.last)
+    if left:
+        page.put_across(left, left_style, 0, middle)
+    if right:
+        page.put_across(right, right_style, middle + 1, page.last)
     page.next_row()
 
 
