@@ -1,0 +1,60 @@
+"""The table of pages: which roles open which route in the browser.
+
+A route of the URLconf without a row here fails (test_pages.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.enums import Role
+
+ALL = tuple(role.value for role in Role)
+NOBODY = ("",)
+OFFICE = (Role.OFFICE.value,)
+# Who sees everything and may change it, and who sees only their own.
+BOTH = (Role.OFFICE.value, Role.OFFICER.value)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who opens a page. ``via`` is the page whose first link to this route is followed."""
+
+    roles: tuple[str, ...]
+    via: str = ""
+    query: str = ""
+
+
+PAGES: dict[str, Row] = {
+    "home": Row(ALL),
+    "accounts:login": Row(NOBODY),
+    "accounts:password_change": Row(OFFICE),
+    "reports:commune_list": Row(BOTH),
+    "reports:commune_detail": Row(BOTH, via="/dang-bo/"),
+    "reports:officer_list": Row(BOTH),
+    "reports:officer_detail": Row(BOTH, via="/can-bo/"),
+    "reports:search": Row(BOTH, query="?tim=thanh"),
+    "assignments:list": Row(BOTH),
+    "assignments:bulk_assign": Row(OFFICE),
+    "assignments:bulk_end": Row(OFFICE),
+    "assignments:bulk_hand_over": Row(OFFICE),
+    "assignments:import_list": Row(OFFICE),
+}
+# Routes that answer with something else than a page, and what.
+NOT_PAGES: dict[str, str] = {
+    "accounts:logout": "takes POST and redirects",
+    "reports:summary_workbook": "a workbook",
+}
+
+
+def routes(patterns=None, prefix: str = "") -> Iterator[str]:
+    """Give the names of our own routes (Django admin's are not ours)."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace != "admin":
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from routes(pattern.url_patterns, inner)
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
