@@ -51,7 +51,10 @@ SIGNATURE = re.compile(
     r"^(pho )?(bi thu|chanh van phong|truong ban|chu tich)( thuong truc)?$|"
     r"^da ky$|^\(da ky\)$|.*, ngay (\d{1,2}|\.+|…+)? ?thang .* nam"
 )
-COUNT = re.compile(r"^\(?\d{1,3}\)?( (dong chi|dang bo|xa|phuong|don vi|can bo)\b.*)?$")
+COUNT = re.compile(
+    r"^\(?\d{1,3}\)?(\s*(dong chi|dang bo|xa|phuong|thi tran|don vi|can bo|nguoi|va|[,;/-]|\d{1,3})"
+    r"(?![a-z]))*\)?\.?$"
+)
 
 
 class HeadingKind(StrEnum):

@@ -171,15 +171,12 @@ class Table:
     def is_repeated_header(self, row: int) -> bool:
         """Say whether the row repeats the header, or its second row, after a page break."""
         cells = self.grid.rows[row]
-        above = [
-            self.grid.rows.get(top, {}) for top in range(self.header.top, self.header.bottom + 1)
+        lines = [
+            self.grid.rows.get(line, {}) for line in range(self.header.top, self.header.bottom + 1)
         ]
-        return len(cells) > 1 and any(
-            all(
-                header_key(cell.text) == header_key(line.get(column, BLANK).text)
-                for column, cell in cells.items()
-            )
-            for line in above
+        return len(cells) > 1 and all(
+            header_key(cell.text) in {header_key(line.get(column, BLANK).text) for line in lines}
+            for column, cell in cells.items()
         )
 
     def is_column_numbers(self, row: int) -> bool:
@@ -199,7 +196,8 @@ class Table:
         """Say whether the row counts: "Tổng cộng: 95", "Danh sách này có 95 đồng chí"."""
         cells = self.grid.rows[row]
         counts = headings.is_total(cells[min(cells)].text) or headings.is_total(self.name(row))
-        return counts and not headings.names_commune(self.text(row, Column.COMMUNE))
+        commune = self.text(row, Column.COMMUNE)
+        return counts and (headings.is_count(commune) or not headings.names_commune(commune))
 
     def is_closing(self, row: int) -> bool:
         """Say whether the row belongs to a list of recipients or to a signature."""
