@@ -41,7 +41,6 @@ MARGINS = {
 }
 PAGE_NUMBER = '&C&"Times New Roman,Regular"&13&P'
 PAGE_NUMBER_PLACE = {"margin": 10 * MILLIMETRES}
-ORDINARY_HEIGHT = height(1, styles.DEFAULT)
 
 
 class Writable(Protocol):
@@ -175,8 +174,11 @@ class Page:
         """Make the row high enough for ``text``; a row of one ordinary line is left alone."""
         if not style.get("text_wrap"):
             return
-        needed = height(line_count(text, style, width), style)
-        if needed > max(self.height, ORDINARY_HEIGHT):
+        lines = line_count(text, style, width)
+        if lines == 1 and "font_size" not in style:
+            return
+        needed = height(lines, style)
+        if needed > self.height:
             self.height = needed
             self.worksheet.set_row(self.row, needed)
 

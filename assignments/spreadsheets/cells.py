@@ -25,6 +25,7 @@ CUT = " … (đã cắt bớt)"
 MAX_NUMBER = 10**15
 # Excel counts a 29/02/1900 that never was; before March its dates are one off, before 1900 none.
 FIRST_DATE = dt.date(1900, 3, 1)
+NUMBERS = (int, float, Decimal)
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -75,11 +76,13 @@ def storable(value: object, kind: Kind = Kind.TEXT) -> Stored:
 
     What Excel would change by taking it as a number or a date is given as text.
     """
+    if isinstance(value, str):  # most cells are
+        return plain_text(value) or None
     if value is None:
         return None
     if isinstance(value, bool):
         return "Có" if value else "Không"
-    if isinstance(value, int | float | Decimal) and kind is not Kind.CODE:
+    if isinstance(value, NUMBERS) and kind is not Kind.CODE:
         return storable_number(value)
     if isinstance(value, dt.datetime):
         return storable_moment(value)

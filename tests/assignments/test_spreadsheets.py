@@ -16,7 +16,6 @@ from django.http import FileResponse
 from accounts.enums import Verb
 from accounts.models import AuditEvent
 from assignments.spreadsheets import (
-    BareSheet,
     Field,
     Footer,
     Heading,
@@ -26,6 +25,7 @@ from assignments.spreadsheets import (
 )
 from assignments.spreadsheets import sheets as sheets_module
 from assignments.spreadsheets.cells import CUT, MAX_CHARACTERS, plain_text, utf16_length
+from assignments.spreadsheets.correction import refused_sheet
 from assignments.spreadsheets.response import CONTENT_TYPE, attachment
 from assignments.spreadsheets.sheet_names import unique_names
 from assignments.spreadsheets.sheets import roman
@@ -318,25 +318,17 @@ def test_sheet_names_are_such_as_excel_takes():
     assert all(len(name) <= 31 for name in names)
 
 
-def test_a_bare_sheet_can_be_filled_in_and_uploaded_again():
-    columns = [Field("Họ và tên"), Field("Năm sinh"), Field("Từ ngày"), Field("Lỗi")]
-    values = ["=Nguyễn", 1970, dt.date(2021, 11, 1), "Không rõ xã"]
-    sheet = opened(written(BareSheet("Dòng bị từ chối", columns, [values]))).active
-    assert [cell.value for cell in sheet[1]] == [column.label for column in columns]
-    assert [cell.value for cell in sheet[2]] == [
-        "=Nguyễn",
-        1970,
-        naive(2021, 11, 1),
-        "Không rõ xã",
-    ]
-    assert [cell.number_format for cell in sheet[2]] == [
-        "General",
-        "General",
-        "dd/mm/yyyy",
-        "General",
-    ]
+def test_refused_rows_come_back_as_they_were_read_with_the_reason_last():
+    headers = ["Họ và tên", "Năm sinh", "Từ ngày", "Điện thoại", "Lỗi"]
+    values = ["=Nguyễn", 1970, dt.date(2021, 11, 1), "0912345678", "Không rõ xã"]
+    sheet = opened(written(refused_sheet(headers, [values]))).active
+    assert [cell.value for cell in sheet[1]] == headers
+    assert [cell.value for cell in sheet[2]] == [*values[:2], naive(2021, 11, 1), *values[3:]]
+    formats = [cell.number_format for cell in sheet[2]]
+    assert formats == ["General", "General", "dd/mm/yyyy", "General", "General"]
     assert sheet.max_row == 2
     assert sheet.freeze_panes == "A2"
+    assert not sheet.merged_cells.ranges
 
 
 def test_the_same_sheets_give_the_same_bytes():
