@@ -12,4 +12,9 @@ urlpatterns = [
     path("thoi/", assignments.bulk_end, name="bulk_end"),
     path("ban-giao/", assignments.bulk_hand_over, name="bulk_hand_over"),
     path("nap-danh-sach/", imports.import_list, name="import_list"),
+    path("nap-danh-sach/mau.xlsx", imports.import_template, name="import_template"),
+    path("nap-danh-sach/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("nap-danh-sach/<int:pk>/chon/", imports.import_choose, name="import_choose"),
+    path("nap-danh-sach/<int:pk>/ap-dung/", imports.import_apply, name="import_apply"),
+    path("nap-danh-sach/<int:pk>/bi-tu-choi.xlsx", imports.import_refused, name="import_refused"),
 ]
