@@ -21,6 +21,7 @@ current_address: ContextVar[str] = ContextVar("current_address", default="")
 # Derived or secret columns say nothing to a reader of the log.
 UNRECORDED = {"password", "last_login", "sort_key", "search_key"}
 SYSTEM = "Hệ thống"
+NOBODY = "Chưa đăng nhập"
 
 
 def target_key(instance: models.Model) -> str:
@@ -65,7 +66,7 @@ def event(
     verb: Verb,
     target: models.Model | str,
     *,
-    by: User | None,
+    by: User | str | None,
     before: Mapping | None = None,
     after: Mapping | None = None,
     reason: str = "",
@@ -73,8 +74,8 @@ def event(
 ) -> AuditEvent:
     """Give one row, not saved: ``by`` did ``verb`` to ``target`` (a record, or words), and why.
 
-    ``by=None`` means the application itself (a command run on the server). ``columns`` are
-    further columns of the row.
+    ``by=None`` means the application itself (a command run on the server); words say who it was
+    where no account can. ``columns`` are further columns of the row.
     """
     is_record = isinstance(target, models.Model)
     return AuditEvent(

@@ -11,7 +11,7 @@ class RoleBackend(BaseBackend):
     def authenticate(self, request, username=None, password=None, **credentials):
         if username is None or password is None:
             return None
-        user = User.objects.filter(username=username.strip().lower()).first()
+        user = User.objects.named(username)
         if user is None:
             User().set_password(password)  # the same work, so that timing tells nothing
             return None

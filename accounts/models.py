@@ -9,6 +9,7 @@ from django.db import models
 
 from accounts import clock
 from accounts.enums import Role, Verb
+from accounts.passwords import composed
 from accounts.permissions import Permission, allowed
 
 
@@ -21,6 +22,10 @@ class UserManager(BaseUserManager):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def named(self, typed: str) -> User | None:
+        """Give the user whose name somebody typed, whatever the case and the blanks around it."""
+        return self.filter(username=typed.strip().lower()).first()
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> User:
         """Make an administrator (``manage.py createsuperuser`` calls this)."""
@@ -66,6 +71,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.full_name} ({self.username})"
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(composed(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(composed(raw_password))
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -1,0 +1,90 @@
+"""Forms of logging in and of choosing a password, with our own sentences."""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib.auth import forms as auth_forms
+
+from accounts import services
+
+MISMATCH = "Hai lần nhập mật khẩu mới không giống nhau."
+
+
+def only_fields() -> FormHelper:
+    """Give a helper that draws the fields alone: the page holds ``<form>``, token and button."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+def say_when_empty(form: forms.Form, sentences: dict[str, str]) -> None:
+    """Say for each named field what is asked for when it is left empty."""
+    for name, sentence in sentences.items():
+        form.fields[name].error_messages["required"] = sentence
+
+
+class LoginForm(auth_forms.AuthenticationForm):
+    """User name and password; one sentence whatever was wrong, so that it tells nothing."""
+
+    error_messages = {
+        "invalid_login": (
+            "Không đăng nhập được: tên đăng nhập hoặc mật khẩu chưa đúng, hoặc tài khoản đã bị "
+            "khóa. Quên mật khẩu thì đề nghị người quản trị hệ thống đặt lại."
+        ),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = only_fields()
+        self.fields["username"].label = "Tên đăng nhập"
+        self.fields["password"].label = "Mật khẩu"
+        say_when_empty(self, {"username": "Ghi tên đăng nhập.", "password": "Ghi mật khẩu."})
+
+    def get_invalid_login_error(self):
+        error = super().get_invalid_login_error()
+        services.note_failed_login(self.cleaned_data["username"])
+        return error
+
+
+class PasswordChangeForm(auth_forms.PasswordChangeForm):
+    """The old password once, the new one twice; each error stands at the field it is about."""
+
+    error_messages = {
+        "password_incorrect": "Mật khẩu hiện tại chưa đúng.",
+        "password_mismatch": MISMATCH,
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = only_fields()
+        self.fields["old_password"].label = "Mật khẩu hiện tại"
+        self.fields["new_password1"].label = "Mật khẩu mới"
+        self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
+        self.fields["new_password2"].help_text = ""
+        say_when_empty(
+            self,
+            {
+                "old_password": "Ghi mật khẩu hiện tại.",
+                "new_password1": "Ghi mật khẩu mới.",
+                "new_password2": "Nhập lại mật khẩu mới.",
+            },
+        )
+
+    def clean(self):
+        self.validate_passwords("new_password1", "new_password2")
+        self.validate_password_for_user(self.user, "new_password1")
+        return self.cleaned_data
+
+    def clean_new_password1(self) -> str:
+        password = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise forms.ValidationError("Mật khẩu mới phải khác mật khẩu hiện tại.")
+        return password
+
+    def save(self, commit: bool = True):
+        services.set_password(
+            user=self.user, password=self.cleaned_data["new_password1"], by=self.user
+        )
+        return self.user
