@@ -154,7 +154,7 @@ class Page:
     def ignore_numbers_as_text(self, rows: range) -> None:
         """Tell Excel that codes and telephone numbers are text on purpose."""
         cells = xl_range(rows[0], 0, rows[-1], self.last)
-        self.worksheet.ignore_errors({"number_stored_as_text": cells, "two_digit_text_year": cells})
+        self.worksheet.ignore_errors({"number_stored_as_text": cells})
 
     def put_link(self, column: int, sheet: str, text: str, style: Style = styles.LINK) -> None:
         """Write a link to another sheet of the workbook."""

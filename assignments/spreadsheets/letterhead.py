@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from assignments.spreadsheets import styles
+from assignments.spreadsheets.styles import Style
 from communes.dates import date_in_words, short_date
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def left_half(widths: Sequence[float]) -> int:
     return min(ends, key=lambda end: abs(sum(widths[: end + 1]) - target))
 
 
-def put_halves(page: Page, left: str, left_style: dict, right: str, right_style: dict) -> None:
+def put_halves(page: Page, left: str, left_style: Style, right: str, right_style: Style) -> None:
     """Write the two cells of one line of the letterhead or of the signatures; one may be empty."""
     middle = left_half(page.widths)
     if left:

@@ -70,8 +70,8 @@ OFFICER_COLUMNS = (
     Column(
         "nam_sinh",
         "Năm sinh",
-        lambda officer: officer.birth_year and str(officer.birth_year),
-        kind=Kind.CODE,
+        lambda officer: officer.birth_year,
+        kind=Kind.YEAR,
         sort=("birth_year",),
         width=9,
     ),
