@@ -11,6 +11,7 @@ from functools import lru_cache
 from assignments.spreadsheets.styles import SIZE, Style
 
 LINE_HEIGHT = 1.32  # of the font size
+MAX_HEIGHT = 409  # points; Excel repairs files with more
 # Widths of Times New Roman's letters, as shares of the font size.
 BLANK, NARROW, ORDINARY, CAPITAL, WIDE = 0.25, 0.31, 0.49, 0.70, 0.76
 NARROW_LETTERS = frozenset("fijlrtíìỉĩị.,;:!'()[]/|-")
@@ -59,5 +60,5 @@ def line_count(text: str, style: Style, columns_width: float) -> int:
 
 
 def height(lines: int, style: Style) -> float:
-    """Give the height in points of so many lines."""
-    return round(lines * style.get("font_size", SIZE) * LINE_HEIGHT, 2)
+    """Give the height in points of so many lines, as far as Excel allows."""
+    return min(round(lines * style.get("font_size", SIZE) * LINE_HEIGHT, 2), MAX_HEIGHT)

@@ -301,6 +301,11 @@ def test_rows_are_as_high_as_their_text():
     assert heights[2] == pytest.approx(3 * 15.84, abs=0.5)
 
 
+def test_no_row_is_higher_than_excel_allows():
+    sheet = opened(written(listing(rows=[["dòng\n" * 500]]))).active
+    assert sheet.row_dimensions[header_row(sheet) + 1].height == 408.75
+
+
 def test_sheet_names_are_such_as_excel_takes():
     long = "Đảng bộ xã, phường, thị trấn chưa có người"
     names = unique_names(["A/B:C*?[x]\\", "'a'", "A", "", "history", long, long, "a (2)", "\x00"])
