@@ -1,23 +1,12 @@
 """The one writer of .xlsx files.
 
 :class:`Sheet` is an official list, :class:`BareSheet` a table to be uploaded again;
-:func:`workbook_response` answers a request with them, :func:`refused_response` with the rows an
-import refused. What a cell may hold is decided in :mod:`.cells` alone, how it looks in
-:mod:`.styles`.
+:func:`workbook_response` answers a request with them. What a cell may hold is decided in
+:mod:`.cells` alone, how it looks in :mod:`.styles`.
 """
 
 from assignments.spreadsheets.cells import Kind
-from assignments.spreadsheets.correction import refused_response
 from assignments.spreadsheets.response import workbook_response
 from assignments.spreadsheets.sheets import BareSheet, Field, Footer, Heading, Sheet
 
-__all__ = [
-    "BareSheet",
-    "Field",
-    "Footer",
-    "Heading",
-    "Kind",
-    "Sheet",
-    "refused_response",
-    "workbook_response",
-]
+__all__ = ["BareSheet", "Field", "Footer", "Heading", "Kind", "Sheet", "workbook_response"]

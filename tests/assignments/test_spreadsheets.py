@@ -25,7 +25,6 @@ from assignments.spreadsheets import (
 )
 from assignments.spreadsheets import sheets as sheets_module
 from assignments.spreadsheets.cells import CUT, MAX_CHARACTERS, plain_text, utf16_length
-from assignments.spreadsheets.correction import refused_sheet
 from assignments.spreadsheets.response import CONTENT_TYPE, attachment
 from assignments.spreadsheets.sheet_names import unique_names
 from assignments.spreadsheets.sheets import roman
@@ -323,10 +322,11 @@ def test_sheet_names_are_such_as_excel_takes():
     assert all(len(name) <= 31 for name in names)
 
 
-def test_refused_rows_come_back_as_they_were_read_with_the_reason_last():
+def test_a_bare_sheet_is_its_header_and_rows_as_they_are():
     headers = ["Họ và tên", "Năm sinh", "Từ ngày", "Điện thoại", "Lỗi"]
     values = ["=Nguyễn", 1970, dt.date(2021, 11, 1), "0912345678", "Không rõ xã"]
-    sheet = opened(written(refused_sheet(headers, [values]))).active
+    columns = [Field(header) for header in headers]
+    sheet = opened(written(BareSheet("Dòng bị từ chối", columns, [values]))).active
     assert [cell.value for cell in sheet[1]] == headers
     assert [cell.value for cell in sheet[2]] == [*values[:2], naive(2021, 11, 1), *values[3:]]
     formats = [cell.number_format for cell in sheet[2]]
