@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from assignments.coverage import communes_visible_to, covering, with_coverage, with_current
 from assignments.enums import AssignmentRole
@@ -112,6 +113,7 @@ class CommuneList(TableView):
         return rows.search(query, "district__search_key")
 
 
+@require_safe
 def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one commune: who follows it on the day, and everybody who has."""
     day = request.as_of.day

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -158,6 +159,7 @@ def own_communes(request: HttpRequest, user: User, day: dt.date) -> HttpResponse
     )
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the user's role is for."""
     show = overview if allowed(request.user, Permission.VIEW_ALL) else own_communes

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from assignments.models import Assignment, Officer, OfficerQuerySet
@@ -134,6 +135,7 @@ class OfficerList(TableView):
         return with_load(officers, self.request.user, self.day)
 
 
+@require_safe
 def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one officer: offices, the communes of the day, all assignments that were."""
     day = request.as_of.day

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from assignments.coverage import communes_visible_to, with_current
 from assignments.models import Officer
@@ -10,6 +11,7 @@ from reports.views.officers import with_load
 MOST = 20
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """List the first officers and communes that have every word of ``?tim=``."""
     day, user = request.as_of.day, request.user

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest
+from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.enums import Permission
@@ -10,6 +11,7 @@ from accounts.permissions import requires
 from reports.workbooks import summary_response
 
 
+@require_safe
 @requires(Permission.EXPORT)
 def summary_workbook(request: HttpRequest) -> FileResponse:
     """Answer with everything about the day looked at, as one workbook."""
