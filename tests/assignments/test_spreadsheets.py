@@ -16,6 +16,7 @@ from django.http import FileResponse
 from accounts.enums import Verb
 from accounts.models import AuditEvent
 from assignments.spreadsheets import (
+    BareSheet,
     Field,
     Footer,
     Heading,
