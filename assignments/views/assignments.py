@@ -158,8 +158,7 @@ def bulk_page(
             messages.success(request, done(len(written)))
             return redirect(then)
     context = {"title": title, "form": form, "rows": form_rows(form)}
-    status = 200 if request.method == "GET" or not form.errors else 422
-    return render(request, template, context, status=status)
+    return render(request, template, context)
 
 
 def form_rows(form: DecisionForm) -> list[dict]:

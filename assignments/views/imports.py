@@ -93,8 +93,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
             return redirect("assignments:import_preview", pk=roster_import.pk)
     imports = RosterImport.objects.select_related("created_by").defer("sheet")[:LATEST]
     context = {"title": "Nạp danh sách phân công", "form": form, "imports": imports}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "assignments/import_list.html", context, status=status)
+    return render(request, "assignments/import_list.html", context)
 
 
 @requires(Permission.IMPORT_ROSTER)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+PHONE, DESK = 360, 1280
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

@@ -43,9 +43,15 @@ PAGES: dict[str, Row] = {
     "assignments:bulk_hand_over": Row(OFFICE),
     "assignments:import_list": Row(OFFICE),
 }
+# Pages that a test of their own opens, because something must be done first.
+OPENED_BY_HAND: dict[str, str] = {"assignments:import_preview": "test_import.py"}
 # Routes that answer with something else than a page, and what.
 NOT_PAGES: dict[str, str] = {
     "accounts:logout": "takes POST and redirects",
+    "assignments:import_apply": "takes POST and redirects",
+    "assignments:import_choose": "takes POST and redirects",
+    "assignments:import_refused": "a workbook",
+    "assignments:import_template": "a workbook",
     "reports:summary_workbook": "a workbook",
 }
 

@@ -3,15 +3,14 @@
 import pytest
 from django.urls import resolve, reverse
 
-from tests.browser.checks import check_page
-from tests.browser.pages import NOT_PAGES, PAGES, Row, routes
+from tests.browser.checks import DESK, PHONE, check_page
+from tests.browser.pages import NOT_PAGES, OPENED_BY_HAND, PAGES, Row, routes
 
-PHONE, DESK = 360, 1280
 CASES = [(name, role) for name, row in PAGES.items() for role in row.roles]
 
 
 def test_every_route_has_a_row():
-    assert set(routes()) == set(PAGES) | set(NOT_PAGES)
+    assert set(routes()) == {*PAGES, *OPENED_BY_HAND, *NOT_PAGES}
 
 
 def address(page, name: str, row: Row) -> str:
