@@ -6,6 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts import audit
 from accounts.enums import Verb
@@ -43,16 +46,27 @@ class AuditedForm(forms.ModelForm):
             self.add_error(None, self.refusal)
 
 
-class NothingDeleted:
-    """Records end; no admin page deletes one."""
+class OfficeAdmin(admin.ModelAdmin):
+    """What every admin page has in common: records end, none is deleted; history is our log."""
 
     actions = None
+    show_full_result_count = False
+    list_per_page = 50
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Go to the record's rows of the audit log."""
+        query = urlencode({"target_key": audit.target_key(self.model(pk=object_id))})
+        return redirect(f"{reverse('admin:accounts_auditevent_changelist')}?{query}")
 
-class AuditedAdmin(NothingDeleted, admin.ModelAdmin):
+    def picker_label(self, record: models.Model) -> str:
+        """Give the words by which an autocomplete field offers ``record``."""
+        return str(record)
+
+
+class AuditedAdmin(OfficeAdmin):
     """Writes one audit row for each record added or changed, in the transaction of the write.
 
     It covers the record's own columns and its many-to-many columns. Inlines, list_editable and
@@ -60,8 +74,6 @@ class AuditedAdmin(NothingDeleted, admin.ModelAdmin):
     """
 
     form = AuditedForm
-    show_full_result_count = False
-    list_per_page = 50
 
     def save_model(self, request, obj, form, change) -> None:
         if change:
@@ -82,6 +94,12 @@ class AuditedAdmin(NothingDeleted, admin.ModelAdmin):
                 reason=form.cleaned_data["audit_reason"],
             )
 
+    def log_addition(self, request, obj, message) -> None:
+        """Leave Django's own log empty: :meth:`save_related` has written ours."""
+
+    def log_change(self, request, obj, message) -> None:
+        """Leave Django's own log empty: :meth:`save_related` has written ours."""
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show or save the form; a refusal by the database comes back as a sentence in the form."""
         try:
@@ -100,11 +118,8 @@ class AuditedAdmin(NothingDeleted, admin.ModelAdmin):
         return form
 
 
-class ReadOnlyAdmin(NothingDeleted, admin.ModelAdmin):
+class ReadOnlyAdmin(OfficeAdmin):
     """Shows what the application itself wrote; nobody adds to it or changes it."""
-
-    show_full_result_count = False
-    list_per_page = 50
 
     def has_add_permission(self, request) -> bool:
         return False

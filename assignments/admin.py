@@ -3,10 +3,13 @@
 The office works on its own pages; here an administrator corrects what was entered wrongly.
 """
 
+from django import forms
 from django.contrib import admin
 
 from accounts.audited_admin import ReadOnlyAdmin
 from assignments.models import Assignment, Decision, Officer, RosterImport
+from communes.admin import with_district
+from communes.models import Commune
 from communes.record_admin import RecordAdmin
 
 
@@ -41,11 +44,18 @@ class DecisionAdmin(RecordAdmin):
     fields = (("number", "signed_on"), "signer", "subject", "file", "audit_reason")
 
 
+class CommuneField(forms.ModelChoiceField):
+    """A commune named together with its district."""
+
+    def label_from_instance(self, commune: Commune) -> str:
+        return with_district(commune)
+
+
 @admin.register(Assignment)
 class AssignmentAdmin(RecordAdmin):
     list_display = (
         "officer",
-        "commune",
+        "commune_and_district",
         "role",
         "started_on",
         "ended_on",
@@ -54,7 +64,12 @@ class AssignmentAdmin(RecordAdmin):
         "closing_decision",
     )
     list_filter = ("role", ("ended_on", admin.EmptyFieldListFilter), "end_reason")
-    list_select_related = ("officer", "commune", "opening_decision", "closing_decision")
+    list_select_related = (
+        "officer",
+        "commune__district",
+        "opening_decision",
+        "closing_decision",
+    )
     autocomplete_fields = ("officer", "commune", "opening_decision", "closing_decision")
     date_hierarchy = "started_on"
     readonly_fields = ("entered_at",)
@@ -64,6 +79,19 @@ class AssignmentAdmin(RecordAdmin):
         ("Thôi", {"fields": ("ended_on", "end_reason", "closing_decision")}),
         (None, {"fields": ("note", "entered_at", "audit_reason")}),
     )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("commune__boundary")
+
+    @admin.display(description="Đảng bộ", ordering="commune__sort_key")
+    def commune_and_district(self, assignment: Assignment) -> str:
+        return with_district(assignment.commune)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "commune":
+            communes = Commune.objects.select_related("district").defer("boundary")
+            kwargs |= {"form_class": CommuneField, "queryset": communes}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(RosterImport)

@@ -28,7 +28,6 @@ class CommuneAdmin(RecordAdmin):
 
     list_display = ("full_name", "district", "kind", "code", "established_on", "dissolved_on")
     list_filter = ("kind", ("dissolved_on", admin.EmptyFieldListFilter), "district")
-    list_select_related = ("district",)
     autocomplete_fields = ("district",)
     fields = (
         ("kind", "name"),
@@ -40,8 +39,19 @@ class CommuneAdmin(RecordAdmin):
     )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("boundary")
+        return super().get_queryset(request).select_related("district").defer("boundary")
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.search(search_term, "district__search_key"), False
+
+    def picker_label(self, commune: Commune) -> str:
+        return with_district(commune)
 
     @admin.display(description="tên", ordering="sort_key")
     def full_name(self, commune: Commune) -> str:
         return commune.full_name
+
+
+def with_district(commune: Commune) -> str:
+    """Give a commune's name so that one "Phường 1" is told from the others."""
+    return f"{commune}, {commune.district}" if commune.district else str(commune)

@@ -6,6 +6,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -16,6 +17,14 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from accounts.views import Logout
+
+
+class Autocomplete(AutocompleteJsonView):
+    """Offers records in the words their admin page gives."""
+
+    def serialize_result(self, obj, to_field_name):
+        offered = super().serialize_result(obj, to_field_name)
+        return offered | {"text": self.model_admin.picker_label(obj)}
 
 
 class OfficeAdminSite(AdminSite):
@@ -54,3 +63,6 @@ class OfficeAdminSite(AdminSite):
 
     def password_change_done(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         return redirect("admin:index")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Autocomplete.as_view(admin_site=self)(request)
