@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 
 from accounts.enums import Verb
 from accounts.models import AuditEvent
@@ -18,8 +21,8 @@ if TYPE_CHECKING:
 # The address the present request came from; set by the middleware, empty for commands.
 current_address: ContextVar[str] = ContextVar("current_address", default="")
 
-# Derived or secret columns say nothing to a reader of the log.
-UNRECORDED = {"password", "last_login", "sort_key", "search_key"}
+# Secrets; what the application computes itself is not editable and left out as well.
+UNRECORDED = {"password", "last_login"}
 SYSTEM = "Hệ thống"
 NOBODY = "Chưa đăng nhập"
 
@@ -30,27 +33,29 @@ def target_key(instance: models.Model) -> str:
 
 
 def snapshot(instance: models.Model) -> dict[str, object]:
-    """Give an instance's stored values by Vietnamese field label, ready for JSON."""
-    encoder = DjangoJSONEncoder()
-    values = {}
-    for field in instance._meta.concrete_fields:
-        if field.name in UNRECORDED or field.primary_key:
-            continue
-        value = (
-            getattr(instance, field.name)
-            if field.is_relation
-            else field.value_from_object(instance)
-        )
-        if value is None or value == "":
-            continue
-        if field.is_relation or isinstance(field, models.FileField):
-            value = str(value)
-        elif field.choices:
-            value = str(dict(field.flatchoices).get(value, value))
-        elif not isinstance(value, str | int | float | bool | list | dict):
-            value = encoder.default(value)
-        values[str(field.verbose_name)] = value
-    return values
+    """Give what people entered in a record, by Vietnamese field label, as they read it."""
+    values = {
+        str(field.verbose_name): readable(instance, field)
+        for field in instance._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name not in UNRECORDED
+    }
+    return {label: value for label, value in values.items() if value not in (None, "")}
+
+
+def readable(instance: models.Model, field: models.Field) -> object:
+    """Give a field's value for the log: names for keys, labels for codes, dates as written here."""
+    value = getattr(instance, field.name)
+    if value is None:
+        return None
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(field, models.JSONField):  # an outline: that it changed, not each point of it
+        return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
+    return value if isinstance(value, bool | int | float) else str(value)
 
 
 def difference(before: Mapping, after: Mapping) -> tuple[dict, dict]:

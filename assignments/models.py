@@ -397,6 +397,14 @@ class Assignment(models.Model):
         return errors
 
 
+class RosterImportQuerySet(models.QuerySet):
+    """Uploaded assignment lists."""
+
+    def visible_to(self, user: User):
+        """Keep all for who may import, none for anybody else."""
+        return self if allowed(user, Permission.IMPORT_ROSTER) else self.none()
+
+
 class RosterImport(models.Model):
     """One uploaded assignment list: what was read, what was previewed, and whether applied.
 
@@ -421,6 +429,8 @@ class RosterImport(models.Model):
     )
     created_at = models.DateTimeField("nạp lúc", default=clock.now, editable=False)
     applied_at = models.DateTimeField("áp dụng lúc", null=True, blank=True)
+
+    objects = RosterImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần nạp danh sách"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -75,6 +76,10 @@ class UploadForm(forms.Form):
         return day
 
 
+def visible_imports(request: HttpRequest) -> QuerySet[RosterImport]:
+    return RosterImport.objects.visible_to(request.user).select_related("created_by")
+
+
 @requires(Permission.IMPORT_ROSTER)
 def import_list(request: HttpRequest) -> HttpResponse:
     """Offer the upload, and list the latest imports."""
@@ -91,7 +96,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
             form.add_error("file", refused)
         else:
             return redirect("assignments:import_preview", pk=roster_import.pk)
-    imports = RosterImport.objects.select_related("created_by").defer("sheet")[:LATEST]
+    imports = visible_imports(request).defer("sheet")[:LATEST]
     context = {"title": "Nạp danh sách phân công", "form": form, "imports": imports}
     return render(request, "assignments/import_list.html", context)
 
@@ -109,7 +114,7 @@ def shown_items(plan: Plan, state: str) -> list[Item]:
 @requires(Permission.IMPORT_ROSTER)
 def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show row by row what applying would do, or what was applied."""
-    roster_import = get_object_or_404(RosterImport.objects.select_related("created_by"), pk=pk)
+    roster_import = get_object_or_404(visible_imports(request), pk=pk)
     plan = plan_import(roster_import)
     state = request.GET.get("loai", "")
     page = Paginator(shown_items(plan, state), SHOWN).get_page(request.GET.get("trang"))
@@ -135,7 +140,7 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.IMPORT_ROSTER)
 def import_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the answers for items that could not be told (none given: look at the data anew)."""
-    roster_import = get_object_or_404(RosterImport, pk=pk)
+    roster_import = get_object_or_404(visible_imports(request), pk=pk)
     offered = {
         item.choice.key: {value for value, _ in item.choice.options}
         for item in plan_import(roster_import).items
@@ -155,7 +160,7 @@ def import_choose(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.IMPORT_ROSTER)
 def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what was previewed, and nothing else."""
-    roster_import = get_object_or_404(RosterImport, pk=pk)
+    roster_import = get_object_or_404(visible_imports(request), pk=pk)
     try:
         counts = apply_import(roster_import=roster_import, by=request.user).counts
     except ValidationError as refused:
@@ -172,7 +177,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.IMPORT_ROSTER)
 def import_refused(request: HttpRequest, pk: int) -> FileResponse:
     """Answer with the refused rows as a workbook to correct and upload again."""
-    roster_import = get_object_or_404(RosterImport, pk=pk)
+    roster_import = get_object_or_404(visible_imports(request), pk=pk)
     roster = Roster.from_json(roster_import.sheet)
     headers, rows = refused_table(roster, plan_import(roster_import), roster_import.default_date)
     widths = [max(12, min(48, len(header) + 4)) for header in headers]
