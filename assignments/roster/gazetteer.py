@@ -162,10 +162,12 @@ class Gazetteer:
     # --- sentences ----------------------------------------------------------------------------
 
     def unknown_district(self, text: DistrictText) -> str:
-        known = {str(unit): unit for units in self.districts.values() for unit in units}
-        same = [str(unit) for unit in self.districts.get(name_key(text.name), [])]
-        near = same or difflib.get_close_matches(text.text, known, 1, NEAR)
-        return f"không có huyện, thị xã, thành phố “{text.text}”{question(near)}"
+        """Say that no such district is known, and name one of the same or a similar name."""
+        names_without_accents = {names.without_accents(key): key for key in self.districts}
+        wanted = names.without_accents(name_key(text.name))
+        near = difflib.get_close_matches(wanted, names_without_accents, 1, NEAR)
+        known = [str(unit) for key in near for unit in self.districts[names_without_accents[key]]]
+        return f"không có huyện, thị xã, thành phố “{text.text}”{question(known)}"
 
     def ambiguous(self, place: PlaceText, existing: list[Commune]) -> Found:
         options = ", ".join(commune_label(commune) for commune in existing)

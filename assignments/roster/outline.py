@@ -2,7 +2,7 @@
 
 It finds the last cell that really holds something, so that rows which are only styled (up to
 1,048,576 of them) cost nothing afterwards, and what a read-only sheet does not tell: merged
-ranges, hidden rows and hidden columns.
+ranges, hidden rows and columns, and text struck out inside a cell.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from defusedxml import sax
 
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 VALUE, INLINE, FORMULA = "v", "is", "f"
-TRUE = {"1", "true"}
+TRUE, FALSE = {"1", "true"}, {"0", "false"}
 # More merged ranges than this is an attack, not a list.
 MAX_MERGES = 50_000
 
@@ -45,6 +45,7 @@ class Outline:
     merges: list[MergedRange] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[range] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
 
 
 def column_number(letters: str) -> int:
@@ -81,6 +82,8 @@ class OutlineHandler(ContentHandler):
             self.in_value = True
         elif name in (INLINE, FORMULA):
             self.holds_something = True
+        elif name == "strike" and attrs.get("val") not in FALSE:
+            self.outline.struck.add((self.row, self.column))
         elif name == "row":
             self.start_row(attrs)
         elif name == "mergeCell":

@@ -26,16 +26,22 @@ MR_OR_MRS = re.compile(r"^(ông|bà)\s+(?=\S+\s+\S)", re.IGNORECASE)
 GLUED_MR_OR_MRS = re.compile(r"^(Ông|Bà)(?=[^\W\d_])(?=[A-ZÀ-ỸĐ])")
 
 # Words an office begins with; what follows a comma or a line break is an office only then.
-OFFICE_START = re.compile(
-    r"^(q\.|quyền|nguyên|phó|p\.|trưởng|giám đốc|g?đ|pgđ|bí thư|pbt|bt|chủ tịch|pct|ct|chủ nhiệm|"
+# A role begins a new office; the name of a body may also go on with the role before it.
+ROLES = (
+    r"q\.|quyền|nguyên|phó|p\.|trưởng|giám đốc|g?đ|pgđ|bí thư|pbt|bt|chủ tịch|pct|ct|chủ nhiệm|"
     r"uv\w*|ủy viên|tỉnh ủy viên|tuv|thành ủy viên|huyện ủy viên|đảng ủy viên|thường trực|tvtu|"
     r"chánh|p?cvp|chỉ huy|chính ủy|chính trị viên|tư lệnh|viện trưởng|hiệu trưởng|hiệu phó|"
-    r"thủ trưởng|cục trưởng|chi cục|tổng|đại biểu|chuyên viên|thẩm phán|kiểm sát viên|thanh tra|"
-    r"ban (tổ|tuyên|dân|nội|thường|chấp|quản|cán|chỉ|bảo)|sở|văn phòng|đảng ủy|công an|tòa án|"
-    r"hội (nông|liên|cựu|chữ|đồng|luật|nhà|người)|viện|trường (chính|đại|cao|trung)|"
-    r"liên đoàn|tỉnh đoàn|đoàn (đại|khối|thanh|trường)|mttq|ubmttq|ủy ban|bộ (đội|chỉ|tư)|cục|"
-    r"ptb|ptrb|phụ trách|đại tá|thượng tá|thiếu tướng|kho bạc|bảo hiểm)\b",
+    r"thủ trưởng|cục trưởng|tổng|đại biểu|chuyên viên|thẩm phán|kiểm sát viên|ptb|ptrb|phụ trách|"
+    r"đại tá|thượng tá|thiếu tướng"
 )
+BODIES = (
+    r"ban (tổ|tuyên|dân|nội|thường|chấp|quản|cán|chỉ|bảo)|sở|văn phòng|đảng ủy|công an|tòa án|"
+    r"hội (nông|liên|cựu|chữ|đồng|luật|nhà|người)|viện|trường (chính|đại|cao|trung)|thanh tra|"
+    r"liên đoàn|tỉnh đoàn|đoàn (đại|khối|thanh|trường)|mttq|ubmttq|ủy ban|bộ (đội|chỉ|tư)|"
+    r"(chi )?cục|kho bạc|bảo hiểm"
+)
+ROLE_START = re.compile(rf"^({ROLES})\b")
+OFFICE_START = re.compile(rf"^({ROLES}|{BODIES})\b")
 IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 BORN = re.compile(r"^(?:sinh(?: năm)?|sn)?\s*:?\s*(\d{4})$")
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\- ])*")
@@ -43,6 +49,11 @@ PLACEHOLDERS = {
     "chưa phân công", "chưa có", "khuyết", "đang khuyết", "trống", "không có", "không",
     "như trên", "nt", "chưa bố trí", "chờ phân công",
 }  # fmt: skip
+# A second line that begins so, under a line of two words or more, is another person.
+FAMILY_NAMES = re.compile(
+    r"(nguyễn|trần|lê|phạm|huỳnh|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|trương|lâm|"
+    r"mai|tô|tạ|trịnh|đào|cao|hà|lương|lưu|quách|châu|tăng|thạch|sơn|kim|danh|triệu|hứa|diệp)\s"
+)
 SEVERAL_PEOPLE = re.compile(r"\s(và|&)\s|[;&/]")
 
 # Texts typed in the old VNI and TCVN3 (ABC) fonts: signs inside words, letters that are not
@@ -155,7 +166,15 @@ def name_lines(text: str) -> list[str]:
     for index, line in enumerate(lines):
         if index and (is_office(line) or BORN.match(line.lower())):
             return [" ".join(lines[:index]), tidy_office("\n".join(lines[index:]))]
+        if index and " " in lines[0] and begins_like_a_name(line):
+            return [lines[0], *lines[1:]]
     return [" ".join(lines)]
+
+
+def begins_like_a_name(line: str) -> bool:
+    """Say whether a line holds a whole name of its own: a family name and more."""
+    name = without_honorific(names.normalise(line))
+    return bool(FAMILY_NAMES.match(names.match_key(name)))
 
 
 def without_honorific(name: str) -> str:
@@ -180,12 +199,12 @@ def is_office(text: str) -> bool:
 
 
 def tidy_office(text: str) -> str:
-    """Give an office on one line; a line that begins another office follows a comma."""
+    """Give an office on one line; a line that begins with another role follows a comma."""
     lines = [names.normalise(re.sub(r"^\s*[-+•*]\s*", "", line)) for line in text.splitlines()]
     tidy = ""
     for line in (line.strip(" ,;") for line in lines):
         if tidy and line:
-            tidy += ", " if is_office(line) else " "
+            tidy += ", " if ROLE_START.match(names.match_key(line)) else " "
         tidy += line
     return re.sub(r"\s*[,;](\s*[,;])*\s*", ", ", tidy).strip(" ,")
 

@@ -159,7 +159,7 @@ def split_pieces(line: str) -> list[str]:
 
 def split_at_district(piece: str) -> list[str]:
     """Split "Xã An Hiệp huyện Châu Thành" in two."""
-    match = DISTRICT_INSIDE.search(piece.lower())
+    match = DISTRICT_INSIDE.search(lowered(piece))
     if match is None or not piece[: match.start()].strip():
         return [piece]
     return [piece[: match.start()], piece[match.end() :]]
@@ -172,7 +172,7 @@ def strip_marks(text: str) -> str:
 
 
 def starts_with_district(piece: str) -> bool:
-    plain = without_lead_in(piece.lower(), PARTY_BODY, BELONGING)
+    plain = without_lead_in(lowered(piece), PARTY_BODY, BELONGING)
     return any(pattern.match(plain) for _, pattern in DISTRICT_START)
 
 
@@ -215,7 +215,7 @@ def read_commune(piece: str, before: list[PlaceText]) -> PlaceText:
 def without_lead_in(text: str, *lead_ins: re.Pattern) -> str:
     """Take each of the ``lead_ins`` off the front, in their order."""
     for pattern in lead_ins:
-        match = pattern.match(text.lower())
+        match = pattern.match(lowered(text))
         text = text[match.end() :] if match else text
     return text
 
@@ -228,11 +228,15 @@ def numbered_like(previous: str, number: str) -> str:
     return names.normalise(f"{stem} {number}")
 
 
+def lowered(text: str) -> str:
+    """Give lower case, letter for letter, with "uỷ" in the style of the patterns here."""
+    return text.lower().replace("uỷ", "ủy")
+
+
 def take_kind(text: str, kinds) -> tuple:
     """Take the kind word off the front: (kind or None, the rest)."""
-    lowered = text.lower()
     for kind, pattern in kinds:
-        match = pattern.match(lowered)
+        match = pattern.match(lowered(text))
         if match and text[match.end() :].strip():
             return kind, text[match.end() :].strip(" .,:")
     return None, text.strip(" .,:")

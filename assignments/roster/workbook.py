@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.read_only import ReadOnlyCell
 
-# What openpyxl and the XML parsers raise on a malformed file, in the widest sense.
+# What openpyxl and the parsers raise on a malformed file, in the widest sense.
 UNREADABLE = (
     ArithmeticError,
     AssertionError,
@@ -33,6 +34,7 @@ UNREADABLE = (
     TypeError,
     ValueError,
     zipfile.BadZipFile,
+    zlib.error,
 )
 
 FORMULA, ERROR, STRUCK = "formula", "error", "struck"
@@ -79,11 +81,20 @@ def read_workbook(content: bytes, limits: Limits | None = None) -> list[Grid]:
         grids = [grid for grid in visible_grids(content, limits) if grid.rows]
     except WorkbookRefused:
         raise
-    except UNREADABLE as error:
+    except (*UNREADABLE, *formula_errors()) as error:
         raise WorkbookRefused(BROKEN) from error
     if not grids:
         raise WorkbookRefused("Tệp không có trang tính nào có nội dung đang hiển thị.")
     return grids
+
+
+def formula_errors() -> tuple[type[Exception], ...]:
+    """Give what openpyxl raises of its own on a malformed formula or address."""
+    from openpyxl.formula.tokenizer import TokenizerError
+    from openpyxl.formula.translate import TranslatorError
+    from openpyxl.utils.exceptions import CellCoordinatesException
+
+    return TokenizerError, TranslatorError, CellCoordinatesException
 
 
 def visible_grids(content: bytes, limits: Limits) -> Iterator[Grid]:
@@ -134,7 +145,8 @@ def read_grid(sheet, outline: Outline, limits: Limits) -> Grid:
         read = {
             column: cell
             for column, source in enumerate(cells, start=1)
-            if source.value is not None and (cell := read_cell(source)) != BLANK
+            if source.value is not None
+            and (cell := read_cell(source, (number, column) in outline.struck)) != BLANK
         }
         if read:
             check_lengths(sheet.title, number, read, limits)
@@ -152,14 +164,14 @@ def check_lengths(title: str, row: int, cells: dict[int, Cell], limits: Limits) 
             )
 
 
-def read_cell(source: ReadOnlyCell) -> Cell:
+def read_cell(source: ReadOnlyCell, is_partly_struck: bool) -> Cell:
     """Give one cell's text and its flaw. A text that begins with "=" counts as a formula."""
     text = plain_text(source.value)
     if source.data_type == "f" or text.startswith("="):
         return Cell(text or "=", FORMULA)
     if source.data_type == "e" or text in ERROR_VALUES:
         return Cell(text, ERROR)
-    if text and is_struck(source):
+    if text and (is_partly_struck or is_struck(source)):
         return Cell(text, STRUCK)
     return Cell(text)
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 
 import openpyxl
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -36,7 +36,7 @@ def make_workbook(
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Danh sách"
-    for row in ([header] if header else []):
+    for row in [header] if header else []:
         sheet.append(list(row))
     for row in rows:
         sheet.append(list(row))
@@ -59,9 +59,10 @@ def one_row(
 def replace_member(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     """Give the workbook with one of its parts rewritten."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(
-        made, "w", zipfile.ZIP_DEFLATED
-    ) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for member in old.infolist():
             data = old.read(member)
             new.writestr(member.filename, change(data) if member.filename == name else data)
@@ -75,18 +76,6 @@ def zip_of(**members: bytes) -> bytes:
         for name, data in members.items():
             archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
     return made.getvalue()
-
-
-def with_styled_rows(last: int) -> Callable[[Worksheet], None]:
-    """Give a change that draws borders around empty cells down to row ``last``."""
-
-    def change(sheet: Worksheet) -> None:
-        thin = Border(left=Side(style="thin"))
-        for row in range(sheet.max_row + 1, last + 1):
-            for column in range(1, 7):
-                sheet.cell(row, column).border = thin
-
-    return change
 
 
 STRUCK = Font(strike=True)
