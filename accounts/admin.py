@@ -96,6 +96,13 @@ class UserAdmin(AuditedAdmin):
         own = ("role", "is_active", "must_change_password") if obj == request.user else ()
         return (*self.readonly_fields, *own)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Leave the passwords out of one's own form: the old one must be asked for."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj == request.user:
+            del form.base_fields["password1"], form.base_fields["password2"]
+        return form
+
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
         password = form.cleaned_data.get("password1")

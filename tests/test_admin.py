@@ -1,0 +1,460 @@
+"""The admin site: who enters, what is found, that nothing is deleted, that each write is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import audit
+from accounts.audited_admin import AuditedAdmin, OfficeAdmin, ReadOnlyAdmin
+from accounts.enums import Role, Verb
+from accounts.models import AuditEvent, User
+from assignments.enums import EndReason
+from assignments.models import Assignment, Decision, Officer, RosterImport
+from communes.models import Commune, District
+from tests.factories import (
+    PASSWORD,
+    make_assignment,
+    make_commune,
+    make_decision,
+    make_district,
+    make_officer,
+    make_user,
+)
+
+NEW_PASSWORD = "Khong-ai-doan-9-duoc"
+SPRING = dt.date(2022, 3, 1)
+
+
+def page(model: type[models.Model], name: str, *args) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+def make_import() -> RosterImport:
+    return RosterImport.objects.create(
+        file_name="phan-cong.xlsx",
+        checksum="0" * 64,
+        default_date=SPRING,
+        plan_digest="0" * 64,
+        created_by=make_user(),
+    )
+
+
+def make_full_commune() -> Commune:
+    return make_commune(district=make_district())
+
+
+def make_full_officer() -> Officer:
+    officer = make_officer(user=make_user(Role.OFFICER))
+    officer.assistants.add(make_user(Role.ASSISTANT))
+    return officer
+
+
+def make_full_assignment() -> Assignment:
+    return make_assignment(
+        officer=make_officer(),
+        commune=make_full_commune(),
+        ended_on=SPRING,
+        closing_decision=make_decision(),
+    )
+
+
+MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
+    User: make_user,
+    AuditEvent: lambda: audit.record(Verb.EXPORT, "Danh sách", by=None),
+    District: make_district,
+    Commune: make_full_commune,
+    Officer: make_full_officer,
+    Decision: make_decision,
+    Assignment: make_full_assignment,
+    RosterImport: make_import,
+}
+VIEW_ONLY = {AuditEvent, RosterImport}
+
+
+@pytest.fixture(autouse=True)
+def two_are_no_loop(settings):
+    """Let a form look up each of its two decisions, and a session be read and then ended."""
+    settings.ZEAL_ALLOWLIST = [
+        {"model": "assignments.Decision", "field": "get()"},
+        {"model": "sessions.Session", "field": "get()"},
+    ]
+
+
+@pytest.fixture
+def administrator(client_as):
+    return client_as(Role.ADMIN)
+
+
+def form_values(response) -> dict[str, object]:
+    """Give what a browser would post back from an admin form left as it is."""
+    form = response.context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    return {
+        form[name].html_name: value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else value
+        for name, value in values.items()
+        if value not in (None, False)
+    }
+
+
+def post(client, address: str, **changes):
+    """Post the form at ``address`` with ``changes``."""
+    values = form_values(client.get(address)) | changes
+    sent = {name: value for name, value in values.items() if value != ""}
+    return client.post(address, sent)
+
+
+def errors(response) -> list[str]:
+    form = response.context["adminform"].form
+    return [message for messages in form.errors.values() for message in messages]
+
+
+# --- every model, and no more -------------------------------------------------------------------
+
+
+def test_every_model_of_ours_has_a_page_and_no_other():
+    assert set(admin.site._registry) == set(MAKERS)
+
+
+def test_every_page_is_audited_or_view_only():
+    for model, model_admin in admin.site._registry.items():
+        assert isinstance(model_admin, ReadOnlyAdmin if model in VIEW_ONLY else AuditedAdmin)
+
+
+def test_nothing_writes_past_the_audit():
+    for model_admin in admin.site._registry.values():
+        assert isinstance(model_admin, OfficeAdmin)
+        assert not model_admin.inlines
+        assert not model_admin.list_editable
+        assert model_admin.actions is None
+
+
+def test_every_foreign_key_is_looked_up_not_listed():
+    for model, model_admin in admin.site._registry.items():
+        keys = {field.name for field in model._meta.fields if field.is_relation}
+        keys |= {field.name for field in model._meta.many_to_many}
+        if model not in VIEW_ONLY:
+            assert keys == set(model_admin.autocomplete_fields)
+
+
+@pytest.mark.parametrize("model", MAKERS)
+def test_nothing_is_deleted(administrator, model):
+    record = MAKERS[model]()
+    assert administrator.get(page(model, "delete", record.pk)).status_code == 403
+    assert administrator.post(page(model, "delete", record.pk), {"post": "yes"}).status_code == 403
+    ticked = {"action": "delete_selected", "_selected_action": [record.pk]}
+    administrator.post(page(model, "changelist"), ticked)
+    assert model.objects.filter(pk=record.pk).exists()
+
+
+@pytest.mark.parametrize("model", VIEW_ONLY)
+def test_history_is_not_edited(administrator, model):
+    record = MAKERS[model]()
+    assert administrator.get(page(model, "add")).status_code == 403
+    assert administrator.post(page(model, "add"), {}).status_code == 403
+    assert administrator.post(page(model, "change", record.pk), {}).status_code == 403
+    assert 'name="_save"' not in administrator.get(page(model, "change", record.pk)).text
+
+
+# --- as many queries for two hundred rows as for ten --------------------------------------------
+
+
+def queries(client, address: str) -> int:
+    """Count the queries of a page that has been opened before (content types are cached)."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("model", MAKERS)
+def test_pages_do_not_slow_down_with_rows(administrator, model):
+    first, *_ = [MAKERS[model]() for _ in range(10)]
+    addresses = [
+        f"{page(model, 'changelist')}?all=",
+        f"{page(model, 'changelist')}?q=thu",
+        page(model, "change", first.pk),
+    ]
+    few = [queries(administrator, address) for address in addresses]
+    for _ in range(190):
+        MAKERS[model]()
+    assert [queries(administrator, address) for address in addresses] == few
+    assert max(few) <= 12
+
+
+def test_lookups_do_not_slow_down_with_rows(administrator):
+    address = reverse("admin:autocomplete") + (
+        "?app_label=assignments&model_name=assignment&field_name=commune"
+    )
+    make_full_commune()
+    few = queries(administrator, address)
+    for _ in range(15):
+        make_full_commune()
+    assert queries(administrator, address) == few
+
+
+# --- finding ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "make", "query"),
+    [
+        (District, lambda: make_district(name="Mỹ Xuyên"), "xuyen my"),
+        (Commune, lambda: make_commune(name="Thạnh Quới"), "thanh qui"),
+        (
+            Commune,
+            lambda: make_commune(name="Phú Hữu", district=make_district(name="Long Phú")),
+            "huu long",
+        ),
+        (Officer, lambda: make_officer("Thạch Thị Hoà"), "hòa thach"),
+        (Decision, lambda: make_decision("512-QĐ/TU"), "512 qd"),
+        (Assignment, lambda: make_assignment(make_officer("Đỗ Thị Ánh")), "anh do"),
+        (User, lambda: make_user(full_name="Lý Kim Huê"), "kim"),
+    ],
+)
+def test_search_needs_no_accents(administrator, model, make, query):
+    wanted = make()
+    MAKERS[model]()
+    response = administrator.get(page(model, "changelist"), {"q": query})
+    assert list(response.context["cl"].queryset) == [wanted]
+
+
+def test_a_lookup_tells_wards_of_one_name_apart(administrator):
+    make_commune(name="1", kind="ward", district=make_district(name="Ngã Năm", kind="town"))
+    query = {"app_label": "assignments", "model_name": "assignment", "field_name": "commune"}
+    found = administrator.get(reverse("admin:autocomplete"), query | {"term": "phuong 1"}).json()
+    assert [row["text"] for row in found["results"]] == ["Phường 1, Thị xã Ngã Năm"]
+
+
+def test_the_chosen_commune_is_shown_with_its_district(administrator):
+    commune = make_commune(name="1", kind="ward", district=make_district(name="Ngã Năm"))
+    assignment = make_assignment(commune=commune)
+    response = administrator.get(page(Assignment, "change", assignment.pk))
+    assert "Phường 1, Huyện Ngã Năm" in response.text
+
+
+# --- every write is told ------------------------------------------------------------------------
+
+
+def test_a_change_is_told_with_before_and_after(administrator, users):
+    commune = make_commune(name="An Ninh", code="31570")
+    response = post(
+        administrator,
+        page(Commune, "change", commune.pk),
+        code="31571",
+        audit_reason="Theo danh mục mới",
+    )
+    assert response.status_code == 302
+    event = AuditEvent.objects.get(target_key=audit.target_key(commune))
+    assert (event.verb, event.actor) == (Verb.CHANGE, str(users[Role.ADMIN]))
+    assert (event.before, event.after) == ({"mã ĐVHC": "31570"}, {"mã ĐVHC": "31571"})
+    assert event.reason == "Theo danh mục mới"
+    assert event.address == "127.0.0.1"
+
+
+def test_a_new_record_is_told(administrator):
+    post(administrator, page(District, "add"), kind="city", name="Sóc Trăng")
+    district = District.objects.get()
+    event = AuditEvent.objects.get(target_key=audit.target_key(district))
+    assert (event.verb, event.before) == (Verb.CREATE, {})
+    assert event.after == {"loại": "Thành phố", "tên (không ghi loại)": "Sóc Trăng"}
+
+
+def test_who_assists_is_told(administrator):
+    officer = make_full_officer()
+    old, new = officer.assistants.get(), make_user(Role.ASSISTANT)
+    post(administrator, page(Officer, "change", officer.pk), assistants=[new.pk])
+    event = AuditEvent.objects.get(target_key=audit.target_key(officer))
+    assert event.before == {"thư ký giúp việc": [str(old)]}
+    assert event.after == {"thư ký giúp việc": [str(new)]}
+
+
+@pytest.mark.parametrize("model", set(MAKERS) - VIEW_ONLY)
+def test_saving_without_a_change_tells_nothing(administrator, model):
+    record = MAKERS[model]()
+    before = AuditEvent.objects.count()
+    assert post(administrator, page(model, "change", record.pk)).status_code == 302
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_write_that_cannot_be_told_is_not_done(administrator, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ValidationError("Không ghi được nhật ký.")
+
+    commune = make_commune(code="1")
+    monkeypatch.setattr(audit, "record", refuse)
+    with pytest.raises(ValidationError):
+        post(administrator, page(Commune, "change", commune.pk), code="2")
+    commune.refresh_from_db()
+    assert commune.code == "1"
+
+
+def test_there_is_one_log(administrator):
+    commune = make_commune()
+    post(administrator, page(Commune, "change", commune.pk), code="2")
+    assert not LogEntry.objects.exists()
+    response = administrator.get(page(Commune, "history", commune.pk), follow=True)
+    assert [event.target_key for event in response.context["cl"].queryset] == [
+        audit.target_key(commune)
+    ]
+
+
+# --- a refusal is a sentence --------------------------------------------------------------------
+
+TAKEN = "Đảng bộ này đã có cán bộ phụ trách chính trong thời gian đó."
+
+
+def overlapping() -> dict[str, object]:
+    """Give the form of a second main officer for a commune."""
+    return {
+        "officer": make_officer().pk,
+        "commune": make_assignment().commune_id,
+        "role": "main",
+        "started_on": "01/03/2022",
+    }
+
+
+def test_an_overlap_is_a_sentence(administrator):
+    response = post(administrator, page(Assignment, "add"), **overlapping())
+    assert errors(response) == [TAKEN]
+
+
+def test_an_overlap_of_another_writer_is_the_same_sentence(administrator, monkeypatch):
+    monkeypatch.setattr(Assignment, "validate_constraints", lambda self, exclude=None: None)
+    response = post(administrator, page(Assignment, "add"), **overlapping())
+    assert response.status_code == 200
+    assert errors(response) == [TAKEN]
+    assert Assignment.objects.count() == 1
+    assert not AuditEvent.objects.exists()
+
+
+def test_a_user_name_another_writer_took_is_a_sentence(administrator, monkeypatch):
+    monkeypatch.setattr(User, "validate_unique", lambda self, exclude=None: None)
+    response = post(administrator, page(User, "add"), **new_account(username="office"))
+    assert response.status_code == 200
+    assert "vừa được người khác thay đổi" in errors(response)[0]
+
+
+def test_an_end_before_the_start_is_a_sentence(administrator):
+    assignment = make_assignment(started_on=SPRING)
+    response = post(
+        administrator,
+        page(Assignment, "change", assignment.pk),
+        ended_on="01/02/2022",
+        end_reason=EndReason.RETIRED,
+    )
+    assert errors(response) == ["Ngày thôi phải sau ngày bắt đầu."]
+
+
+# --- accounts -----------------------------------------------------------------------------------
+
+
+def new_account(**changes) -> dict[str, str]:
+    return {
+        "username": "moi",
+        "full_name": "Sơn Thị Mới",
+        "role": Role.OFFICE,
+        "password1": NEW_PASSWORD,
+        "password2": NEW_PASSWORD,
+    } | changes
+
+
+def test_a_new_user_must_change_the_password(administrator):
+    assert post(administrator, page(User, "add"), **new_account()).status_code == 302
+    user = User.objects.get(username="moi")
+    assert user.check_password(NEW_PASSWORD)
+    assert user.must_change_password
+    assert user.role == Role.OFFICE
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"password1": "ngan", "password2": "ngan"}, "Mật khẩu còn thiếu"),
+        ({"password2": "Khac-han-9-lan-nay"}, "không giống nhau"),
+        ({"password1": "", "password2": ""}, "Chưa ghi ô này."),
+        ({"username": "Văn Thư"}, "Chỉ dùng chữ thường"),
+        ({"username": "office"}, "đã có người dùng"),
+    ],
+)
+def test_a_bad_account_is_refused_with_the_reason(administrator, changes, sentence):
+    response = post(administrator, page(User, "add"), **new_account(**changes))
+    assert sentence in " ".join(errors(response))
+    assert not User.objects.filter(full_name="Sơn Thị Mới").exists()
+
+
+def test_a_password_set_for_somebody_must_be_changed_and_ends_their_sessions(
+    administrator, users, client_as
+):
+    theirs = client_as(Role.OFFICE)
+    typed = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    post(administrator, page(User, "change", users[Role.OFFICE].pk), **typed)
+    user = User.objects.get(username="office")
+    assert user.check_password(NEW_PASSWORD)
+    assert user.must_change_password
+    assert theirs.get("/").status_code == 302
+    assert AuditEvent.objects.filter(verb=Verb.PASSWORD).count() == 1
+    for event in AuditEvent.objects.all():
+        assert NEW_PASSWORD not in f"{event.before}{event.after}{event.reason}"
+        assert user.password not in f"{event.before}{event.after}{event.reason}"
+
+
+def test_a_hash_is_never_shown(administrator, users):
+    response = administrator.get(page(User, "change", users[Role.OFFICE].pk))
+    assert users[Role.OFFICE].password not in response.text
+    assert "md5$" not in response.text
+
+
+@pytest.mark.parametrize("changes", [{"role": Role.LEADER}, {"is_active": ""}])
+def test_nobody_shuts_themselves_out(administrator, users, changes):
+    own = users[Role.ADMIN]
+    post(administrator, page(User, "change", own.pk), full_name="Tên Mới", **changes)
+    own.refresh_from_db()
+    assert (own.role, own.is_active, own.full_name) == (Role.ADMIN, True, "Tên Mới")
+
+
+def test_ones_own_password_is_not_changed_here(administrator, users):
+    own = users[Role.ADMIN]
+    typed = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    post(administrator, page(User, "change", own.pk), **typed)
+    own.refresh_from_db()
+    assert own.check_password(PASSWORD)
+
+
+def test_a_locked_account_is_out_at_once(administrator, users, client_as):
+    theirs = client_as(Role.OFFICE)
+    post(administrator, page(User, "change", users[Role.OFFICE].pk), is_active="")
+    assert theirs.get("/").status_code == 302
+
+
+# --- the doors ----------------------------------------------------------------------------------
+
+
+def test_the_admin_has_no_login_of_its_own(client, administrator):
+    response = client.get(reverse("admin:index"), follow=True)
+    assert response.redirect_chain[-1] == (f"{reverse('accounts:login')}?next=/quan-tri/", 302)
+    response = administrator.get(reverse("admin:password_change"))
+    assert response.url == reverse("accounts:password_change")
+
+
+def test_logging_out_of_the_admin_is_told(administrator, users):
+    administrator.post(reverse("admin:logout"))
+    assert AuditEvent.objects.get().verb == Verb.LOGOUT
+    assert administrator.get("/").status_code == 302
+
+
+def test_pages_of_the_admin_are_in_vietnamese(administrator):
+    response = administrator.get(reverse("admin:index"))
+    for model in MAKERS:
+        name = str(model._meta.verbose_name_plural)
+        assert name.lower() in response.text.lower()
+    assert "Recent actions" not in response.text
+    assert "Hành động gần đây" not in response.text
