@@ -158,12 +158,16 @@ def first_assignments(world: World, communes: list[Commune]) -> tuple[list[Offic
     twos = world.rng.sample(pairs, len(communes) - len(world.officers))
     paired = {commune.pk for pair in twos for commune in pair}
     loads = [(commune,) for commune in communes if commune.pk not in paired] + twos
-    officers = world.rng.sample(world.officers, len(world.officers))
+    officers = shuffled(world.rng, world.officers)
     for officer, load in zip(officers, loads, strict=True):
         for commune in load:
             world.assign(officer, commune, world.start, decision)
     ones = len(loads) - len(twos)
-    return officers[:ones], officers[ones:]
+    return shuffled(world.rng, officers[:ones]), shuffled(world.rng, officers[ones:])
+
+
+def shuffled(rng: Random, officers: list[Officer]) -> list[Officer]:
+    return rng.sample(officers, len(officers))
 
 
 def departures(world: World, departing: list[tuple[Officer, EndReason]]) -> None:
