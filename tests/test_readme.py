@@ -1,0 +1,19 @@
+"""The README tells what is there."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_of_the_environment_is_described():
+    settings = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", settings))
+    described = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+    assert described == read
+
+
+def test_every_file_it_names_exists():
+    named = re.findall(r"\]\(((?!http)[^)#]+)\)", README)
+    assert [name for name in named if not (ROOT / name).exists()] == []
