@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
 from accounts.enums import Permission
@@ -101,6 +101,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return render(request, "assignments/import_list.html", context)
 
 
+@require_safe
 @requires(Permission.IMPORT_ROSTER)
 def import_template(request: HttpRequest) -> FileResponse:
     """Answer with the clean template to fill in."""
@@ -111,6 +112,7 @@ def shown_items(plan: Plan, state: str) -> list[Item]:
     return plan.of_state(State(state)) if state in set(State) else plan.items
 
 
+@require_safe
 @requires(Permission.IMPORT_ROSTER)
 def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show row by row what applying would do, or what was applied."""
@@ -174,6 +176,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("assignments:import_preview", pk=pk)
 
 
+@require_safe
 @requires(Permission.IMPORT_ROSTER)
 def import_refused(request: HttpRequest, pk: int) -> FileResponse:
     """Answer with the refused rows as a workbook to correct and upload again."""

@@ -1,0 +1,302 @@
+"""Who may do what: every route, every role, GET and POST (DESIGN §1).
+
+A route of the URLconf without a row in :data:`TABLE` fails. To add one: its name, what each role
+gets on GET and on POST, and the sample its address needs, if any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from accounts.audited_admin import ReadOnlyAdmin
+from accounts.enums import Role
+from accounts.models import AuditEvent, User
+from accounts.permissions import Permission, requires
+from assignments.models import Assignment, Officer, RosterImport
+from assignments.roster.services import preview_import
+from communes.models import Commune
+from tests.assignments.roster.workbooks import make_workbook
+from tests.browser.pages import routes
+from tests.client import ReadingClient
+from tests.factories import make_assignment, make_officer
+
+LOGIN = "to the login page"
+ANONYMOUS = ""
+ROLES = (ANONYMOUS, *Role)
+
+
+def answers(
+    anonymous: object, leader: object, office: object, officer: object, assistant: object, admin
+) -> dict[str, object]:
+    """Give the answer to each role."""
+    return dict(zip(ROLES, (anonymous, leader, office, officer, assistant, admin), strict=True))
+
+
+EVERYBODY = answers(LOGIN, 200, 200, 200, 200, 200)
+WHO_SEE_ALL = answers(LOGIN, 200, 200, 403, 403, 200)
+ONLY_OFFICE = answers(LOGIN, 403, 200, 403, 403, 403)
+NOT_TAKEN = answers(LOGIN, 405, 405, 405, 405, 405)
+
+
+def only_office(answer: int) -> dict[str, object]:
+    """Give what an edit page answers: ``answer`` to the office, 403 to everybody else."""
+    return ONLY_OFFICE | {Role.OFFICE: answer}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a route answers; ``sample`` is the record its address names."""
+
+    get: dict[str, object]
+    post: dict[str, object]
+    sample: str = ""
+    query: str = ""
+
+
+TABLE: dict[str, Row] = {
+    "home": Row(EVERYBODY, NOT_TAKEN),
+    "accounts:login": Row(
+        answers(200, 302, 302, 302, 302, 302), answers(200, 302, 302, 302, 302, 302)
+    ),
+    "accounts:logout": Row(
+        answers(405, 405, 405, 405, 405, 405), answers(LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, LOGIN)
+    ),
+    "accounts:password_change": Row(EVERYBODY, EVERYBODY),
+    "reports:commune_list": Row(EVERYBODY, NOT_TAKEN),
+    "reports:commune_detail": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
+    "reports:officer_list": Row(EVERYBODY, NOT_TAKEN),
+    "reports:officer_detail": Row(EVERYBODY, NOT_TAKEN, sample="officer"),
+    "reports:search": Row(EVERYBODY, NOT_TAKEN, query="?tim=an"),
+    "reports:summary_workbook": Row(WHO_SEE_ALL, NOT_TAKEN),
+    "assignments:list": Row(EVERYBODY, NOT_TAKEN),
+    "assignments:bulk_assign": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
+    "assignments:bulk_end": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "assignments:bulk_hand_over": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "assignments:import_list": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "assignments:import_template": Row(ONLY_OFFICE, NOT_TAKEN),
+    "assignments:import_preview": Row(ONLY_OFFICE, NOT_TAKEN, sample="roster_import"),
+    "assignments:import_choose": Row(NOT_TAKEN, only_office(302), sample="roster_import"),
+    "assignments:import_apply": Row(NOT_TAKEN, only_office(302), sample="roster_import"),
+    "assignments:import_refused": Row(ONLY_OFFICE, NOT_TAKEN, sample="roster_import"),
+}
+# Records somebody may not even know of; the others are the office's alone.
+IN_SCOPE = ("commune", "officer")
+SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
+
+
+@pytest.fixture
+def world(users) -> Callable[[str, bool], int]:
+    """Give ``world(sample, inside)``: the key of a record inside or outside the officer's scope."""
+    own = make_officer("Trần Văn Bình", user=users[Role.OFFICER])
+    own.assistants.add(users[Role.ASSISTANT])
+    inside, outside = make_assignment(officer=own), make_assignment()
+
+    def key(sample: str, is_inside: bool) -> int:
+        assignment = inside if is_inside else outside
+        if sample == "roster_import":
+            return a_roster_import(users[Role.OFFICE], assignment.commune).pk
+        return assignment.pk if sample == "assignment" else getattr(assignment, f"{sample}_id")
+
+    return key
+
+
+def a_roster_import(by: User, commune: Commune) -> RosterImport:
+    """Upload a list of one row."""
+    content = make_workbook([["Lý Thị Em", commune.full_name]], header=["Họ và tên", "Đảng bộ"])
+    return preview_import(file_name="ds.xlsx", content=content, default_date=None, by=by)
+
+
+def address(name: str, world: Callable[[str, bool], int], *, inside: bool = True) -> str:
+    row = TABLE[name]
+    arguments = [world(row.sample, inside)] if row.sample else []
+    return reverse(name, args=arguments) + row.query
+
+
+def answer(client: ReadingClient, verb: str, url: str) -> object:
+    """Give the status, or :data:`LOGIN` for a redirect to either of the login addresses."""
+    response = client.get(url) if verb == "get" else client.post(url, {"khong_co": "1"})
+    if response.streaming:
+        list(response.streaming_content)  # a file is closed once it has been read
+    target = response.get("Location", "").partition("?")[0]
+    is_login = target in (reverse("accounts:login"), reverse("admin:login"))
+    return LOGIN if is_login else response.status_code
+
+
+@pytest.fixture
+def answers_to_all(client_as) -> Callable[[str, str], dict[str, object]]:
+    """Give ``answers_to_all(verb, url)``: what each role gets, each freshly logged in."""
+
+    def ask(verb: str, url: str) -> dict[str, object]:
+        clients = {role: client_as(role) if role else ReadingClient() for role in ROLES}
+        return {role: answer(client, verb, url) for role, client in clients.items()}
+
+    return ask
+
+
+def test_every_route_has_a_row():
+    assert set(routes()) == set(TABLE)
+
+
+@pytest.mark.parametrize("verb", ["get", "post"])
+@pytest.mark.parametrize("name", TABLE)
+def test_route(world, answers_to_all, name, verb):
+    assert answers_to_all(verb, address(name, world)) == getattr(TABLE[name], verb)
+
+
+@pytest.mark.parametrize("name", SCOPED)
+def test_a_record_outside_ones_scope_is_not_found(world, answers_to_all, name):
+    unseen = {Role.OFFICER: 404, Role.ASSISTANT: 404}
+    assert answers_to_all("get", address(name, world, inside=False)) == TABLE[name].get | unseen
+
+
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.sample])
+def test_a_record_that_is_not_there_is_not_found(world, client_as, name):
+    verb = "post" if TABLE[name].get is NOT_TAKEN else "get"
+    assert answer(client_as(Role.OFFICE), verb, reverse(name, args=[10**9])) == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("reports:commune_list", Commune),
+        ("reports:officer_list", Officer),
+        ("assignments:list", Assignment),
+    ],
+)
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.ASSISTANT])
+def test_lists_show_only_ones_own(world, client_as, name, model, role):
+    def shown(who: Role) -> set[int]:
+        return {row.record.pk for row in client_as(who).get(reverse(name)).context["rows"]}
+
+    assert shown(role) == {world(model._meta.model_name, True)}
+    assert shown(Role.LEADER) == set(model.objects.values_list("pk", flat=True))
+
+
+# --- Django admin: one rule for all its routes ---------------------------------------------------
+
+ADMIN_ROUTES = sorted(set(routes(admin.site.get_urls(), "admin:")) - {"admin:None"})
+MODELS = {model._meta.label_lower.replace(".", "_"): model for model in admin.site._registry}
+# The site's own routes, and what an administrator gets on (GET, POST).
+SITE = {
+    "index": (200, 200),
+    "app_list": (200, 200),
+    "login": (LOGIN, LOGIN),
+    "logout": (405, LOGIN),
+    "password_change": (302, 302),
+    "password_change_done": (302, 302),
+    "jsi18n": (200, 405),
+    "autocomplete": (403, 405),  # without naming a field
+    "view_on_site": (404, 404),
+}
+# A model's routes likewise; the second pair is for models nobody edits.
+OF_A_MODEL = {
+    "changelist": ((200, 200), (200, 200)),
+    "add": ((200, 200), (403, 403)),
+    "change": ((200, 200), (200, 403)),
+    "history": ((302, 302), (302, 302)),  # to the log
+    "delete": ((403, 403), (403, 403)),
+}
+ARGUMENTS = {"app_list": ["accounts"], "view_on_site": ["1", "1"]}
+
+
+def admin_answers(route: str) -> tuple[object, object]:
+    """Give what an administrator gets on (GET, POST)."""
+    if route in SITE:
+        return SITE[route]
+    model, _, page = route.rpartition("_")
+    is_read_only = isinstance(admin.site._registry[MODELS[model]], ReadOnlyAdmin)
+    return OF_A_MODEL[page][is_read_only]
+
+
+@pytest.fixture
+def admin_address(world, users) -> Callable[[str], str]:
+    """Give ``admin_address(route)``, of a record where the route shows one."""
+
+    def reversed_route(route: str) -> str:
+        model, _, page = route.rpartition("_")
+        arguments = ARGUMENTS.get(route, [])
+        if page in ("change", "history", "delete") and model in MODELS:
+            arguments = [a_record(MODELS[model], world).pk]
+        return reverse(f"admin:{route}", args=arguments)
+
+    return reversed_route
+
+
+def a_record(model, world):
+    if model is RosterImport:
+        world("roster_import", True)
+    if model is AuditEvent:
+        return AuditEvent.objects.create(actor="Hệ thống", verb="create", target="thử")
+    return model._default_manager.first() or model.objects.create(name="Kế Sách", kind="town")
+
+
+@pytest.mark.parametrize("route", [name.removeprefix("admin:") for name in ADMIN_ROUTES])
+def test_admin_is_for_the_administrator(admin_address, answers_to_all, route):
+    url = admin_address(route)
+    for verb, granted in zip(("get", "post"), admin_answers(route), strict=True):
+        refused = granted if route in ("login",) else 403
+        expected = answers(LOGIN, refused, refused, refused, refused, granted)
+        assert answers_to_all(verb, url) == expected, verb
+
+
+def test_an_unknown_admin_address_tells_a_stranger_nothing(db, answers_to_all):
+    expected = answers(LOGIN, 403, 403, 403, 403, 404)
+    assert answers_to_all("get", "/quan-tri/khong-co/") == expected
+
+
+# --- forged posts --------------------------------------------------------------------------------
+
+# Every route that takes a POST, with a role it takes it from.
+TAKING = {
+    name: next(role for role, got in row.post.items() if got not in (403, 405, LOGIN))
+    for name, row in TABLE.items()
+    if row.post is not NOT_TAKEN and name != "accounts:logout"
+} | {"accounts:logout": Role.OFFICE}
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_a_forged_post_is_refused(world, users, name):
+    url = address(name, world)
+    assert_forgery_refused(url, users.get(TAKING[name]))
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_forged_post_to_the_admin_is_refused(admin_address, users, model):
+    for page in ("add", "change"):
+        assert_forgery_refused(admin_address(f"{model}_{page}"), users[Role.ADMIN])
+
+
+def assert_forgery_refused(url: str, user: User | None) -> None:
+    """Post as a page of another site would: with the user's cookies, without the token."""
+    client = ReadingClient(enforce_csrf_checks=True)
+    if user:
+        client.force_login(user)
+    written = AuditEvent.objects.count()
+    response = client.post(url)
+    assert response.status_code == 403
+    assert "Trang đã hết hạn" in response.content.decode()
+    assert AuditEvent.objects.count() == written
+
+
+# --- the guard itself ----------------------------------------------------------------------------
+
+
+def test_only_login_and_logout_are_open():
+    open_to_all = {name for name, row in TABLE.items() if row.get[ANONYMOUS] != LOGIN}
+    assert open_to_all == {"accounts:login", "accounts:logout"}
+
+
+def test_a_guard_goes_by_the_role(rf, users):
+    guarded = requires(Permission.IMPORT_ROSTER)(lambda request: "in")
+    request = rf.get("/")
+    request.user = users[Role.OFFICE]
+    assert guarded(request) == "in"
+    request.user = users[Role.LEADER]
+    with pytest.raises(PermissionDenied):
+        guarded(request)
