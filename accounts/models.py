@@ -102,6 +102,22 @@ class User(AbstractBaseUser):
         return self.is_staff
 
 
+ONLY_ADDED = "Nhật ký chỉ được ghi thêm, không được sửa hay xóa."
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that are added and read, nothing else."""
+
+    def update(self, **values):
+        raise ValidationError(ONLY_ADDED)
+
+    def bulk_update(self, *args, **kwargs):
+        raise ValidationError(ONLY_ADDED)
+
+    def delete(self):
+        raise ValidationError(ONLY_ADDED)
+
+
 class AuditEvent(models.Model):
     """One act of one person. Rows are only ever added; they hold text, not foreign keys,
 
@@ -118,6 +134,8 @@ class AuditEvent(models.Model):
     after = models.JSONField("sau", default=dict, blank=True)
     reason = models.TextField("lý do", blank=True)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         verbose_name = "dòng nhật ký"
         verbose_name_plural = "nhật ký hệ thống"
@@ -128,8 +146,8 @@ class AuditEvent(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         if not self._state.adding:
-            raise ValidationError("Nhật ký chỉ được ghi thêm, không được sửa.")
+            raise ValidationError(ONLY_ADDED)
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise ValidationError("Nhật ký không được xóa.")
+        raise ValidationError(ONLY_ADDED)
