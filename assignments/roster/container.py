@@ -21,6 +21,8 @@ DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "ut
 # A workbook of a thousand sheets has fewer parts than this.
 MAX_MEMBERS = 2_000
 ENCRYPTED_FLAG = 0x1
+# The only two a workbook may use; the others raise errors and take memory of their own.
+COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 CHUNK = 2**16
 
 SAVE_AS_XLSX = "Mở bằng Excel, lưu lại dạng .xlsx rồi nạp lại."
@@ -85,12 +87,14 @@ def check_first_bytes(content: bytes, limits: Limits) -> None:
 
 
 def check_declared_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:
-    """Refuse a zip bomb by what the zip itself declares, and a zip with a password."""
+    """Refuse what the zip itself declares: a bomb, a password, a compression Excel cannot read."""
     too_large = sum(member.file_size for member in members) > limits.unpacked_bytes
     if too_large or len(members) > MAX_MEMBERS:
         raise WorkbookRefused(bomb_sentence(limits))
     if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
         raise WorkbookRefused(PROTECTED)
+    if any(member.compress_type not in COMPRESSIONS for member in members):
+        raise WorkbookRefused(BROKEN)
 
 
 def check_kind(names: set[str]) -> None:

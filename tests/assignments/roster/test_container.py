@@ -82,6 +82,17 @@ def test_a_zip_with_a_password_is_refused():
     assert "mật khẩu" in refusal(bytes(content))
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_compression_excel_does_not_read_is_refused(compression):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", compression) as archive:
+        archive.writestr("[Content_Types].xml", b"x" * 900)
+        archive.writestr("xl/workbook.xml", b"x" * 900)
+    content = bytearray(file.getvalue())
+    content[60:70] = b"\xff" * 10  # its decompressor raises an error of its own
+    assert "hỏng" in refusal(bytes(content))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_document_type_is_refused_in_any_encoding(encoding):
     text = (
