@@ -155,7 +155,7 @@ def test_nothing_is_deleted(administrator, model):
     assert model.objects.filter(pk=record.pk).exists()
 
 
-@pytest.mark.parametrize("model", VIEW_ONLY)
+@pytest.mark.parametrize("model", [model for model in MAKERS if model in VIEW_ONLY])
 def test_history_is_not_edited(administrator, model):
     record = MAKERS[model]()
     assert administrator.get(page(model, "add")).status_code == 403
@@ -277,7 +277,7 @@ def test_who_assists_is_told(administrator):
     assert event.after == {"thư ký giúp việc": [str(new)]}
 
 
-@pytest.mark.parametrize("model", set(MAKERS) - VIEW_ONLY)
+@pytest.mark.parametrize("model", [model for model in MAKERS if model not in VIEW_ONLY])
 def test_saving_without_a_change_tells_nothing(administrator, model):
     record = MAKERS[model]()
     before = AuditEvent.objects.count()
