@@ -57,7 +57,7 @@ def parts() -> list[Part]:
     return [
         Part("lint", ["ruff", "check", "."]),
         Part("format", ["ruff", "format", "--check", "."]),
-        Part("import contracts", ["lint-imports", "--no-cache"]),
+        Part("import contracts", ["lint-imports", "--no-cache", "--no-logo"]),
         Part("templates", ["djade", "--check", "--target-version", "5.2", *templates]),
         Part("migrations complete", ["python", "manage.py", "makemigrations", "--check"]),
         Part("system check", ["python", "manage.py", "check", "--fail-level", "WARNING"]),
