@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +15,7 @@ from accounts.enums import Permission, Role
 from accounts.models import User
 from accounts.permissions import allowed
 from assignments.enums import COVERING_ROLES, AssignmentRole, EndReason, OfficerGroup
+from assignments.uploads import check_scan
 from communes import names
 from communes.fields import NameField, SearchKeyField, SortKeyField
 from communes.models import Commune, SearchableQuerySet, having_all_words
@@ -173,6 +174,19 @@ class Officer(models.Model):
             raise ValidationError({"left_on": "Ngày thôi công tác phải sau ngày bắt đầu công tác."})
 
 
+class DecisionQuerySet(SearchableQuerySet):
+    """Decisions."""
+
+    def visible_to(self, user: User):
+        """Keep what ``user`` may see: all, or what opened or closed an assignment they see."""
+        if allowed(user, Permission.VIEW_ALL):
+            return self
+        seen = Assignment.objects.visible_to(user)
+        opened = seen.filter(opening_decision=models.OuterRef("pk"))
+        closed = seen.filter(closing_decision=models.OuterRef("pk"))
+        return self.filter(models.Exists(opened) | models.Exists(closed))
+
+
 class Decision(models.Model):
     """A decision of the Standing Committee that opens or closes assignments."""
 
@@ -186,11 +200,11 @@ class Decision(models.Model):
         "bản quét",
         upload_to="quyet-dinh/%Y/",
         blank=True,
-        validators=[FileExtensionValidator(["pdf", "docx"], "Chỉ nhận tệp PDF hoặc Word (.docx).")],
+        validators=[check_scan],
     )
     search_key = SearchKeyField(sources=("number", "subject"))
 
-    objects = SearchableQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "quyết định"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assignments.views import assignments, imports
+from assignments.views import assignments, files, imports
 
 app_name = "assignments"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("giao/", assignments.bulk_assign, name="bulk_assign"),
     path("thoi/", assignments.bulk_end, name="bulk_end"),
     path("ban-giao/", assignments.bulk_hand_over, name="bulk_hand_over"),
+    path("tep/<path:name>", files.decision_file, name="decision_file"),
     path("nap-danh-sach/", imports.import_list, name="import_list"),
     path("nap-danh-sach/mau.xlsx", imports.import_template, name="import_template"),
     path("nap-danh-sach/<int:pk>/", imports.import_preview, name="import_preview"),

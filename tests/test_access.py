@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from accounts.audited_admin import ReadOnlyAdmin
@@ -78,6 +79,7 @@ TABLE: dict[str, Row] = {
     "assignments:bulk_assign": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
     "assignments:bulk_end": Row(ONLY_OFFICE, ONLY_OFFICE),
     "assignments:bulk_hand_over": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "assignments:decision_file": Row(EVERYBODY, NOT_TAKEN, sample="scan"),
     "assignments:import_list": Row(ONLY_OFFICE, ONLY_OFFICE),
     "assignments:import_template": Row(ONLY_OFFICE, NOT_TAKEN),
     "assignments:import_preview": Row(ONLY_OFFICE, NOT_TAKEN, sample="roster_import"),
@@ -86,24 +88,33 @@ TABLE: dict[str, Row] = {
     "assignments:import_refused": Row(ONLY_OFFICE, NOT_TAKEN, sample="roster_import"),
 }
 # Records somebody may not even know of; the others are the office's alone.
-IN_SCOPE = ("commune", "officer")
+IN_SCOPE = ("commune", "officer", "scan")
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
 
 @pytest.fixture
-def world(users) -> Callable[[str, bool], int]:
+def world(users) -> Callable[[str, bool], int | str]:
     """Give ``world(sample, inside)``: the key of a record inside or outside the officer's scope."""
     own = make_officer("Trần Văn Bình", user=users[Role.OFFICER])
     own.assistants.add(users[Role.ASSISTANT])
     inside, outside = make_assignment(officer=own), make_assignment()
 
-    def key(sample: str, is_inside: bool) -> int:
+    def key(sample: str, is_inside: bool) -> int | str:
         assignment = inside if is_inside else outside
         if sample == "roster_import":
             return a_roster_import(users[Role.OFFICE], assignment.commune).pk
+        if sample == "scan":
+            return a_scan(assignment)
         return assignment.pk if sample == "assignment" else getattr(assignment, f"{sample}_id")
 
     return key
+
+
+def a_scan(assignment: Assignment) -> str:
+    """Keep a scan with an assignment's decision; give its name."""
+    decision = assignment.opening_decision
+    decision.file.save("quyet-dinh.pdf", ContentFile(b"%PDF-1.7"))
+    return decision.file.name
 
 
 def a_roster_import(by: User, commune: Commune) -> RosterImport:
@@ -112,7 +123,7 @@ def a_roster_import(by: User, commune: Commune) -> RosterImport:
     return preview_import(file_name="ds.xlsx", content=content, default_date=None, by=by)
 
 
-def address(name: str, world: Callable[[str, bool], int], *, inside: bool = True) -> str:
+def address(name: str, world: Callable[[str, bool], int | str], *, inside: bool = True) -> str:
     row = TABLE[name]
     arguments = [world(row.sample, inside)] if row.sample else []
     return reverse(name, args=arguments) + row.query

@@ -60,7 +60,7 @@ def test_assign_opens_an_assignment_and_says_who_did_it(clerk, decision):
     assert event.target_key == target_key(stored)
     assert event.reason == "theo tờ trình"
     assert event.before == {}
-    assert event.after["từ ngày"] == "2022-06-01"
+    assert event.after["từ ngày"] == "01/06/2022"
     assert event.after["Đảng bộ"] == "Xã Kế Thành"
 
 
@@ -164,7 +164,7 @@ def test_end_assignment_keeps_the_row_and_writes_what_changed(clerk, decision):
     assert (event.verb, event.actor, event.reason) == (Verb.END, str(clerk), "nghỉ hưu theo chế độ")
     assert event.before == {}
     assert event.after == {
-        "thôi từ ngày": "2022-06-01",
+        "thôi từ ngày": "01/06/2022",
         "quyết định thôi": "số 600-QĐ/TU, ngày 30/05/2022",
         "lý do thôi": "Nghỉ hưu",
     }

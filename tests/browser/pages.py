@@ -51,6 +51,7 @@ NOT_PAGES: dict[str, str] = {
     "assignments:import_apply": "takes POST and redirects",
     "assignments:import_choose": "takes POST and redirects",
     "assignments:import_refused": "a workbook",
+    "assignments:decision_file": "a file",
     "assignments:import_template": "a workbook",
     "reports:summary_workbook": "a workbook",
 }

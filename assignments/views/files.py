@@ -1,0 +1,22 @@
+"""Files kept beside records: given to who may see the record, never by a bare address."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from assignments.models import Decision
+
+
+@require_safe
+def decision_file(request: HttpRequest, name: str) -> FileResponse:
+    """Answer with the scan of a decision the user may see."""
+    decision = get_object_or_404(Decision.objects.visible_to(request.user), file=name)
+    try:
+        content = decision.file.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    return FileResponse(content, as_attachment=True, filename=PurePath(name).name)
