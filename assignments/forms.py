@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 
 from accounts.models import User
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision, Officer
 from assignments.services import RowErrors, assign_all, decision_for, end_all, hand_over_all
+from communes.as_of import EARLIEST, LATEST
 from communes.models import Commune
+
+OUT_OF_RANGE = f"Ngày phải từ năm {EARLIEST.year} đến năm {LATEST.year}."
+ROWS_GONE = (
+    "Chưa ghi gì: có dòng vừa được người khác thay đổi, không còn ở đây. "
+    "Xem lại các dòng còn lại rồi ghi."
+)
 
 
 def date_field(label: str, **options) -> forms.DateField:
-    """Give a date field typed as dd/mm/yyyy in any browser language; script adds a calendar."""
+    """Give a date field typed as dd/mm/yyyy in any browser language; script adds a calendar.
+
+    It takes the days that pages can look at: a slip like 0202 for 2020 would never be seen again.
+    """
     attributes = {"data-date": "", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
     return forms.DateField(
         label=label,
@@ -28,6 +39,10 @@ def date_field(label: str, **options) -> forms.DateField:
             "invalid": "Ngày không hợp lệ, cần ghi như 09/05/2023.",
             "required": "Cần ghi ngày.",
         },
+        validators=[
+            MinValueValidator(EARLIEST, OUT_OF_RANGE),
+            MaxValueValidator(LATEST, OUT_OF_RANGE),
+        ],
         **options,
     )
 
@@ -55,6 +70,7 @@ class DecisionForm(forms.Form):
     """What every change under one decision asks: from when, by which decision, why.
 
     ``rows`` are what the form is about, in order; a subclass writes them in :meth:`write`.
+    ``asked`` are the keys of the rows the page showed when it was sent.
     """
 
     on = date_field("Từ ngày")
@@ -73,12 +89,18 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args, rows: Sequence[Any], by: User, **kwargs):
+    def __init__(self, *args, rows: Sequence[Any], by: User, asked: Collection[int] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.rows, self.by = rows, by
+        self.rows, self.by, self.asked = rows, by, asked
         self.row_errors: dict[int, list[str]] = {}
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to write some of what was asked as if it were all."""
+        if set(self.asked) - {row.pk for row in self.rows}:
+            raise ValidationError(ROWS_GONE)
+        return super().clean()
 
     def decision(self) -> Decision:
         return decision_for(
@@ -115,26 +137,33 @@ class DecisionForm(forms.Form):
 
 
 class OfficerPerRowMixin:
-    """A select of an officer for each row, and one for all rows."""
+    """A select of an officer for each row, named by the row's key.
+
+    The place of a row would not do: it changes when another user takes a row away meanwhile.
+    """
 
     OFFICER_LABEL = "Cán bộ"
 
     def add_officer_fields(self, day: dt.date) -> None:
         choices = officer_choices(day)
-        for index in range(len(self.rows)):
-            self.fields[f"officer_{index}"] = choice_field(
+        for row in self.rows:
+            self.fields[self.officer_field(row)] = choice_field(
                 self.OFFICER_LABEL,
                 choices,
                 required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
 
+    @staticmethod
+    def officer_field(row: Any) -> str:
+        return f"officer_{row.pk}"
+
     def officer_fields(self) -> list[forms.BoundField]:
-        return [self[f"officer_{index}"] for index in range(len(self.rows))]
+        return [self[self.officer_field(row)] for row in self.rows]
 
     def chosen(self) -> list[tuple[Any, int]]:
         """Give (row, officer pk) for the rows that were given an officer."""
-        picks = [self.cleaned_data.get(f"officer_{i}") for i in range(len(self.rows))]
+        picks = [self.cleaned_data.get(self.officer_field(row)) for row in self.rows]
         return [(row, int(pk)) for row, pk in zip(self.rows, picks, strict=True) if pk]
 
     def pairs(self) -> list[tuple[Any, Officer]]:

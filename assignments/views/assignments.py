@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +22,7 @@ from communes.as_of import parse_day
 from communes.models import Commune
 
 MOST_ROWS = 200  # of one form; more than a province's whole assignment list
+MOST_DIGITS = 18  # of a key; more could be beyond what a column holds
 
 
 def assignment_state(assignment: Assignment, day: dt.date) -> State:
@@ -117,11 +118,18 @@ class AssignmentList(TableView):
         return rows.search(query)
 
 
+def keys(values: Iterable[str]) -> list[int]:
+    """Give the keys among ``values``, at most :data:`MOST_ROWS`; other text is dropped."""
+    return [
+        int(value)
+        for value in values
+        if value.isascii() and value.isdecimal() and len(value) <= MOST_DIGITS
+    ][:MOST_ROWS]
+
+
 def chosen(request: HttpRequest, name: str) -> list[int]:
-    """Give the numbers ticked under ``name``, at most :data:`MOST_ROWS`; other text is dropped."""
-    values = [*request.GET.getlist(name), *request.POST.getlist(name)]
-    numbers = [int(value) for value in values if value.isascii() and value.isdecimal()]
-    return [number for number in numbers if number < 2**63][:MOST_ROWS]
+    """Give the keys ticked under ``name``."""
+    return keys([*request.GET.getlist(name), *request.POST.getlist(name)])
 
 
 def communes_to_assign(request: HttpRequest) -> list[Commune]:
@@ -176,18 +184,24 @@ def form_rows(form: DecisionForm) -> list[dict]:
     ]
 
 
-def bulk_form(request: HttpRequest, form_class: type[DecisionForm], **kwargs) -> DecisionForm:
-    """Make the form, bound when posted; a GET may suggest the day (``?ngay_bat_dau=``)."""
+def bulk_form(
+    request: HttpRequest, form_class: type[DecisionForm], row_name: str, **kwargs
+) -> DecisionForm:
+    """Make the form, bound when posted; a GET may suggest the day (``?ngay_bat_dau=``).
+
+    ``row_name`` is the hidden field that holds the key of each row shown.
+    """
     day = parse_day(request.GET.get("ngay_bat_dau", "")) or request.as_of.day
     data = request.POST if request.method == "POST" else None
-    return form_class(data, initial={"on": day}, by=request.user, **kwargs)
+    asked = keys(request.POST.getlist(row_name))
+    return form_class(data, initial={"on": day}, by=request.user, asked=asked, **kwargs)
 
 
 @requires(Permission.EDIT_ASSIGNMENTS)
 def bulk_assign(request: HttpRequest) -> HttpResponse:
     """Assign officers to communes under one decision."""
     day = request.as_of.day
-    form = bulk_form(request, AssignForm, rows=communes_to_assign(request), day=day)
+    form = bulk_form(request, AssignForm, "dang_bo", rows=communes_to_assign(request), day=day)
     return bulk_page(
         request,
         form=form,
@@ -201,7 +215,7 @@ def bulk_assign(request: HttpRequest) -> HttpResponse:
 @requires(Permission.EDIT_ASSIGNMENTS)
 def bulk_end(request: HttpRequest) -> HttpResponse:
     """End assignments under one decision."""
-    form = bulk_form(request, EndForm, rows=assignments_to_close(request))
+    form = bulk_form(request, EndForm, "pc", rows=assignments_to_close(request))
     return bulk_page(
         request,
         form=form,
@@ -216,7 +230,7 @@ def bulk_end(request: HttpRequest) -> HttpResponse:
 def bulk_hand_over(request: HttpRequest) -> HttpResponse:
     """Hand assignments over to other officers under one decision."""
     day = request.as_of.day
-    form = bulk_form(request, HandOverForm, rows=assignments_to_close(request), day=day)
+    form = bulk_form(request, HandOverForm, "pc", rows=assignments_to_close(request), day=day)
     return bulk_page(
         request,
         form=form,

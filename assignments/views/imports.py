@@ -25,7 +25,6 @@ from assignments.roster.roster import Roster
 from assignments.roster.services import apply_import, choose, plan_import, preview_import
 from assignments.spreadsheets import BareSheet, Field, workbook_response
 from assignments.tables import State as Badge
-from communes.as_of import parse_day
 
 TEMPLATE = settings.BASE_DIR / "assignments" / "data" / "phan-cong-mau.xlsx"
 SHOWN, LATEST = 100, 20
@@ -68,12 +67,6 @@ class UploadForm(forms.Form):
             limit = filesizeformat(settings.WORKBOOK_MAX_BYTES)
             raise ValidationError(f"Tệp lớn quá {limit}, chia nhỏ rồi nạp lại.")
         return file
-
-    def clean_default_date(self):
-        day = self.cleaned_data["default_date"]
-        if day and parse_day(day.isoformat()) is None:
-            raise ValidationError("Ngày phải từ năm 1945 đến năm 2100.")
-        return day
 
 
 def visible_imports(request: HttpRequest) -> QuerySet[RosterImport]:

@@ -22,6 +22,19 @@ def posted(rows: dict, **fields) -> dict:
     return {"on": "20/11/2026", "role": "main", **DECISION, **rows, **fields}
 
 
+def to_assign(communes: list, officers: list) -> dict:
+    """Give the fields of the rows: an officer (or nobody) for each commune."""
+    fields = (f"officer_{commune.pk}" for commune in communes)
+    picks = (officer.pk if officer else "" for officer in officers)
+    return {"dang_bo": [c.pk for c in communes], **dict(zip(fields, picks, strict=True))}
+
+
+def to_hand_over(rows: list, officers: list) -> dict:
+    """Give the fields of the rows: who takes each assignment."""
+    picks = {f"officer_{row.pk}": officer.pk for row, officer in zip(rows, officers, strict=True)}
+    return {"pc": [row.pk for row in rows], **picks}
+
+
 def text(response) -> str:
     return response.content.decode()
 
@@ -39,7 +52,7 @@ def test_form_offers_the_uncovered_and_not_who_has_left(office):
 
 def test_two_communes_under_one_decision(office):
     communes, officer = [make_commune(), make_commune()], make_officer()
-    rows = {"dang_bo": [c.pk for c in communes], "officer_0": officer.pk, "officer_1": officer.pk}
+    rows = to_assign(communes, [officer, officer])
     assert office.post("/phan-cong/giao/", posted(rows)).status_code == 302
     made = Assignment.objects.all()
     assert {row.commune for row in made} == set(communes)
@@ -52,7 +65,7 @@ def test_two_communes_under_one_decision(office):
 def test_one_bad_row_writes_nothing_and_keeps_what_was_typed(office):
     taken = make_assignment().commune
     free, officer = make_commune(), make_officer("Lê Văn Mới")
-    rows = {"dang_bo": [taken.pk, free.pk], "officer_0": officer.pk, "officer_1": officer.pk}
+    rows = to_assign([taken, free], [officer, officer])
     page = office.post("/phan-cong/giao/", posted(rows))
     assert page.status_code == 200
     assert "Đảng bộ này đã có cán bộ phụ trách chính trong thời gian đó." in text(page)
@@ -65,7 +78,7 @@ def test_one_bad_row_writes_nothing_and_keeps_what_was_typed(office):
 def test_the_reason_stands_at_the_row_it_is_about(office):
     taken = make_assignment(commune=make_commune("Đã Có Người")).commune
     free, officer = make_commune("An Trống"), make_officer()
-    rows = {"dang_bo": [free.pk, taken.pk], "officer_0": officer.pk, "officer_1": officer.pk}
+    rows = to_assign([free, taken], [officer, officer])
     page = office.post("/phan-cong/giao/", posted(rows))
     errors = {row["record"].name: row["errors"] for row in page.context["rows"]}
     assert errors["An Trống"] == []
@@ -74,12 +87,12 @@ def test_the_reason_stands_at_the_row_it_is_about(office):
 
 def test_empty_rows_are_skipped_but_not_all_of_them(office):
     communes = [make_commune(), make_commune()]
-    rows = {"dang_bo": [c.pk for c in communes], "officer_0": "", "officer_1": ""}
+    rows = to_assign(communes, [None, None])
     page = office.post("/phan-cong/giao/", posted(rows))
     assert "Chọn cán bộ cho ít nhất một dòng." in text(page)
-    rows["officer_1"] = make_officer().pk
+    rows = to_assign(communes, [None, make_officer()])
     office.post("/phan-cong/giao/", posted(rows))
-    assert Assignment.objects.count() == 1
+    assert Assignment.objects.get().commune == communes[1]
 
 
 @pytest.mark.parametrize(
@@ -89,13 +102,16 @@ def test_empty_rows_are_skipped_but_not_all_of_them(office):
         ("on", "", "Cần ghi ngày."),
         ("decision_date", "hôm qua", "Ngày không hợp lệ"),
         ("role", "chu-tich", "không nằm trong các lựa chọn"),
-        ("officer_0", "999999", "không nằm trong các lựa chọn"),
+        ("on", "20/11/0206", "Ngày phải từ năm 1945 đến năm 2100."),
+        ("decision_date", "01/01/9999", "Ngày phải từ năm 1945 đến năm 2100."),
+        ("officer_{}", "999999", "không nằm trong các lựa chọn"),
         ("until", "01/01/2020", "Ngày thôi phải sau ngày bắt đầu."),
     ],
 )
 def test_bad_fields_get_a_sentence(office, field, value, sentence):
-    rows = {"dang_bo": [make_commune().pk], "officer_0": make_officer().pk}
-    page = office.post("/phan-cong/giao/", posted(rows) | {field: value})
+    commune = make_commune()
+    rows = to_assign([commune], [make_officer()])
+    page = office.post("/phan-cong/giao/", posted(rows) | {field.format(commune.pk): value})
     assert page.status_code == 200
     assert sentence in text(page)
     assert not Assignment.objects.exists()
@@ -103,7 +119,7 @@ def test_bad_fields_get_a_sentence(office, field, value, sentence):
 
 def test_temporary_cover_ends_by_itself(office):
     main = make_assignment()
-    rows = {"dang_bo": [main.commune.pk], "officer_0": make_officer().pk}
+    rows = to_assign([main.commune], [make_officer()])
     office.post("/phan-cong/giao/", posted(rows, role="cover", until="01/12/2026"))
     cover = Assignment.objects.get(role=AssignmentRole.COVER)
     assert (cover.ended_on, cover.end_reason) == (dt.date(2026, 12, 1), EndReason.COVER_ENDED)
@@ -139,7 +155,7 @@ def test_all_of_an_officer_at_once(office):
 
 def test_hand_over_is_both_or_neither(office):
     row, successor = make_assignment(), make_officer("Võ Thị Nhận")
-    data = posted({"pc": [row.pk], "officer_0": successor.pk}, end_reason="replaced")
+    data = posted(to_hand_over([row], [successor]), end_reason="replaced")
     office.post("/phan-cong/ban-giao/", data)
     row.refresh_from_db()
     new = Assignment.objects.get(officer=successor)
@@ -149,13 +165,31 @@ def test_hand_over_is_both_or_neither(office):
 
 def test_hand_over_to_oneself_is_refused(office):
     row = make_assignment()
-    data = posted({"pc": [row.pk], "officer_0": row.officer.pk}, end_reason="replaced")
+    data = posted(to_hand_over([row], [row.officer]), end_reason="replaced")
     page = office.post("/phan-cong/ban-giao/", data)
     assert "Người nhận bàn giao phải là đồng chí khác." in text(page)
 
 
+def test_a_row_that_went_away_moves_no_officer_to_another_row(office):
+    """While the page was open somebody else ended its first row."""
+    rows = [make_assignment(officer=make_officer(name)) for name in ("An", "Bình", "Châu")]
+    successors = [make_officer(f"Người Nhận {number}") for number in range(3)]
+    data = posted(to_hand_over(rows, successors), end_reason="replaced")
+    rows[0].ended_on, rows[0].end_reason = dt.date(2026, 1, 1), EndReason.RETIRED
+    rows[0].save()
+    page = office.post("/phan-cong/ban-giao/", data)
+    assert "có dòng vừa được người khác thay đổi" in text(page)
+    assert [row["record"] for row in page.context["rows"]] == rows[1:]
+    assert not Assignment.objects.filter(officer__in=successors).exists()
+    office.post("/phan-cong/ban-giao/", data | to_hand_over(rows[1:], successors[1:]))
+    taken = Assignment.objects.filter(officer__in=successors).order_by("officer_id")
+    assert [row.commune for row in taken] == [row.commune for row in rows[1:]]
+
+
 @pytest.mark.parametrize("address", ["giao", "thoi", "ban-giao"])
-@pytest.mark.parametrize("value", ["abc", "-1", "99999999999999999999", "1;drop", "²", ""])
+@pytest.mark.parametrize(
+    "value", ["abc", "-1", "99999999999999999999", "9" * 5_000, "1;drop", "²", ""]
+)
 def test_hostile_row_numbers_find_nothing(office, address, value):
     page = office.get(f"/phan-cong/{address}/", {"pc": value, "dang_bo": value, "can_bo": value})
     assert page.status_code == 200
