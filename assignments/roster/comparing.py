@@ -193,6 +193,8 @@ def changes_of(record: models.Model, values: Mapping[str, object]) -> list[Chang
 def display(record: models.Model, name: str, value: object) -> str:
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, models.Model):
+        return str(value)
     choices = dict(record._meta.get_field(name).flatchoices)
     return str(choices.get(value, "" if value is None else value))
 

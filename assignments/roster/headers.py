@@ -184,7 +184,21 @@ def read_header(grid: Grid, top: int) -> Header:
 
 
 def joined(texts: dict[int, list[str]]) -> dict[int, str]:
-    return {column: names.normalise(" ".join(parts)) for column, parts in sorted(texts.items())}
+    """Give each column one header: all its texts, or the one that still says what it means."""
+    return {column: one_header(parts) for column, parts in sorted(texts.items())}
+
+
+def one_header(parts: list[str]) -> str:
+    together = names.normalise(" ".join(parts))
+    wanted = meaning_of_column(parts)
+    return next(
+        (text for text in (together, parts[-1], parts[0]) if same_meaning(text, wanted)), together
+    )
+
+
+def same_meaning(text: str, wanted: tuple[Column, int] | None) -> bool:
+    found = meaning_of(text)
+    return (found and found[0]) == (wanted and wanted[0])
 
 
 def header_bottom(grid: Grid, top: int) -> int:
@@ -211,13 +225,13 @@ def choose_columns(grid: Grid, texts: dict[int, list[str]]) -> dict[Column, list
     """Give the column (or columns) of each meaning; a visible one before a hidden one."""
     found: dict[Column, list[tuple[bool, int, int]]] = defaultdict(list)
     for column, parts in sorted(texts.items()):
-        meaning = column_meaning(parts)
+        meaning = meaning_of_column(parts)
         if meaning:
             found[meaning[0]].append((grid.hides_column(column), meaning[1], column))
     return {meaning: list(chosen(meaning, ranked, texts)) for meaning, ranked in found.items()}
 
 
-def column_meaning(parts: list[str]) -> tuple[Column, int] | None:
+def meaning_of_column(parts: list[str]) -> tuple[Column, int] | None:
     """Read a column's header texts, top to bottom: the lowest, all together, or the highest.
 
     All together goes first under a decision or a date of birth: "Quyết định" over "Ngày",

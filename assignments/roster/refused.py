@@ -15,6 +15,7 @@ from assignments.roster.headers import Column, header_key
 from assignments.roster.places import read_districts
 from assignments.roster.plan import Item, Plan, State
 from assignments.roster.roster import Roster, RosterRow
+from assignments.roster.table import STRUCK_ROW
 
 ERROR_HEADER = "Lỗi (xóa cột này trước khi nạp lại)"
 # What a row may owe to its surroundings, and the header of the column that then says it.
@@ -91,6 +92,9 @@ class RefusedTable:
                 cells[index] = cells[index] or text
         if len(refused) < len(items):
             self.keep_only(cells, row, refused)
+        if STRUCK_ROW in row.flaws and Column.COMMUNE in self.roster.columns:
+            # The stroke does not come along; uploaded as it is, the row must be refused again.
+            cells[self.roster.columns[Column.COMMUNE][0] - 1] += " (gạch ngang)"
         reasons = " ".join(dict.fromkeys(item.reason for item in refused))
         return [
             *(cells[index] for index in self.kept),

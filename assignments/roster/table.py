@@ -36,6 +36,7 @@ LABELS = {
     Column.NOTE: "ghi chú",
     Column.PHONE: "điện thoại",
 }
+STRUCK_ROW = "dòng bị gạch ngang"
 DASHES = re.compile(r"[-–—_.\s]*")
 
 
@@ -285,5 +286,5 @@ class Table:
             if ERROR in flaws:
                 found.append(f"ô {LABELS[meaning]} báo lỗi Excel")
             if STRUCK in flaws and meaning in TELLING:
-                found.append("dòng bị gạch ngang")
+                found.append(STRUCK_ROW)
         return list(dict.fromkeys(found))

@@ -49,7 +49,8 @@ def test_one_commune(text, kind, name):
     "text",
     [
         "Xã An Hiệp, huyện Châu Thành", "Xã An Hiệp (huyện Châu Thành)",
-        "Xã An Hiệp (H.Châu Thành)",         "Xã An Hiệp - H. Châu Thành", "Xã An Hiệp huyện Châu Thành", "Xã An Hiệp\nhuyện Châu Thành",
+        "Xã An Hiệp (H.Châu Thành)",
+        "Xã An Hiệp - H. Châu Thành", "Xã An Hiệp huyện Châu Thành", "Xã An Hiệp\nhuyện Châu Thành",
         "Xã An Hiệp thuộc huyện Châu Thành", "Đảng bộ xã An Hiệp, Huyện Châu Thành.",
         "X. An Hiệp–H. Châu Thành", "Xã An Hiệp,\nHUYỆN CHÂU THÀNH",
     ],
