@@ -48,9 +48,9 @@ def will_be_uncovered(day: dt.date, until: dt.date) -> Q:
     return Q(Exists(ending_without_successor(day, until).filter(commune=OuterRef("pk"))))
 
 
-def holds_more_than(count: int, day: dt.date) -> Q:
-    """Give the condition that an officer covers more than ``count`` communes on ``day``."""
-    held = Assignment.objects.active_on(day).covering().filter(officer=OuterRef("pk"))
+def holds_more_than(count: int, assignments: AssignmentQuerySet) -> Q:
+    """Give the condition that an officer has more than ``count`` of ``assignments``."""
+    held = assignments.filter(officer=OuterRef("pk"))
     loads = held.order_by().values("officer").annotate(load=Count("pk"))
     return Q(Exists(loads.filter(load__gt=count)))
 

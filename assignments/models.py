@@ -25,16 +25,9 @@ ORDER_SENTENCE = "Ngày thôi phải sau ngày bắt đầu."
 FIRST_BIRTH_YEAR, LAST_BIRTH_YEAR = 1900, 2100
 
 
-def was_assigned_by(day: dt.date) -> Q:
-    """Give the condition that an officer has had an assignment up to and including ``day``."""
-    return Q(
-        models.Exists(Assignment.objects.started_by(day).filter(officer=models.OuterRef("pk")))
-    )
-
-
-def is_active_on(day: dt.date) -> Q:
-    """Give the condition that an officer has an assignment open on ``day``."""
-    return Q(models.Exists(Assignment.objects.active_on(day).filter(officer=models.OuterRef("pk"))))
+def has_any(assignments: AssignmentQuerySet) -> Q:
+    """Give the condition that an officer has one of ``assignments``."""
+    return Q(models.Exists(assignments.filter(officer=models.OuterRef("pk"))))
 
 
 class OfficerQuerySet(SearchableQuerySet):
@@ -42,15 +35,15 @@ class OfficerQuerySet(SearchableQuerySet):
 
     def assigned_by(self, day: dt.date):
         """Keep officers who have had any assignment up to and including ``day``."""
-        return self.filter(was_assigned_by(day))
+        return self.filter(has_any(Assignment.objects.started_by(day)))
 
     def active_on(self, day: dt.date):
         """Keep officers with an assignment open on ``day``."""
-        return self.filter(is_active_on(day))
+        return self.filter(has_any(Assignment.objects.active_on(day)))
 
     def left_by(self, day: dt.date):
         """Keep officers who were assigned by ``day`` and have no assignment open on it."""
-        return self.filter(was_assigned_by(day) & ~is_active_on(day))
+        return self.assigned_by(day).exclude(has_any(Assignment.objects.active_on(day)))
 
     def selectable_on(self, day: dt.date):
         """Keep officers who may be given an assignment from ``day``: those in post that day."""

@@ -23,7 +23,7 @@ from assignments.coverage import (
     will_be_uncovered,
 )
 from assignments.filters import WITHOUT_DECISION, assignment_state
-from assignments.models import Assignment, Officer, is_active_on, was_assigned_by
+from assignments.models import Assignment, AssignmentQuerySet, Officer, has_any
 from communes.periods import covers
 
 
@@ -35,11 +35,19 @@ class Population:
     page: str
 
 
+def begun(user: User, day: dt.date) -> AssignmentQuerySet:
+    """Give the assignments ``user`` may see that had begun by ``day``."""
+    return Assignment.objects.visible_to(user).started_by(day)
+
+
+def in_force(user: User, day: dt.date) -> AssignmentQuerySet:
+    """Give the assignments ``user`` may see that are in force on ``day``."""
+    return Assignment.objects.visible_to(user).active_on(day)
+
+
 OFFICERS = Population(lambda user, day: Officer.objects.visible_to(user), "reports:officer_list")
 COMMUNES = Population(communes_visible_to, "reports:commune_list")
-ASSIGNMENTS = Population(
-    lambda user, day: Assignment.objects.visible_to(user).started_by(day), "assignments:list"
-)
+ASSIGNMENTS = Population(begun, "assignments:list")
 
 
 def look_ahead(day: dt.date) -> dt.date:
@@ -49,18 +57,22 @@ def look_ahead(day: dt.date) -> dt.date:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with its meaning; ``query`` are the list page's parameters for its members."""
+    """One number with its meaning; ``query`` are the list page's parameters for its members.
+
+    What the condition asks of other records it asks of those the user may see: a filter must not
+    tell what the list does not show.
+    """
 
     key: str
     label: str
     sentence: str
     population: Population
-    condition: Callable[[dt.date], Q]
+    condition: Callable[[User, dt.date], Q]
     query: dict[str, str] = field(default_factory=dict)
 
     def members(self, user: User, day: dt.date) -> QuerySet:
         """Give the records the figure counts."""
-        return self.population.visible(user, day).filter(self.condition(day))
+        return self.population.visible(user, day).filter(self.condition(user, day))
 
     def value(self, user: User, day: dt.date) -> int:
         return self.members(user, day).count()
@@ -80,7 +92,7 @@ FIGURES: dict[str, Figure] = {
             "cán bộ đã phân công",
             "Cán bộ đã có ít nhất một phân công bắt đầu đến hết ngày xem, kể cả người nay đã thôi.",
             OFFICERS,
-            was_assigned_by,
+            lambda user, day: has_any(begun(user, day)),
             {"tinh_trang": "da_phan_cong"},
         ),
         Figure(
@@ -88,7 +100,7 @@ FIGURES: dict[str, Figure] = {
             "cán bộ đang phụ trách",
             "Cán bộ có ít nhất một phân công đang có hiệu lực tại ngày xem, ở bất kỳ vai trò nào.",
             OFFICERS,
-            is_active_on,
+            lambda user, day: has_any(in_force(user, day)),
             {"tinh_trang": "dang_phu_trach"},
         ),
         Figure(
@@ -96,7 +108,7 @@ FIGURES: dict[str, Figure] = {
             "cán bộ đã thôi phụ trách",
             "Cán bộ đã từng được phân công nhưng không còn phân công nào có hiệu lực tại ngày xem.",
             OFFICERS,
-            lambda day: was_assigned_by(day) & ~is_active_on(day),
+            lambda user, day: has_any(begun(user, day)) & ~has_any(in_force(user, day)),
             {"tinh_trang": "da_thoi"},
         ),
         Figure(
@@ -104,14 +116,14 @@ FIGURES: dict[str, Figure] = {
             "Đảng bộ cấp xã",
             "Đảng bộ xã, phường, thị trấn tồn tại tại ngày xem.",
             COMMUNES,
-            lambda day: Q(),
+            lambda user, day: Q(),
         ),
         Figure(
             "communes_covered",
             "Đảng bộ đã có người phụ trách",
             "Đảng bộ có cán bộ phụ trách chính hoặc phụ trách tạm thời tại ngày xem.",
             COMMUNES,
-            is_covered_on,
+            lambda user, day: is_covered_on(day),
             {"phu_trach": "co"},
         ),
         Figure(
@@ -120,7 +132,7 @@ FIGURES: dict[str, Figure] = {
             "Đảng bộ không có cán bộ phụ trách chính, cũng không có người phụ trách tạm thời "
             "tại ngày xem.",
             COMMUNES,
-            lambda day: ~is_covered_on(day),
+            lambda user, day: ~is_covered_on(day),
             {"phu_trach": "chua"},
         ),
         Figure(
@@ -129,7 +141,7 @@ FIGURES: dict[str, Figure] = {
             "Đảng bộ đang có người phụ trách nhưng đã biết ngày thôi trong "
             f"{settings.LOOK_AHEAD_DAYS} ngày tới mà chưa có người thay.",
             COMMUNES,
-            lambda day: will_be_uncovered(day, look_ahead(day)),
+            lambda user, day: will_be_uncovered(day, look_ahead(day)),
             {"phu_trach": "sap_trong"},
         ),
         Figure(
@@ -138,7 +150,7 @@ FIGURES: dict[str, Figure] = {
             "Cán bộ là người phụ trách chính hoặc tạm thời của từ hai Đảng bộ trở lên "
             "tại ngày xem.",
             OFFICERS,
-            lambda day: holds_more_than(1, day),
+            lambda user, day: holds_more_than(1, in_force(user, day).covering()),
             {"so_dang_bo": "tu_hai"},
         ),
         Figure(
@@ -147,7 +159,9 @@ FIGURES: dict[str, Figure] = {
             "Cán bộ là người phụ trách chính hoặc tạm thời của nhiều hơn "
             f"{settings.MAX_COMMUNES_PER_OFFICER} Đảng bộ tại ngày xem (mức nhắc do cơ quan đặt).",
             OFFICERS,
-            lambda day: holds_more_than(settings.MAX_COMMUNES_PER_OFFICER, day),
+            lambda user, day: holds_more_than(
+                settings.MAX_COMMUNES_PER_OFFICER, in_force(user, day).covering()
+            ),
             {"so_dang_bo": "vuot_muc"},
         ),
         Figure(
@@ -156,7 +170,7 @@ FIGURES: dict[str, Figure] = {
             "Cán bộ có ngày thôi công tác đã qua nhưng vẫn còn phân công đang hiệu lực "
             "tại ngày xem.",
             OFFICERS,
-            lambda day: is_active_on(day) & Q(left_on__lte=day),
+            lambda user, day: has_any(in_force(user, day)) & Q(left_on__lte=day),
             {"tinh_trang": "can_ket_thuc"},
         ),
         Figure(
@@ -164,7 +178,7 @@ FIGURES: dict[str, Figure] = {
             "phân công đang hiệu lực",
             "Phân công đã bắt đầu và chưa thôi tại ngày xem, ở mọi vai trò.",
             ASSIGNMENTS,
-            covers,
+            lambda user, day: covers(day),
             {"tinh_trang": "hieu_luc"},
         ),
         Figure(
@@ -172,7 +186,7 @@ FIGURES: dict[str, Figure] = {
             "phân công chưa ghi quyết định",
             "Phân công đang hiệu lực tại ngày xem nhưng chưa ghi số quyết định phân công.",
             ASSIGNMENTS,
-            lambda day: assignment_state(WITHOUT_DECISION, day),
+            lambda user, day: assignment_state(WITHOUT_DECISION, day),
             {"tinh_trang": WITHOUT_DECISION},
         ),
     )
@@ -188,7 +202,8 @@ def values(user: User, day: dt.date, figures: Iterable[Figure] | None = None) ->
     result = {}
     for population, members in by_population.items():
         counts = {
-            figure.key: Count("pk", filter=figure.condition(day) or None) for figure in members
+            figure.key: Count("pk", filter=figure.condition(user, day) or None)
+            for figure in members
         }
         result |= population.visible(user, day).aggregate(**counts)
     return {figure.key: result[figure.key] for figure in figures}

@@ -43,7 +43,8 @@ class CommuneFilter(filters.FilterSet):
         fields: list[str] = []
 
     def by_coverage(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
-        return rows.filter(FIGURES[self.FIGURE[choice]].condition(self.request.as_of.day))
+        figure = FIGURES[self.FIGURE[choice]]
+        return rows.filter(figure.condition(self.request.user, self.request.as_of.day))
 
 
 class OfficerFilter(filters.FilterSet):
@@ -84,4 +85,5 @@ class OfficerFilter(filters.FilterSet):
         fields: list[str] = []
 
     def by_figure(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
-        return rows.filter(FIGURES[self.FIGURE[choice]].condition(self.request.as_of.day))
+        figure = FIGURES[self.FIGURE[choice]]
+        return rows.filter(figure.condition(self.request.user, self.request.as_of.day))

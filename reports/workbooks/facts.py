@@ -82,7 +82,7 @@ def fetch_officers(user: User, day: dt.date) -> list[Officer]:
         .with_parties()
         .order_by(ROLE_ORDER, "commune__district__code", "commune__sort_key", "started_on")
     )
-    active = ExpressionWrapper(FIGURES["officers_active"].condition(day), BooleanField())
+    active = ExpressionWrapper(FIGURES["officers_active"].condition(user, day), BooleanField())
     officers = FIGURES["officers_assigned"].members(user, day).annotate(active=active)
     return list(
         officers.prefetch_related(
