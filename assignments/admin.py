@@ -60,16 +60,9 @@ class AssignmentAdmin(RecordAdmin):
         "started_on",
         "ended_on",
         "end_reason",
-        "opening_decision",
-        "closing_decision",
     )
     list_filter = ("role", ("ended_on", admin.EmptyFieldListFilter), "end_reason")
-    list_select_related = (
-        "officer",
-        "commune__district",
-        "opening_decision",
-        "closing_decision",
-    )
+    list_select_related = ("officer", "commune__district")
     autocomplete_fields = ("officer", "commune", "opening_decision", "closing_decision")
     date_hierarchy = "started_on"
     readonly_fields = ("entered_at",)

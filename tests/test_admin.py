@@ -80,15 +80,6 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
 VIEW_ONLY = {AuditEvent, RosterImport}
 
 
-@pytest.fixture(autouse=True)
-def two_are_no_loop(settings):
-    """Let a form look up each of its two decisions, and a session be read and then ended."""
-    settings.ZEAL_ALLOWLIST = [
-        {"model": "assignments.Decision", "field": "get()"},
-        {"model": "sessions.Session", "field": "get()"},
-    ]
-
-
 @pytest.fixture
 def administrator(client_as):
     return client_as(Role.ADMIN)
