@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth import forms as auth_forms
 
 from accounts import services
 
 MISMATCH = "Hai lần nhập mật khẩu mới không giống nhau."
-
-
-def only_fields() -> FormHelper:
-    """Give a helper that draws the fields alone: the page holds ``<form>``, token and button."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 def say_when_empty(form: forms.Form, sentences: dict[str, str]) -> None:
@@ -37,7 +28,6 @@ class LoginForm(auth_forms.AuthenticationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = only_fields()
         self.fields["username"].label = "Tên đăng nhập"
         self.fields["password"].label = "Mật khẩu"
         say_when_empty(self, {"username": "Ghi tên đăng nhập.", "password": "Ghi mật khẩu."})
@@ -58,7 +48,6 @@ class PasswordChangeForm(auth_forms.PasswordChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = only_fields()
         self.fields["old_password"].label = "Mật khẩu hiện tại"
         self.fields["new_password1"].label = "Mật khẩu mới"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
