@@ -12,7 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assignments.roster.places import DistrictText, PlaceText, locate, name_key
+from assignments.roster.places import (
+    DistrictText,
+    PlaceText,
+    locate,
+    name_key,
+    read_district,
+)
 from communes import names
 from communes.models import Commune, District
 
@@ -79,6 +85,7 @@ class Gazetteer:
         ``row_district`` is the district the row's own column or a heading names; the one written
         beside the commune is more particular. A ``code`` must agree with the name.
         """
+        place = self.with_bracketed_district(place)
         if place.remark:
             return Found(reason=f"không rõ phần ghi trong ngoặc “{place.remark}” sau {place.label}")
         if place.bare and not place.plural and name_key(place.name) in self.districts:
@@ -93,6 +100,13 @@ class Gazetteer:
         if found.commune is None and not found.options and district is None:
             return self.find_with_district_behind(place, code, day) or found
         return found
+
+    def with_bracketed_district(self, place: PlaceText) -> PlaceText:
+        """Take "Xã An Ninh (Châu Thành)", without "huyện", as the district it names."""
+        district = read_district(place.remark)
+        if district is None or place.district or self.district(district) is None:
+            return place
+        return replace(place, district=district, remark="")
 
     def find_in(
         self, place: PlaceText, district: District | None, code: str, day: dt.date

@@ -17,9 +17,9 @@ NUMBERING = re.compile(
 # Patterns with accents are matched on the tones as well: "Trưởng" is an office, "Trương" a
 # family name; "Huyện" a district, "Huyền" a given name.
 DISTRICT = re.compile(
-    r"^(đảng bộ |các đơn vị |địa bàn )?"
-    r"((huyện|thành|thị) ủy|huyện|quận|thị xã|thành phố|huyen|thi xa|thanh pho)\b|"
-    r"^(tp|tx|t\.p|t\.x|h)\.|^(tp|tx)\s"
+    r"^(?:đảng bộ |địa bàn |khu vực |.{0,40}\b(?:thuộc|tại|trên địa bàn) )?(?P<district>"
+    r"(?:(?:huyện|thành|thị) ủy|huyện|quận|thị xã|thành phố|huyen|thi xa|thanh pho)\b|"
+    r"(?:tp|tx|t\.p|t\.x|h)\.|(?:tp|tx)\s)"
 )
 GROUPS = (
     (OfficerGroup.STANDING_COMMITTEE, re.compile(r"ban thường vụ|\buvbtv\b|thường trực tỉnh ủy")),
@@ -114,8 +114,9 @@ def read_heading(text: str, numbering: str = "") -> Heading:
     if match and text[match.end() :]:
         style, text = str(match.lastgroup), text[match.end() :]
     plain = names.match_key(text)
-    if DISTRICT.match(plain):
-        return Heading(HeadingKind.DISTRICT, without_count(text), style)
+    if district := DISTRICT.match(plain):
+        named = without_count(text[district.start("district") :])
+        return Heading(HeadingKind.DISTRICT, named, style)
     for group, pattern in GROUPS:
         if pattern.search(plain):
             return Heading(HeadingKind.GROUP, text, style, group.value)
@@ -130,7 +131,7 @@ def numbering_style(text: str) -> str:
 
 def without_count(text: str) -> str:
     """Take off what follows a district's name: "(13 xã)", ": 13 đồng chí"."""
-    return re.split(r"\s*[(:]", text, maxsplit=1)[0].strip(" .,;-")
+    return re.split(r"\s*[(:,]|\s[-–—]\s", text, maxsplit=1)[0].strip(" .;-")
 
 
 def names_commune(text: str) -> bool:

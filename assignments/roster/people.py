@@ -17,6 +17,7 @@ HONORIFIC = re.compile(
     r"^(các\s+)?("
     r"[đd]\s*/\s*c[.:]*|đ\.\s*c[.:]*|đc[.:]|đc(?=\s)|"
     r"đồng\s*chí\s*:?|dong\s+chi\s*:?|"
+    r"(đại|thượng|trung|thiếu)\s+(tá|tướng|úy)(?=\s)|(tiến|thạc|bác|luật|kỹ)\s+(sĩ|sỹ|sư)(?=\s)|"
     r"ông\s*[/(,-]\s*bà\s*\)?\s*:?|(ông|bà)\s*:|(ô|b)\.|(gs|pgs|ts|ths|bs|ks|ls|cn)\."
     r")\s*",
     re.IGNORECASE,
@@ -127,6 +128,8 @@ def read_person(text: str) -> PersonText:
         return PersonText(error="thiếu họ và tên")
     offices, births = [], []
     for part in parts[1:]:
+        if part.lower() in ("nam", "nữ"):
+            continue
         if match := BORN.match(part.lower()):
             births.append(match[1])
         elif is_office(part):
@@ -184,7 +187,7 @@ def without_honorific(name: str) -> str:
         before = name
         name = HONORIFIC.sub("", LEADING_NUMBER.sub("", name)).strip()
         name = GLUED_MR_OR_MRS.sub("", MR_OR_MRS.sub("", name))
-    return name.strip(" .:,;-")
+    return name.strip(" .:,;-*")
 
 
 def eased(name: str) -> str:

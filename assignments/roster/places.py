@@ -47,7 +47,10 @@ BROKEN_LINE = re.compile(
     r"tp\.?|tx\.?|x\.|p\.|h\.|và))[ ]*\n",
     re.IGNORECASE,
 )
-SEPARATOR = re.compile(r"[;,&+/]|\s(?:và|va)\s|\s[-–—]\s?|(?<=\S)[-–—]\s", re.IGNORECASE)
+# What surely lists another commune, and what may also stand before its district.
+LISTING = re.compile(r"[&+]|\s(?:và|va)\s", re.IGNORECASE)
+SEPARATOR = re.compile(r"[,/]|\s[-–—]\s?|(?<=\S)[-–—]\s")
+PROVINCE = re.compile(r"^(?:tỉnh|tinh)\s")
 BRACKETS = re.compile(r"\(([^()]*)\)")
 # "TX/TP", "T/p" are one word, not two pieces.
 SLASHED = re.compile(r"\b(t)/(p|x)\b", re.IGNORECASE)
@@ -68,7 +71,7 @@ class DistrictText:
 class PlaceText:
     """A commune as written: kind if given (or carried over), name, the district beside it.
 
-    ``bare`` says that it stood after another without a kind, so that it may be a district's name
+    ``bare`` says that it stood behind another without a kind, so that it may be its district
     instead; ``plural`` that its kind was written for several ("các xã"); ``remark`` is what
     stood in brackets and is no district.
     """
@@ -108,9 +111,13 @@ def read_district(text: str) -> DistrictText | None:
 
 
 def read_districts(text: str) -> list[DistrictText]:
-    """Read a cell that may name one district for each of several communes, line by line."""
-    pieces = re.split(r"[;\n]", BROKEN_LINE.sub(r"\1 ", text))
-    return [district for piece in pieces if (district := read_district(piece))]
+    """Read a cell that may name one district for each of several communes, in their order."""
+    pieces = re.split(r"[;,\n]|\svà\s", BROKEN_LINE.sub(r"\1 ", text))
+    return [
+        district
+        for piece in pieces
+        if not PROVINCE.match(lowered(piece.strip())) and (district := read_district(piece))
+    ]
 
 
 def read_communes(text: str) -> list[PlaceText]:
@@ -118,51 +125,61 @@ def read_communes(text: str) -> list[PlaceText]:
 
     Separated by line breaks, ";", ",", "và", "&", "+", "/", " - ". A kind written for several
     carries over ("các xã An Hiệp và Phú Tân"); so do kind and name before a number ("Phường 1,
-    2", "Xã Hòa Tú 1 và 2"). A district applies
-    to the communes before it that have none yet: in its own line, or in the whole cell when it
-    stands in a line of its own.
+    2", "Xã Hòa Tú 1 và 2"). A district applies to the communes before it that have none yet: in
+    its own line, or in the whole cell when it stands in a line of its own.
     """
     places: list[PlaceText] = []
     whole_lines = BROKEN_LINE.sub(r"\1 ", BROKEN_LINE.sub(r"\1 ", text))
-    for line in re.split(r"[\n;]", SLASHED.sub(r"\1.\2", whole_lines)):
-        places = read_line(line, places)
+    lines = re.split(r"([\n;])", "\n" + SLASHED.sub(r"\1.\2", whole_lines))
+    for mark, line in zip(lines[1::2], lines[2::2], strict=True):
+        places = read_line(line, places, is_listed=mark == ";")
     return places
 
 
-def read_line(line: str, before: list[PlaceText]) -> list[PlaceText]:
+def read_line(line: str, before: list[PlaceText], *, is_listed: bool) -> list[PlaceText]:
     """Give ``before`` with what one line adds to it."""
     places: list[PlaceText] = []
-    pieces = split_pieces(line)
-    for piece in pieces:
-        if piece.startswith("("):
-            places = with_bracket(piece.strip("() "), places)
-        elif starts_with_district(piece):
+    for piece in split_pieces(line, is_listed):
+        if piece.in_brackets:
+            places = with_bracket(piece.text, places)
+        elif starts_with_district(piece.text):
             target = places if places else before
-            located = locate(target, read_district(piece))
+            located = locate(target, read_district(piece.text))
             places, before = (located, before) if places else (places, located)
         else:
             places.append(read_commune(piece, (before + places)[-1:]))
     return before + places
 
 
-def split_pieces(line: str) -> list[str]:
-    """Split a line at its separators; what stands in brackets is a piece with its bracket."""
-    pieces: list[str] = []
+@dataclass(frozen=True)
+class Piece:
+    """A part of a cell between separators; ``is_listed`` says it follows "và", "&", "+", ";"."""
+
+    text: str
+    in_brackets: bool = False
+    is_listed: bool = False
+
+
+def split_pieces(line: str, is_listed: bool) -> list[Piece]:
+    """Split a line at its separators and brackets; the province is left out."""
+    pieces: list[Piece] = []
     for index, part in enumerate(BRACKETS.split(line)):
         if index % 2:
-            pieces.append(f"({part})")
+            pieces.append(Piece(strip_marks(part), in_brackets=True))
             continue
-        for piece in SEPARATOR.split(part):
-            pieces.extend(split_at_district(strip_marks(piece)))
-    return [piece for piece in pieces if piece.strip("() ")]
+        for place, listed in enumerate(LISTING.split(part)):
+            for number, text in enumerate(SEPARATOR.split(listed)):
+                follows = number == 0 and (is_listed or place > 0)
+                pieces += split_at_district(strip_marks(text), follows)
+    return [p for p in pieces if p.text and not PROVINCE.match(lowered(p.text))]
 
 
-def split_at_district(piece: str) -> list[str]:
+def split_at_district(text: str, is_listed: bool) -> list[Piece]:
     """Split "Xã An Hiệp huyện Châu Thành" in two."""
-    match = DISTRICT_INSIDE.search(lowered(piece))
-    if match is None or not piece[: match.start()].strip():
-        return [piece]
-    return [piece[: match.start()], piece[match.end() :]]
+    match = DISTRICT_INSIDE.search(lowered(text))
+    if match is None or not text[: match.start()].strip():
+        return [Piece(text, is_listed=is_listed)]
+    return [Piece(text[: match.start()], is_listed=is_listed), Piece(text[match.end() :])]
 
 
 def strip_marks(text: str) -> str:
@@ -197,19 +214,20 @@ def with_bracket(content: str, places: list[PlaceText]) -> list[PlaceText]:
     return [*earlier, replace(last, remark=content)]
 
 
-def read_commune(piece: str, before: list[PlaceText]) -> PlaceText:
+def read_commune(piece: Piece, before: list[PlaceText]) -> PlaceText:
     """Read one commune; ``before`` is the one before it in the cell, if any."""
-    plain = without_lead_in(piece, PARTY_BODY, BELONGING)
+    text = piece.text
+    plain = without_lead_in(text, PARTY_BODY, BELONGING)
     singular = without_lead_in(plain, PLURAL)
     kind, name = take_kind(without_lead_in(singular, PARTY_BODY), COMMUNE_START)
     name = re.sub(r"^số\s+(?=\d)", "", name, flags=re.IGNORECASE)
     if kind or not before:
-        return PlaceText(name, kind, piece, plural=singular != plain)
+        return PlaceText(name, kind, text, plural=singular != plain)
     previous = before[0]
     if name.isdecimal():
-        return replace(previous, name=numbered_like(previous.name, name), text=piece, district=None)
+        return replace(previous, name=numbered_like(previous.name, name), text=text, district=None)
     kind = previous.kind if previous.plural else None
-    return PlaceText(name, kind, piece, bare=True, plural=previous.plural)
+    return PlaceText(name, kind, text, bare=not piece.is_listed, plural=previous.plural)
 
 
 def without_lead_in(text: str, *lead_ins: re.Pattern) -> str:

@@ -88,6 +88,17 @@ def test_a_bare_name_that_is_a_commune_and_a_district_is_refused(units):
     assert "tên huyện" in second.reason
 
 
+def test_a_bare_name_after_a_conjunction_is_a_commune(units):
+    assert found(units, "Xã Hưng Phú và Mỹ Tú")[1] == "Xã Mỹ Tú (Huyện Mỹ Tú)"
+    assert found(units, "TT Mỹ Xuyên; Kế Sách")[1] == "Thị trấn Kế Sách (Huyện Kế Sách)"
+    assert "Xã Long Phú" in find(units, "Xã Song Phụng và Long Phú")[1].reason
+
+
+def test_a_district_in_brackets_may_lack_its_kind(units):
+    assert found(units, "Xã An Ninh (Châu Thành)") == ["Xã An Ninh (Huyện Châu Thành)"]
+    assert found(units, "Phường 1 (Ngã Năm)") == ["Phường 1 (Thị xã Ngã Năm)"]
+
+
 def test_a_name_without_accents_is_pointed_out(units):
     assert "ghi không dấu" in find(units, "xa An Hiep")[0].warning
     assert find(units, "Xã An Ninh")[0].warning == ""

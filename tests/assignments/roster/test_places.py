@@ -90,6 +90,8 @@ def test_several_communes_in_one_cell(text):
          [(WARD, "1", "ngã năm"), (WARD, "2", "sóc trăng")]),
         ("Phường 1, Phường 2, TX. Ngã Năm", [(WARD, "1", "ngã năm"), (WARD, "2", "ngã năm")]),
         ("Phường 1\nPhường 2\nthị xã Ngã Năm", [(WARD, "1", "ngã năm"), (WARD, "2", "ngã năm")]),
+        ("Xã Hưng Phú và Mỹ Tú", [(RURAL, "hưng phú", ""), (None, "mỹ tú", "")]),
+        ("Xã An Hiệp, huyện Châu Thành, tỉnh Sóc Trăng", [(RURAL, "an hiệp", "châu thành")]),
         ("Phường 1 T/p Sóc Trăng", [(WARD, "1", "sóc trăng")]),
         ("", []), ("-", []), (" ,; ", []), ("(abc)", []),
     ],
@@ -131,6 +133,7 @@ def test_districts(text, kind, name):
 def test_no_text_is_no_district():
     assert read_district("") is None
     assert read_districts("TP. Sóc Trăng\nH. Kế Sách")[1].name == "Kế Sách"
+    assert len(read_districts("Huyện Kế Sách, tỉnh Sóc Trăng")) == 1
 
 
 @given(st.text(max_size=80) | st.text("xXpPtT.ãườị123 ,;-/()và&\n", max_size=40))

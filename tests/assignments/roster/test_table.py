@@ -75,7 +75,7 @@ def test_headings_give_group_and_district_until_the_next():
             ["I. CÁC ĐỒNG CHÍ ỦY VIÊN BAN THƯỜNG VỤ"],
             ["1. Thành phố Sóc Trăng"],
             person(1),
-            ["2. Thị xã Ngã Năm (8 đơn vị)"],
+            ["2. Các đơn vị thuộc thị xã Ngã Năm (8 đơn vị)"],
             person(2),
             ["II. CÁC ĐỒNG CHÍ ỦY VIÊN BAN CHẤP HÀNH"],
             person(3),
@@ -86,7 +86,7 @@ def test_headings_give_group_and_district_until_the_next():
     )
     assert [(row.group_heading, row.district_heading) for row in rows] == [
         ("standing_committee", "Thành phố Sóc Trăng"),
-        ("standing_committee", "Thị xã Ngã Năm"),
+        ("standing_committee", "thị xã Ngã Năm"),
         ("committee", ""),
         ("sector", "Huyện Kế Sách"),
     ]
