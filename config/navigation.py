@@ -39,6 +39,7 @@ def navigation(request: HttpRequest) -> list[Item]:
         for label, view, needs in TABS
         if needs is None or allowed(user, needs)
     ]
-    leading = [address for _, address in tabs if request.path.startswith(address)]
-    current = max(leading, key=len, default="")
+    # Every address starts as the first page's does: that one is current on itself alone.
+    leading = [address for _, address in tabs[1:] if request.path.startswith(address)]
+    current = max(leading, key=len, default=request.path)
     return [Item(label, address, address == current) for label, address in tabs]

@@ -35,6 +35,24 @@ for (const input of document.querySelectorAll("input[data-date]")) {
   });
 }
 
+// The browser's own file chooser speaks the browser's language; over it stands one in Vietnamese.
+for (const input of document.querySelectorAll('input[type="file"]')) {
+  const box = Object.assign(document.createElement("span"), { className: "file-box form-control" });
+  const button = Object.assign(document.createElement("span"), { className: "btn-plain", textContent: "Chọn tệp…" });
+  const name = document.createElement("span");
+  const refresh = () => {
+    name.textContent = input.files.length ? input.files[0].name : "Chưa chọn tệp nào";
+    name.classList.toggle("is-empty", !input.files.length);
+    input.title = name.textContent;
+  };
+  box.classList.toggle("is-invalid", input.classList.contains("is-invalid"));
+  for (const part of [button, name]) part.setAttribute("aria-hidden", "true");
+  input.before(box);
+  box.append(input, button, name);
+  input.addEventListener("change", refresh);
+  refresh();
+}
+
 // Empty parameters only make addresses long.
 for (const form of document.querySelectorAll("form.filters")) {
   form.addEventListener("formdata", (event) => {

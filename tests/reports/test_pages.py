@@ -28,7 +28,7 @@ def text(response) -> str:
 def test_home_names_the_uncovered_and_since_when(world, client_as):
     page = text(client_as(Role.LEADER).get(as_of("/")))
     assert "2 Đảng bộ chưa có người phụ trách" in page
-    assert "xã Tân Thạnh 4, xã Tân Thạnh 5" in page
+    assert "Xã Tân Thạnh 4, xã Tân Thạnh 5" in page
     assert "lâu nhất 106 ngày" in page
 
 
