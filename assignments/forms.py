@@ -31,7 +31,7 @@ def date_field(label: str, **options) -> forms.DateField:
 
     It takes the days that pages can look at: a slip like 0202 for 2020 would never be seen again.
     """
-    attributes = {"data-date": "", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+    attributes = {"data-date": "", "placeholder": "ngày/tháng/năm", "autocomplete": "off"}
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs=attributes, format="%d/%m/%Y"),
