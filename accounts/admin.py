@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from accounts import services
 from accounts.audited_admin import AuditedAdmin, AuditedForm, ReadOnlyAdmin
 from accounts.forms import MISMATCH
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, SavedView, User
 
 # Rights follow from the role (accounts.permissions); Django's groups would only mislead.
 admin.site.unregister(auth_admin.Group)
@@ -128,3 +128,13 @@ class AuditEventAdmin(ReadOnlyAdmin):
         keys = [*event.before, *(key for key in event.after if key not in event.before)]
         lines = ((key, event.before.get(key, "–"), event.after.get(key, "–")) for key in keys)
         return format_html_join("\n", "<div>{}: {} → {}</div>", lines)
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(ReadOnlyAdmin):
+    """What users keep for themselves; only they change it."""
+
+    list_display = ("name", "user", "path", "query")
+    list_select_related = ("user",)
+    list_filter = ("path",)
+    search_fields = ("name", "user__username", "user__full_name")

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView
 
 from accounts import clock
+from accounts.models import SavedView
 from assignments.spreadsheets import Kind, Sheet, workbook_response
 from communes.as_of import PARAMETER as DAY
 
@@ -226,6 +227,9 @@ class TableView(ListView):
             conditions=self.conditions(),
             is_narrowed=self.is_narrowed(),
             query=self.request.GET.get(SEARCH, ""),
+            saved_views=SavedView.objects.visible_to(self.request.user).filter(
+                path=self.request.path
+            ),
             kept={DAY: self.request.GET.get(DAY, ""), SORT: self.request.GET.get(SORT, "")},
             **kwargs,
         )

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.audited_admin import ReadOnlyAdmin
 from accounts.enums import Role
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, SavedView, User
 from accounts.permissions import Permission, requires
 from assignments.models import Assignment, Officer, RosterImport
 from assignments.roster.services import preview_import
@@ -69,6 +69,10 @@ TABLE: dict[str, Row] = {
         answers(405, 405, 405, 405, 405, 405), answers(LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, LOGIN)
     ),
     "accounts:password_change": Row(EVERYBODY, EVERYBODY),
+    "accounts:save_view": Row(NOT_TAKEN, answers(LOGIN, 404, 404, 404, 404, 404)),
+    "accounts:forget_view": Row(
+        NOT_TAKEN, answers(LOGIN, 404, 302, 404, 404, 404), sample="saved_view"
+    ),
     "reports:commune_list": Row(EVERYBODY, NOT_TAKEN),
     "reports:commune_detail": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
     "reports:officer_list": Row(EVERYBODY, NOT_TAKEN),
@@ -103,11 +107,20 @@ def world(users) -> Callable[[str, bool], int | str]:
         assignment = inside if is_inside else outside
         if sample == "roster_import":
             return a_roster_import(users[Role.OFFICE], assignment.commune).pk
+        if sample == "saved_view":
+            return a_saved_view(users[Role.OFFICE]).pk
         if sample == "scan":
             return a_scan(assignment)
         return assignment.pk if sample == "assignment" else getattr(assignment, f"{sample}_id")
 
     return key
+
+
+def a_saved_view(user: User) -> SavedView:
+    """Keep a filter of the list of communes for ``user``."""
+    return SavedView.objects.create(
+        user=user, path="/dang-bo/", query="phu_trach=chua", name="Chưa có người"
+    )
 
 
 def a_scan(assignment: Assignment) -> str:
@@ -240,8 +253,9 @@ def admin_address(world, users) -> Callable[[str], str]:
 
 
 def a_record(model, world):
-    if model is RosterImport:
-        world("roster_import", True)
+    for sample, sampled in (("roster_import", RosterImport), ("saved_view", SavedView)):
+        if model is sampled:
+            world(sample, True)
     if model is AuditEvent:
         return AuditEvent.objects.create(actor="Hệ thống", verb="create", target="thử")
     return model._default_manager.first() or model.objects.create(name="Kế Sách", kind="town")

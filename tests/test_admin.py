@@ -16,7 +16,7 @@ from django.urls import reverse
 from accounts import audit
 from accounts.audited_admin import AuditedAdmin, OfficeAdmin, ReadOnlyAdmin
 from accounts.enums import Role, Verb
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, SavedView, User
 from assignments.enums import EndReason
 from assignments.models import Assignment, Decision, Officer, RosterImport
 from communes.models import Commune, District
@@ -48,6 +48,11 @@ def make_import() -> RosterImport:
     )
 
 
+def make_saved_view() -> SavedView:
+    user = make_user()
+    return SavedView.objects.create(user=user, path="/dang-bo/", query="tim=an", name="Tìm An")
+
+
 def make_full_commune() -> Commune:
     return make_commune(district=make_district())
 
@@ -76,8 +81,9 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     Decision: make_decision,
     Assignment: make_full_assignment,
     RosterImport: make_import,
+    SavedView: make_saved_view,
 }
-VIEW_ONLY = {AuditEvent, RosterImport}
+VIEW_ONLY = {AuditEvent, RosterImport, SavedView}
 
 
 @pytest.fixture

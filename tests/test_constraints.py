@@ -12,13 +12,13 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from accounts.models import User
+from accounts.models import SavedView, User
 from assignments.enums import EndReason
 from assignments.models import Assignment, Decision, Officer
 from communes.enums import CommuneKind, DistrictKind
 from communes.models import Commune, District
 from communes.periods import constraint_sentences, names_constraint
-from tests.factories import make_commune, make_decision, make_district, make_officer
+from tests.factories import make_commune, make_decision, make_district, make_officer, make_user
 
 OUR_APPS = ("accounts", "communes", "assignments", "reports")
 SIGNED = dt.date(2021, 10, 19)
@@ -111,6 +111,12 @@ def officer_who_left_as_he_joined():
 @illegal("assignments_officer_left_with_reason")
 def officer_who_left_for_no_reason():
     return [Officer(full_name="Lê Văn An", group="sector", left_on=SPRING)]
+
+
+@illegal("accounts_savedview_one_name_per_page")
+def two_saved_views_of_one_name():
+    user = make_user()
+    return [SavedView(user=user, path="/can-bo/", query="tim=an", name="An") for _ in range(2)]
 
 
 @illegal("assignments_decision_number_and_date")

@@ -47,6 +47,8 @@ PAGES: dict[str, Row] = {
 OPENED_BY_HAND: dict[str, str] = {"assignments:import_preview": "test_import.py"}
 # Routes that answer with something else than a page, and what.
 NOT_PAGES: dict[str, str] = {
+    "accounts:save_view": "takes POST and redirects",
+    "accounts:forget_view": "takes POST and redirects",
     "accounts:logout": "takes POST and redirects",
     "assignments:import_apply": "takes POST and redirects",
     "assignments:import_choose": "takes POST and redirects",
