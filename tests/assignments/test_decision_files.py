@@ -69,3 +69,12 @@ def test_no_other_file_can_be_named(client_as, name):
 def test_a_scan_lost_from_disk_is_not_found(users, client_as):
     decision = make_decision(file="quyet-dinh/2026/mat.pdf")
     assert client_as(Role.OFFICE).get(decision.file.url).status_code == 404
+
+
+def test_the_dossier_leads_to_the_scan(users, client_as):
+    assignment = make_assignment()
+    decision = assignment.opening_decision
+    decision.file.save("quyet-dinh.pdf", SimpleUploadedFile("x.pdf", b"%PDF-1.7"))
+    for address in (f"/dang-bo/{assignment.commune_id}/", f"/can-bo/{assignment.officer_id}/"):
+        page = client_as(Role.LEADER).get(address).content.decode()
+        assert f'href="{decision.file.url}"' in page
