@@ -48,6 +48,7 @@ class Gazetteer:
         self.by_pk = {commune.pk: commune for commune in communes}
         self.communes: dict[str, list[Commune]] = defaultdict(list)
         self.districts: dict[str, list[District]] = defaultdict(list)
+        self.plain_names: dict[dt.date, dict[str, list[Commune]]] = {}
         for commune in self.by_pk.values():
             self.communes[name_key(commune.name)].append(commune)
         for district in {c.district_id: c.district for c in self.by_pk.values()}.values():
@@ -201,11 +202,18 @@ class Gazetteer:
         labels = [commune_label(commune) for commune in near]
         return Found(reason=reason + question(labels), options=tuple(near))
 
+    def names_without_accents(self, day: dt.date) -> dict[str, list[Commune]]:
+        """Give the units of ``day`` by their name without accents."""
+        if day not in self.plain_names:
+            by_plain_name = self.plain_names[day] = defaultdict(list)
+            for key, communes in self.communes.items():
+                plain = names.without_accents(key)
+                by_plain_name[plain] += [unit for unit in communes if unit.exists_on(day)]
+        return self.plain_names[day]
+
     def near(self, place: PlaceText, district: District | None, day: dt.date) -> list[Commune]:
         """Give units with the same or a similar name, those of the right district first."""
-        by_plain_name = defaultdict(list)
-        for key, communes in self.communes.items():
-            by_plain_name[names.without_accents(key)] += [c for c in communes if c.exists_on(day)]
+        by_plain_name = self.names_without_accents(day)
         wanted = names.without_accents(name_key(place.name))
         similar = difflib.get_close_matches(wanted, by_plain_name, MOST_SUGGESTIONS, NEAR)
         units = [commune for plain in similar for commune in by_plain_name[plain]]

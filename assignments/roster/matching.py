@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assignments.models import Officer
 from assignments.roster.people import office_key
@@ -17,49 +18,8 @@ from assignments.roster.reading import Reading
 from communes import names
 
 NEW = "new"
-
-
-@dataclass
-class Person:
-    """Somebody the roster names, in one row or several."""
-
-    readings: list[Reading]
-    communes: set[int] = field(default_factory=set)
-    officer: Officer | None = None
-    reason: str = ""
-    options: list[Officer] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    @property
-    def name_key(self) -> str:
-        return names.match_key(self.readings[0].name)
-
-    @property
-    def best(self) -> Reading:
-        """Give the reading that says most: with an office and a year of birth."""
-        return max(self.readings, key=lambda r: (bool(r.position), r.birth_year is not None))
-
-    @property
-    def birth_year(self) -> int | None:
-        return next((r.birth_year for r in self.readings if r.birth_year), None)
-
-    @property
-    def label(self) -> str:
-        return f"{self.best.name} ({self.birth_year})" if self.birth_year else self.best.name
-
-    @property
-    def first_row(self) -> int:
-        return self.readings[0].row
-
-    def choice(self, choices: Mapping[str, str]) -> str:
-        """Give what the user chose for any of this person's rows, or an empty text."""
-        chosen = (choices.get(officer_choice_key(r.row), "") for r in self.readings)
-        return next((str(value) for value in chosen if value), "")
-
-
-def officer_choice_key(row: int) -> str:
-    """Give the key under which the choice of a row's officer is kept."""
-    return f"{row}.officer"
+# No more namesakes than this are named in a sentence.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -70,9 +30,17 @@ class Identity:
     party_office: str
     office: str
 
+    @classmethod
+    def of(cls, record: Officer | Reading, birth_year: int | None) -> Identity:
+        return cls(birth_year, office_key(record.party_office), office_key(record.office))
+
     @property
     def position(self) -> str:
         return f"{self.party_office} {self.office}".strip()
+
+    @property
+    def is_complete(self) -> bool:
+        return self.birth_year is not None and bool(self.position)
 
     def equals(self, other: Identity) -> bool:
         return self.birth_year == other.birth_year and self.position == other.position
@@ -91,13 +59,51 @@ class Identity:
         return self.same_year(other) and self.same_office(other)
 
 
-def identity_of(record: Officer | Reading) -> Identity:
-    return Identity(record.birth_year, office_key(record.party_office), office_key(record.office))
+@dataclass
+class Person:
+    """Somebody the roster names, in one row or several. The rows never change once used."""
+
+    readings: list[Reading]
+    communes: set[int] = field(default_factory=set)
+    officer: Officer | None = None
+    reason: str = ""
+    options: list[Officer] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @cached_property
+    def name_key(self) -> str:
+        return names.match_key(self.readings[0].name)
+
+    @cached_property
+    def best(self) -> Reading:
+        """Give the reading that says most: with an office and a year of birth."""
+        return max(self.readings, key=lambda r: (bool(r.position), r.birth_year is not None))
+
+    @cached_property
+    def birth_year(self) -> int | None:
+        return next((r.birth_year for r in self.readings if r.birth_year), None)
+
+    @cached_property
+    def identity(self) -> Identity:
+        return Identity.of(self.best, self.birth_year)
+
+    @property
+    def label(self) -> str:
+        return f"{self.best.name} ({self.birth_year})" if self.birth_year else self.best.name
+
+    @property
+    def first_row(self) -> int:
+        return self.readings[0].row
+
+    def choice(self, choices: Mapping[str, str]) -> str:
+        """Give what the user chose for any of this person's rows, or an empty text."""
+        chosen = (choices.get(officer_choice_key(r.row)) for r in self.readings)
+        return next((str(value) for value in chosen if value), "")
 
 
-def person_identity(person: Person) -> Identity:
-    best = identity_of(person.best)
-    return Identity(person.birth_year, best.party_office, best.office)
+def officer_choice_key(row: int) -> str:
+    """Give the key under which the choice of a row's officer is kept."""
+    return f"{row}.officer"
 
 
 def group_people(readings: Iterable[Reading]) -> list[Person]:
@@ -106,50 +112,58 @@ def group_people(readings: Iterable[Reading]) -> list[Person]:
     Rows equal in name, year and office are one person; a row that leaves something out joins
     the one person of that name it agrees with. Where there are several, it cannot be told.
     """
-    by_key: dict[tuple, Person] = {}
+    by_key: dict[tuple, list[Reading]] = defaultdict(list)
     for reading in readings:
-        by_key.setdefault(reading.key, Person([])).readings.append(reading)
+        by_key[reading.key].append(reading)
     by_name: dict[str, list[Person]] = defaultdict(list)
-    for person in by_key.values():
+    for own in by_key.values():
+        person = Person(own)
         by_name[person.name_key].append(person)
     people = [person for namesakes in by_name.values() for person in join_incomplete(namesakes)]
     return sorted(people, key=lambda person: person.first_row)
 
 
 def join_incomplete(namesakes: list[Person]) -> list[Person]:
-    """Join those who lack a year or an office to the complete person they agree with."""
-    if len(namesakes) == 1:
-        return namesakes
-    complete = [person for person in namesakes if is_complete(person)]
-    kept = list(complete)
+    """Join those who lack a year or an office to the one complete person they agree with."""
+    complete = [person for person in namesakes if person.identity.is_complete]
+    joined: dict[int, list[Person]] = defaultdict(list)
+    alone = []
     for person in namesakes:
-        if is_complete(person):
+        if person.identity.is_complete:
             continue
-        agreeing = [c for c in kept if person_identity(c).agrees(person_identity(person))]
+        agreeing = [c for c in complete if c.identity.agrees(person.identity)]
         if len(agreeing) == 1:
-            row = agreeing[0].first_row
-            agreeing[0].warnings.append(f"hiểu là cùng một đồng chí ở dòng {row}")
-            agreeing[0].readings = sorted(
-                agreeing[0].readings + person.readings, key=lambda reading: reading.row
+            joined[agreeing[0].first_row].append(person)
+            continue
+        alone.append(person)
+        if agreeing:
+            person.reason = (
+                f"chưa rõ là đồng chí {person.best.name} nào trong các dòng {rows_of(agreeing)}"
             )
-        else:
-            if agreeing:
-                rows = ", ".join(str(other.first_row) for other in agreeing)
-                person.reason = f"chưa rõ là đồng chí {person.best.name} nào trong các dòng {rows}"
-            kept.append(person)
-    if len(kept) > 1:
-        warn_of_namesakes(kept)
-    return kept
+    people = [join(person, joined[person.first_row]) for person in complete] + alone
+    warn_of_namesakes(people)
+    return people
 
 
-def is_complete(person: Person) -> bool:
-    return person.birth_year is not None and bool(person.best.position)
+def join(person: Person, others: list[Person]) -> Person:
+    """Give one person with the rows of all."""
+    if not others:
+        return person
+    readings = [reading for one in (person, *others) for reading in one.readings]
+    warning = f"các dòng {rows_of([person, *others])} hiểu là cùng một đồng chí"
+    return Person(sorted(readings, key=lambda reading: reading.row), warnings=[warning])
 
 
 def warn_of_namesakes(people: list[Person]) -> None:
-    for person in people:
-        others = ", ".join(str(other.first_row) for other in people if other is not person)
-        person.warnings.append(f"trùng họ tên với đồng chí khác ở dòng {others}")
+    """Point out that people of one name in one list are different people."""
+    for person in people if len(people) > 1 else ():
+        others = [other for other in people[: MOST_NAMED + 1] if other is not person]
+        person.warnings.append(f"trùng họ tên với đồng chí khác ở dòng {rows_of(others)}")
+
+
+def rows_of(people: list[Person]) -> str:
+    rows = ", ".join(str(person.first_row) for person in people[:MOST_NAMED])
+    return f"{rows}, …" if len(people) > MOST_NAMED else rows
 
 
 class Matcher:
@@ -158,13 +172,15 @@ class Matcher:
     def __init__(
         self,
         officers: Iterable[Officer],
-        current: Mapping[int, list[Officer]],
+        current: Mapping[int, set[int]],
         choices: Mapping[str, str],
     ):
-        """``current`` gives, by commune key, the officers following it on the start date."""
+        """``current`` gives, by commune key, the keys of the officers following it then."""
         self.by_name: dict[str, list[Officer]] = defaultdict(list)
+        self.identities: dict[int, Identity] = {}
         for officer in officers:
             self.by_name[names.match_key(officer.full_name)].append(officer)
+            self.identities[officer.pk] = Identity.of(officer, officer.birth_year)
         self.current, self.choices = current, choices
         self.taken: set[int] = set()
 
@@ -201,26 +217,32 @@ class Matcher:
 
     def by_identity(self, person: Person) -> bool:
         """Take the one officer equal in name, year and office."""
-        wanted = person_identity(person)
-        equal = [o for o in self.candidates(person) if identity_of(o).equals(wanted)]
+        equal = [
+            officer
+            for officer in self.candidates(person)
+            if self.identities[officer.pk].equals(person.identity)
+        ]
         if len(equal) > 1:
             equal = [o for o in equal if self.follows_one_of(o, person)] or equal
         return self.settle(person, equal)
 
     def by_commune(self, person: Person) -> bool:
         """Take the present officer of one of the person's communes, whatever the office."""
-        wanted = person_identity(person)
         present = [
             officer
             for officer in self.candidates(person)
-            if self.follows_one_of(officer, person) and identity_of(officer).same_year(wanted)
+            if self.follows_one_of(officer, person)
+            and self.identities[officer.pk].same_year(person.identity)
         ]
         return self.settle(person, present)
 
     def by_agreement(self, person: Person) -> bool:
         """Take the one officer nothing in the row contradicts."""
-        wanted = person_identity(person)
-        agreeing = [o for o in self.candidates(person) if identity_of(o).agrees(wanted)]
+        agreeing = [
+            officer
+            for officer in self.candidates(person)
+            if self.identities[officer.pk].agrees(person.identity)
+        ]
         return self.settle(person, agreeing)
 
     def settle(self, person: Person, officers: list[Officer]) -> bool:
@@ -235,14 +257,10 @@ class Matcher:
         return True
 
     def follows_one_of(self, officer: Officer, person: Person) -> bool:
-        return any(
-            officer.pk == other.pk
-            for commune in person.communes
-            for other in self.current.get(commune, ())
-        )
+        return any(officer.pk in self.current.get(commune, ()) for commune in person.communes)
 
     def warn_of_known_namesakes(self, person: Person) -> None:
-        for officer in self.by_name[person.name_key]:
+        for officer in self.by_name[person.name_key][:MOST_NAMED]:
             person.warnings.append(f"trùng họ tên với đồng chí {officer_label(officer)}")
 
 

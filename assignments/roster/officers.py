@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assignments.enums import OfficerGroup
 from assignments.models import Officer
-from assignments.roster.matching import Person, identity_of
+from assignments.roster.matching import Identity, Person
 
 
 def new_officer(person: Person, rank: int) -> Officer:
@@ -40,7 +40,7 @@ def changed_values(person: Person, officer: Officer) -> dict[str, object]:
 def position_values(person: Person, officer: Officer) -> dict[str, object]:
     """Give the offices when they differ, or the Party office alone when only that was missing."""
     best = person.best
-    listed, known = identity_of(best), identity_of(officer)
+    listed, known = person.identity, Identity.of(officer, officer.birth_year)
     if not listed.position or listed.position == known.position:
         return {}
     if not known.position or not listed.same_office(known):

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assignments.models import Officer
 from assignments.roster.comparing import Comparer, changes_of
 from assignments.roster.container import WorkbookRefused
 from assignments.roster.decisions import DecisionBook
@@ -136,14 +135,14 @@ class Planner:
 
     def match_people(self, sound: list[Reading]) -> None:
         people = group_people(sound)
-        current: dict[int, list[Officer]] = defaultdict(list)
+        current: dict[int, set[int]] = defaultdict(set)
         for person in people:
             for reading in person.readings:
                 self.person_of[reading.row] = person
                 for entry in self.entries[reading.row]:
                     if commune := entry.found.commune:
                         person.communes.add(commune.pk)
-                        current[commune.pk] += self.records.officers_of(
+                        current[commune.pk] |= self.records.officers_of(
                             commune.pk, reading.started_on
                         )
         Matcher(self.records.officers, current, self.choices).match(people)

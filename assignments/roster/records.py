@@ -43,5 +43,6 @@ class Records:
         )
         return next(own, None)
 
-    def officers_of(self, commune: int, day: dt.date) -> list[Officer]:
-        return [a.officer for a in self.of_commune[commune] if a.is_active_on(day)]
+    def officers_of(self, commune: int, day: dt.date) -> set[int]:
+        """Give the keys of the officers who follow a commune on ``day``."""
+        return {a.officer_id for a in self.of_commune[commune] if a.is_active_on(day)}
