@@ -15,6 +15,7 @@ from django.db import transaction
 from accounts.models import User
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision, Officer
+from assignments.officer_field import Candidates, OfficerField
 from assignments.services import RowErrors, assign_all, decision_for, end_all, hand_over_all
 from communes.as_of import EARLIEST, LATEST
 from communes.models import Commune
@@ -45,16 +46,6 @@ def date_field(label: str, **options) -> forms.DateField:
         ],
         **options,
     )
-
-
-def officer_choices(day: dt.date) -> list[tuple[str, str]]:
-    """Give the officers who may take an assignment from ``day``, by name; not who has left."""
-    officers = Officer.objects.selectable_on(day).order_by("sort_key", "pk")
-    named = [
-        (str(officer.pk), f"{officer} – {officer.position}" if officer.position else str(officer))
-        for officer in officers
-    ]
-    return [("", "Chọn cán bộ…"), *named]
 
 
 def choice_field(label: str, choices: Sequence, **options) -> forms.ChoiceField:
@@ -137,7 +128,7 @@ class DecisionForm(forms.Form):
 
 
 class OfficerPerRowMixin:
-    """A select of an officer for each row, named by the row's key.
+    """A field for an officer on each row, named by the row's key.
 
     The place of a row would not do: it changes when another user takes a row away meanwhile.
     """
@@ -145,13 +136,10 @@ class OfficerPerRowMixin:
     OFFICER_LABEL = "Cán bộ"
 
     def add_officer_fields(self, day: dt.date) -> None:
-        choices = officer_choices(day)
+        self.candidates = Candidates(day)
         for row in self.rows:
-            self.fields[self.officer_field(row)] = choice_field(
-                self.OFFICER_LABEL,
-                choices,
-                required=False,
-                widget=forms.Select(attrs={"class": "form-select"}),
+            self.fields[self.officer_field(row)] = OfficerField(
+                self.candidates, label=self.OFFICER_LABEL
             )
 
     @staticmethod
@@ -161,19 +149,14 @@ class OfficerPerRowMixin:
     def officer_fields(self) -> list[forms.BoundField]:
         return [self[self.officer_field(row)] for row in self.rows]
 
-    def chosen(self) -> list[tuple[Any, int]]:
-        """Give (row, officer pk) for the rows that were given an officer."""
-        picks = [self.cleaned_data.get(self.officer_field(row)) for row in self.rows]
-        return [(row, int(pk)) for row, pk in zip(self.rows, picks, strict=True) if pk]
-
     def pairs(self) -> list[tuple[Any, Officer]]:
         """Give (row, officer) for the rows that were given an officer."""
-        officers = Officer.objects.in_bulk([pk for _, pk in self.chosen()])
-        return [(row, officers[pk]) for row, pk in self.chosen()]
+        picks = [self.cleaned_data.get(self.officer_field(row)) for row in self.rows]
+        return [(row, officer) for row, officer in zip(self.rows, picks, strict=True) if officer]
 
     def clean(self) -> dict[str, Any]:
-        if not self.errors and not self.chosen():
-            raise ValidationError("Chọn cán bộ cho ít nhất một dòng.")
+        if not self.errors and not self.pairs():
+            raise ValidationError("Ghi cán bộ cho ít nhất một dòng.")
         return super().clean()
 
 

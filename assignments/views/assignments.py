@@ -172,7 +172,7 @@ def bulk_page(
 def form_rows(form: DecisionForm) -> list[dict]:
     """Pair each row with its officer field and the reasons it was refused."""
     fields: Sequence = form.officer_fields() if hasattr(form, "officer_fields") else []
-    written = [row for row, _ in form.chosen()] if form.row_errors and fields else form.rows
+    written = [row for row, _ in form.pairs()] if form.row_errors and fields else form.rows
     errors = {id(written[index]): texts for index, texts in form.row_errors.items()}
     return [
         {

@@ -76,9 +76,10 @@ def test_assign_two_from_the_home_page(office):
     before = uncovered(office)
     office.goto("/")
     office.get_by_role("link", name=re.compile("Phân công: .* chưa có người")).click()
-    selects = office.locator("select[name^=officer_]")
+    offered = office.locator("datalist option").evaluate_all("all => all.map(one => one.value)")
+    fields = office.locator("input[name^=officer_]")
     for index in range(2):
-        selects.nth(index).select_option(index=index + 1)
+        fields.nth(index).fill(offered[index])
     office.get_by_label("Số quyết định").fill("901-QĐ/TU")
     office.get_by_label("Ngày ký quyết định").fill("20/11/2026")
     office.get_by_role("button", name="Ghi phân công").click()
