@@ -38,6 +38,46 @@ def decision_for(
     return probe
 
 
+def hold(communes: Iterable[Commune]) -> None:
+    """Let no other writer assign anybody to ``communes`` until the transaction ends.
+
+    Whoever comes second then validates against what the first wrote. Without it PostgreSQL may
+    let both insert at once and end one of them as a deadlock in the exclusion constraint.
+    """
+    keys = [commune.pk for commune in communes]
+    held = Commune.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    list(held.values_list("pk"))
+
+
+def begin(
+    *,
+    officer: Officer,
+    commune: Commune,
+    on: dt.date,
+    decision: Decision,
+    by: User | None,
+    role: AssignmentRole = AssignmentRole.MAIN,
+    until: dt.date | None = None,
+    reason: str = "",
+) -> Assignment:
+    """Open an assignment to a commune that :func:`hold` holds."""
+    assignment = Assignment(
+        officer=officer,
+        commune=commune,
+        role=role,
+        started_on=on,
+        opening_decision=decision,
+        note=reason,
+    )
+    if until is not None:
+        assignment.ended_on = until
+        assignment.end_reason = EndReason.COVER_ENDED
+    assignment.full_clean()
+    assignment.save()
+    audit.record(Verb.ASSIGN, assignment, by=by, after=audit.snapshot(assignment), reason=reason)
+    return assignment
+
+
 def assign(
     *,
     officer: Officer,
@@ -54,30 +94,27 @@ def assign(
     ``until`` (exclusive) is for temporary cover whose end is known. Raises ``ValidationError``
     when the commune has a main officer then, or the officer or commune is not there that day.
     """
-    assignment = Assignment(
-        officer=officer,
-        commune=commune,
-        role=role,
-        started_on=on,
-        opening_decision=decision,
-        note=reason,
-    )
-    if until is not None:
-        assignment.ended_on = until
-        assignment.end_reason = EndReason.COVER_ENDED
     with constraint_sentences(Assignment), transaction.atomic():
-        assignment.full_clean()
-        assignment.save()
-        audit.record(
-            Verb.ASSIGN, assignment, by=by, after=audit.snapshot(assignment), reason=reason
+        hold([commune])
+        return begin(
+            officer=officer,
+            commune=commune,
+            on=on,
+            decision=decision,
+            by=by,
+            role=role,
+            until=until,
+            reason=reason,
         )
-    return assignment
 
 
 def locked(assignments: Iterable[Assignment]) -> dict[int, Assignment]:
-    """Read assignments anew and hold them until the transaction ends; gives them by key."""
+    """Read assignments anew and hold them and their communes until the transaction ends.
+
+    Gives them by key.
+    """
     return (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self", "commune"), no_key=True)
         .with_parties()
         .in_bulk([assignment.pk for assignment in assignments])
     )
@@ -146,7 +183,7 @@ def pass_on(
         raise ValidationError("Người nhận bàn giao phải là đồng chí khác.")
     giver = str(current.officer)
     close(current, on=on, end_reason=end_reason, decision=decision, by=by, reason=reason)
-    successor = assign(
+    successor = begin(
         officer=to,
         commune=current.commune,
         role=current.role,
@@ -230,9 +267,11 @@ def assign_all(*, pairs: Sequence[tuple[Commune, Officer]], **terms) -> list[Ass
 
     All or none; raises :class:`RowErrors`.
     """
-    return all_or_none(
-        partial(assign, commune=commune, officer=officer, **terms) for commune, officer in pairs
-    )
+    with transaction.atomic():
+        hold(commune for commune, _ in pairs)
+        return all_or_none(
+            partial(begin, commune=commune, officer=officer, **terms) for commune, officer in pairs
+        )
 
 
 def end_all(*, assignments: Sequence[Assignment], **terms) -> list[Assignment]:

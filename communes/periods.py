@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import FieldError, ValidationError
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, models
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, models
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import Q
 from django.db.models.sql import Query
@@ -19,6 +19,8 @@ from django.db.models.sql import Query
 CHANGED_MEANWHILE = (
     "Dữ liệu vừa được người khác thay đổi nên chưa ghi được. Tải lại trang rồi làm lại."
 )
+
+DEADLOCK = "40P01"  # PostgreSQL's code
 
 
 def covers(day: dt.date, start: str = "started_on", end: str = "ended_on") -> Q:
@@ -200,7 +202,8 @@ def constraint_sentences(*models_written: type[models.Model]) -> Iterator[None]:
     """Turn a constraint the database refused into its Vietnamese sentence.
 
     Wraps a whole transaction from outside: what validation could not see (another writer got
-    there first) becomes the same ``ValidationError`` the form would have shown.
+    there first) becomes the same ``ValidationError`` the form would have shown. So does a deadlock,
+    which is how PostgreSQL may end two writers of one exclusion constraint.
     """
     try:
         yield
@@ -212,4 +215,8 @@ def constraint_sentences(*models_written: type[models.Model]) -> Iterator[None]:
                     raise ValidationError(
                         constraint.get_violation_error_message(), code=constraint.name
                     ) from error
+        raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile") from error
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) != DEADLOCK:
+            raise
         raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile") from error

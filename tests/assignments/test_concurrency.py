@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from accounts.enums import Verb
 from accounts.models import AuditEvent
 from assignments import services
 from assignments.models import Assignment
+from communes.periods import CHANGED_MEANWHILE, constraint_sentences
 from tests.factories import make_assignment, make_commune, make_decision, make_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,19 +42,21 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     return results
 
 
+def wait_for_the_other(barrier: threading.Barrier) -> None:
+    """Wait a second for the other writer; where only one may write at a time, go on alone."""
+    with contextlib.suppress(threading.BrokenBarrierError):
+        barrier.wait(timeout=1)
+
+
 @pytest.fixture
 def both_validate_first(monkeypatch):
-    """Hold each writer after validation until the other has validated too, where that can be.
-
-    SQLite lets one writer in at a time: there the first stops waiting and goes on alone.
-    """
+    """Hold each writer after validation until the other has validated too, where that can be."""
     barrier = threading.Barrier(2)
     full_clean = Assignment.full_clean
 
     def clean_and_wait(self, *args, **kwargs):
         full_clean(self, *args, **kwargs)
-        with contextlib.suppress(threading.BrokenBarrierError):
-            barrier.wait(timeout=1)
+        wait_for_the_other(barrier)
 
     monkeypatch.setattr(Assignment, "full_clean", clean_and_wait)
 
@@ -124,3 +127,24 @@ def test_two_communes_at_once_do_not_disturb_each_other():
     results = at_once(lambda: assign(0), lambda: assign(1))
     assert all(isinstance(result, Assignment) for result in results), results
     assert officer.assignments.count() == 2
+
+
+def test_two_writers_who_block_each_other_read_a_sentence():
+    """Each writes what the other needs next; PostgreSQL ends one of them as a deadlock."""
+    communes, barrier = [make_commune(), make_commune()], threading.Barrier(2)
+    officers = [make_officer("Lê Văn An"), make_officer("Lý Đa")]
+
+    def write(number: int) -> str:
+        first, second = communes[number], communes[1 - number]
+        with constraint_sentences(Assignment), transaction.atomic():
+            for commune in (first, second):
+                row = Assignment(officer=officers[number], commune=commune, started_on=ON)
+                Assignment.objects.bulk_create([row])
+                wait_for_the_other(barrier)
+        return "written"
+
+    results = at_once(lambda: write(0), lambda: write(1))
+    assert results.count("written") == 1, results
+    (error,) = (result for result in results if isinstance(result, ValidationError))
+    assert error.messages in ([MAIN_TAKEN], [CHANGED_MEANWHILE])
+    assert Assignment.objects.count() == 2
