@@ -17,10 +17,12 @@ from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision, Officer
 from assignments.officer_field import Candidates, OfficerField
 from assignments.services import RowErrors, assign_all, decision_for, end_all, hand_over_all
+from communes import names
 from communes.as_of import EARLIEST, LATEST
 from communes.models import Commune
 
 OUT_OF_RANGE = f"Ngày phải từ năm {EARLIEST.year} đến năm {LATEST.year}."
+NUMBER_MISSING = "Cần ghi số quyết định."
 ROWS_GONE = (
     "Chưa ghi gì: có dòng vừa được người khác thay đổi, không còn ở đây. "
     "Xem lại các dòng còn lại rồi ghi."
@@ -69,7 +71,7 @@ class DecisionForm(forms.Form):
         label="Số quyết định",
         max_length=60,
         help_text="Ví dụ: 512-QĐ/TU",
-        error_messages={"required": "Cần ghi số quyết định."},
+        error_messages={"required": NUMBER_MISSING},
     )
     decision_date = date_field("Ngày ký quyết định")
     signer = forms.CharField(label="Người ký", max_length=120, required=False)
@@ -86,6 +88,13 @@ class DecisionForm(forms.Form):
         self.row_errors: dict[int, list[str]] = {}
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def clean_decision_number(self) -> str:
+        """Give the number as it is stored; one of invisible characters alone is none."""
+        number = names.normalise(self.cleaned_data["decision_number"])
+        if not number:
+            raise ValidationError(NUMBER_MISSING)
+        return number
 
     def clean(self) -> dict[str, Any]:
         """Refuse to write some of what was asked as if it were all."""
@@ -123,7 +132,8 @@ class DecisionForm(forms.Form):
             self.row_errors = refused.errors
             self.add_error(None, "Chưa ghi gì: có dòng chưa hợp lệ, xem lý do ở từng dòng.")
         except ValidationError as error:
-            self.add_error(None, error)
+            # Its fields are those of the records, not of this form.
+            self.add_error(None, error.messages)
         return None
 
 

@@ -108,6 +108,7 @@ def test_empty_rows_are_skipped_but_not_all_of_them(office):
     [
         ("on", "31/02/2026", "Ngày không hợp lệ"),
         ("on", "", "Cần ghi ngày."),
+        ("decision_number", "\u202e\ufeff", "Cần ghi số quyết định."),
         ("decision_date", "hôm qua", "Ngày không hợp lệ"),
         ("role", "chu-tich", "không nằm trong các lựa chọn"),
         ("on", "20/11/0206", "Ngày phải từ năm 1945 đến năm 2100."),
