@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from assignments.enums import OfficerGroup
 from communes import names
@@ -100,11 +101,15 @@ class HeadingStack:
         return next((h.group for h in reversed(self.open) if h.kind is HeadingKind.GROUP), "")
 
     @property
-    def district(self) -> Heading | None:
-        """Give the heading that names, or may name, a district."""
-        found = [h for h in self.open if h.kind is not HeadingKind.GROUP]
-        certain = [h for h in found if h.is_certain]
-        return next(reversed(certain or found), None)
+    def district(self) -> str:
+        """Give the district the headings name, or an empty text."""
+        return next((h.text for h in reversed(self.open) if h.kind is HeadingKind.DISTRICT), "")
+
+    @property
+    def others(self) -> list[str]:
+        """Give the headings after that one that may name a district too, newest first."""
+        after = takewhile(lambda h: h.kind is not HeadingKind.DISTRICT, reversed(self.open))
+        return [heading.text for heading in after if heading.kind is HeadingKind.OTHER]
 
 
 def read_heading(text: str, numbering: str = "") -> Heading:

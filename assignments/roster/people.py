@@ -15,7 +15,7 @@ LEADING_NUMBER = re.compile(r"^(\d{1,3}\s*[.)/-]\s*|[-+•*·]\s*)+")
 # Glued or not: "Đ/cNguyễn Văn A". A title with a dot, or one that must be followed by a blank.
 HONORIFIC = re.compile(
     r"^(các\s+)?("
-    r"[đd]\s*/\s*c[.:]*|đ\.\s*c[.:]*|đc[.:]|đc(?=\s)|"
+    r"\(?[đd]\s*/\s*c\)?[.:]*|đ\.\s*c[.:]*|đc[.:]|đc(?=\s)|"
     r"đồng\s*chí\s*:?|dong\s+chi\s*:?|"
     r"(đại|thượng|trung|thiếu)\s+(tá|tướng|úy)(?=\s)|(tiến|thạc|bác|luật|kỹ)\s+(sĩ|sỹ|sư)(?=\s)|"
     r"ông\s*[/(,-]\s*bà\s*\)?\s*:?|(ông|bà)\s*:|(ô|b)\.|(gs|pgs|ts|ths|bs|ks|ls|cn)\."
@@ -187,7 +187,7 @@ def without_honorific(name: str) -> str:
         before = name
         name = HONORIFIC.sub("", LEADING_NUMBER.sub("", name)).strip()
         name = GLUED_MR_OR_MRS.sub("", MR_OR_MRS.sub("", name))
-    return name.strip(" .:,;-*")
+    return name.strip(" .:,;-*").lstrip("'\"“‘")
 
 
 def eased(name: str) -> str:

@@ -220,7 +220,7 @@ def read_commune(piece: Piece, before: list[PlaceText]) -> PlaceText:
     plain = without_lead_in(text, PARTY_BODY, BELONGING)
     singular = without_lead_in(plain, PLURAL)
     kind, name = take_kind(without_lead_in(singular, PARTY_BODY), COMMUNE_START)
-    name = re.sub(r"^số\s+(?=\d)", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^số\s+(?=\d)", "", name, flags=re.IGNORECASE) or text
     if kind or not before:
         return PlaceText(name, kind, text, plural=singular != plain)
     previous = before[0]

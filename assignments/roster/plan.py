@@ -75,6 +75,8 @@ class Item:
     reason: str = ""
     warnings: list[str] = field(default_factory=list)
     choice: Choice | None = None
+    # The district a heading above gives the row.
+    district_heading: str = ""
     # What is written: the assignment as it will be (saved or not) and its officer.
     assignment: Assignment | None = None
     is_officer_new: bool = False

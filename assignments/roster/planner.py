@@ -120,11 +120,9 @@ class Planner:
         return self.records.gazetteer.find(place, row_district, code, reading.started_on)
 
     def heading_district(self, reading: Reading) -> DistrictText | None:
-        """Give the district a heading names; a heading that may be something else only if known."""
-        heading = reading.heading
-        if heading is None or reading.heading_is_certain:
-            return heading
-        return heading if self.records.gazetteer.district(heading) else None
+        """Give the district a heading names; one that may be something else only if known."""
+        known = (h for h in reading.other_headings if self.records.gazetteer.district(h))
+        return next(known, reading.heading)
 
     def districts_differ(self, place: PlaceText, row_district: DistrictText) -> bool:
         gazetteer = self.records.gazetteer
@@ -166,8 +164,13 @@ class Planner:
     def items_of(self, reading: Reading) -> list[Item]:
         if reading.errors:
             item = Item(reading.row, 0, officer_label=reading.name)
-            return [item.refuse("; ".join(reading.errors))]
-        return [self.item(entry) for entry in self.entries[reading.row]]
+            items = [item.refuse("; ".join(reading.errors))]
+        else:
+            items = [self.item(entry) for entry in self.entries[reading.row]]
+        heading = self.heading_district(reading)
+        for item in items:
+            item.district_heading = heading.text if heading else ""
+        return items
 
     def item(self, entry: Entry) -> Item:
         reading, person = entry.reading, self.person_of[entry.reading.row]

@@ -62,7 +62,7 @@ class Reading:
     places: list[PlaceText] = field(default_factory=list)
     districts: list[DistrictText] = field(default_factory=list)
     heading: DistrictText | None = None
-    heading_is_certain: bool = False
+    other_headings: list[DistrictText] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     decision_number: str = ""
     signed_on: dt.date | None = None
@@ -87,6 +87,7 @@ class Reading:
 def read_row(row: RosterRow, default_date: dt.date) -> Reading:
     """Read ``row``; ``default_date`` counts where the row gives no date of its own."""
     reading = Reading(row.number, row.person, default_date, errors=list(row.flaws))
+    read_headings(row, reading)
     if row.flaws:
         return reading
     read_start(row, reading)
@@ -100,6 +101,11 @@ def read_row(row: RosterRow, default_date: dt.date) -> Reading:
     if row.hidden:
         reading.warnings.append("dòng đang bị ẩn trong tệp, vẫn được đọc")
     return reading
+
+
+def read_headings(row: RosterRow, reading: Reading) -> None:
+    reading.heading = read_district(row.district_heading)
+    reading.other_headings = [d for text in row.other_headings if (d := read_district(text))]
 
 
 def read_start(row: RosterRow, reading: Reading) -> None:
@@ -168,8 +174,6 @@ def read_where(row: RosterRow, reading: Reading) -> None:
     if not reading.places and not reading.codes:
         reading.errors.append("thiếu Đảng bộ phụ trách")
     reading.districts = read_districts(row.district)
-    reading.heading = read_district(row.district_heading)
-    reading.heading_is_certain = row.heading_names_district
     for what, parts in (
         ("huyện, thị xã, thành phố", reading.districts),
         ("mã ĐVHC", reading.codes),

@@ -24,7 +24,6 @@ CONTEXT = {
     Column.GROUP: "Nhóm cán bộ",
     Column.STARTED: "Từ ngày",
     Column.DECISION: "Số quyết định",
-    Column.DECISION_DATE: "Ngày quyết định",
 }
 
 
@@ -36,21 +35,20 @@ def refused_table(
     Columns and cells are the original ones. Of a cell with several communes only the refused
     ones remain; an error column left in from an earlier round is dropped.
     """
-    rows = {row.number: row for row in roster.rows}
-    table = RefusedTable(roster, default_date)
-    lines = [
-        table.line(rows[number], list(items))
-        for number, items in groupby(plan.items, key=lambda item: item.row)
-    ]
-    return [*table.headers, ERROR_HEADER], [line for line in lines if line]
+    table = RefusedTable(roster, plan, default_date)
+    return [*table.headers, ERROR_HEADER], table.lines()
 
 
 class RefusedTable:
     """The columns of the table: the sheet's own, and those its rows' surroundings call for."""
 
-    def __init__(self, roster: Roster, default_date: dt.date):
-        self.roster = roster
-        self.default_date = default_date
+    def __init__(self, roster: Roster, plan: Plan, default_date: dt.date):
+        self.roster, self.default_date = roster, default_date
+        rows = {row.number: row for row in roster.rows}
+        self.entries = [
+            (rows[number], list(items))
+            for number, items in groupby(plan.items, key=lambda item: item.row)
+        ]
         self.kept = [
             index
             for index, header in enumerate(roster.headers)
@@ -60,7 +58,7 @@ class RefusedTable:
             column
             for column in CONTEXT
             if column not in roster.columns
-            and any(self.context(row)[column] for row in roster.rows)
+            and any(self.context(row, items)[column] for row, items in self.entries)
         ]
 
     @property
@@ -68,16 +66,18 @@ class RefusedTable:
         own = [self.roster.headers[index] for index in self.kept]
         return [*own, *(CONTEXT[column] for column in self.added)]
 
-    def context(self, row: RosterRow) -> dict[Column, str]:
+    def lines(self) -> list[list[str]]:
+        lines = (self.line(row, items) for row, items in self.entries)
+        return [line for line in lines if line]
+
+    def context(self, row: RosterRow, items: list[Item]) -> dict[Column, str]:
         """Give what the row's surroundings say, by column."""
-        group = OfficerGroup(row.group_heading).label if row.group_heading else ""
-        is_dated = Column.DECISION not in self.roster.columns and self.roster.signed_on
+        decision, signed_on = self.roster.decision_number, self.roster.signed_on
         return {
-            Column.DISTRICT: row.district_heading if row.heading_names_district else "",
-            Column.GROUP: group,
+            Column.DISTRICT: items[0].district_heading,
+            Column.GROUP: OfficerGroup(row.group_heading).label if row.group_heading else "",
             Column.STARTED: f"{self.default_date:%d/%m/%Y}",
-            Column.DECISION: self.roster.decision_number,
-            Column.DECISION_DATE: f"{self.roster.signed_on:%d/%m/%Y}" if is_dated else "",
+            Column.DECISION: f"{decision}, ngày {signed_on:%d/%m/%Y}" if signed_on else decision,
         }
 
     def line(self, row: RosterRow, items: list[Item]) -> list[str]:
@@ -85,7 +85,7 @@ class RefusedTable:
         refused = [item for item in items if item.state is State.REFUSED]
         if not refused:
             return []
-        cells, context = list(row.cells), self.context(row)
+        cells, context = list(row.cells), self.context(row, items)
         for column, text in context.items():
             if column in self.roster.columns:
                 index = self.roster.columns[column][0] - 1

@@ -11,8 +11,8 @@ class RosterRow:
     """What one row of the sheet says, as text; ``flaws`` are sentences why it cannot be read.
 
     ``person`` is the row where the officer's merged cells begin (the row itself if not merged).
-    ``district_heading`` comes from a heading row above; ``heading_names_district`` is false when
-    that heading may just as well be something else.
+    ``district_heading`` is the heading row above that names a district; ``other_headings``, newest
+    first, come after it and may name a district too ("Kế Sách" alone).
     """
 
     number: int
@@ -33,7 +33,7 @@ class RosterRow:
     phone: str = ""
     group_heading: str = ""
     district_heading: str = ""
-    heading_names_district: bool = False
+    other_headings: list[str] = field(default_factory=list)
     hidden: bool = False
     flaws: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)

@@ -255,7 +255,6 @@ class Table:
     def read_row(self, row: int) -> RosterRow:
         """Give what ``row`` says. What is blank in a merged officer's row stands in its first."""
         person = self.person_row(row)
-        district = self.headings.district
         values = {
             meaning: self.text(row, meaning)
             for meaning in READ
@@ -269,8 +268,8 @@ class Table:
             name=self.name(row),
             **{str(meaning): text for meaning, text in values.items()},
             group_heading=self.headings.group,
-            district_heading=district.text if district else "",
-            heading_names_district=bool(district and district.is_certain),
+            district_heading=self.headings.district,
+            other_headings=self.headings.others,
             hidden=row in self.grid.hidden_rows,
             flaws=self.flaws(row),
             cells=[self.cell(row, column).text for column in self.all_columns],

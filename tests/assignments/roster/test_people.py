@@ -26,7 +26,7 @@ from communes import names
         "ÔngNguyễn Văn An", "Ô. Nguyễn Văn An", "Đ/c: Ông Nguyễn Văn An", "1. Nguyễn Văn An",
         "- Nguyễn Văn An", "Nguyễn\nVăn An", "nguyễn văn an", "NGUYỄN VĂN AN", "TS. Nguyễn Văn An",
         "Đại tá Nguyễn Văn An", "Đ/c Thiếu tướng Nguyễn Văn An", "Nguyễn Văn An (nam)",
-        "Nguyễn Văn An*",
+        "Nguyễn Văn An*", "(Đ/c) Nguyễn Văn An", "'Nguyễn Văn An",
         "Nguyễn  Văn\u00a0An",
     ],
 )  # fmt: skip

@@ -93,7 +93,7 @@ def test_several_communes_in_one_cell(text):
         ("Xã Hưng Phú và Mỹ Tú", [(RURAL, "hưng phú", ""), (None, "mỹ tú", "")]),
         ("Xã An Hiệp, huyện Châu Thành, tỉnh Sóc Trăng", [(RURAL, "an hiệp", "châu thành")]),
         ("Phường 1 T/p Sóc Trăng", [(WARD, "1", "sóc trăng")]),
-        ("", []), ("-", []), (" ,; ", []), ("(abc)", []),
+        ("Đảng bộ", [(None, "đảng bộ", "")]), ("", []), ("-", []), (" ,; ", []), ("(abc)", []),
     ],
 )  # fmt: skip
 def test_kinds_numbers_and_districts_carry_over(text, expected):

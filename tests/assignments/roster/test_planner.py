@@ -85,6 +85,25 @@ def test_nothing_is_written_by_planning(gazetteer):
     assert not Decision.objects.exists()
 
 
+def test_a_heading_without_kind_counts_only_if_it_names_a_district(gazetteer):
+    header = ("STT", "Họ tên", "Đảng bộ phụ trách", "Ghi chú")
+    rows = [
+        ["Huyện Châu Thành"], ["Khối cơ quan"], [1, "An", "Xã An Ninh"],
+        ["Ngã Năm"], [2, "Bình", "Phường 1"],
+    ]  # fmt: skip
+
+    def change(sheet):
+        for row in (2, 3, 5):
+            sheet.merge_cells(f"A{row}:D{row}")
+
+    roster = read_roster(make_workbook(rows, header, change))
+    plan = plan_roster(roster, default_date=START)
+    assert [item.commune_label for item in plan.items] == [
+        "Xã An Ninh (Huyện Châu Thành)",
+        "Phường 1 (Thị xã Ngã Năm)",
+    ]
+
+
 # --- the same again ------------------------------------------------------------------------------
 
 
