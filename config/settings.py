@@ -16,7 +16,8 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 # Files the application writes: database, uploads, collected static files, the generated key.
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+# Personal data and the key: nobody else on the machine reads them.
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def generated_secret_key() -> str:
@@ -168,6 +169,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Behind nginx with TLS: HTTPS=true turns on secure cookies, the redirect and HSTS.
