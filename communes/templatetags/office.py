@@ -30,10 +30,13 @@ def href(context: Context, view: str, *args, **query) -> str:
 @register.simple_tag(takes_context=True)
 def with_day(context: Context, address: str, **query) -> str:
     """Add the day being looked at (unless it is today) and ``query`` to an address."""
+    as_of = context.get("as_of")
+    is_today = as_of is None or as_of.is_today
+    if is_today and not query:
+        return address
     path, _, existing = address.partition("?")
     parameters = QueryDict(existing, mutable=True)
-    as_of = context.get("as_of")
-    if as_of and not as_of.is_today:
+    if not is_today:
         parameters[PARAMETER] = as_of.day.isoformat()
     for name, value in query.items():
         parameters[name] = value
