@@ -14,7 +14,9 @@ from accounts.models import SavedView
 # The day looked at, the page number and a download are not part of a way of looking.
 PASSING = ("ngay", "trang", "xuat")
 MOST = 30
+MOST_CHARACTERS = SavedView._meta.get_field("query").max_length
 NOTHING_TO_KEEP = "Chưa lọc gì nên không có gì để lưu."
+TOO_LONG = "Điều kiện lọc dài quá, bớt từ tìm rồi lưu."
 
 
 class SavedViewForm(forms.Form):
@@ -28,11 +30,8 @@ class SavedViewForm(forms.Form):
         },
     )
     query = forms.CharField(
-        max_length=1000,
-        error_messages={
-            "required": NOTHING_TO_KEEP,
-            "max_length": "Điều kiện lọc dài quá, bớt từ tìm rồi lưu.",
-        },
+        max_length=MOST_CHARACTERS,
+        error_messages={"required": NOTHING_TO_KEEP, "max_length": TOO_LONG},
     )
 
     def clean_query(self) -> str:
@@ -41,15 +40,23 @@ class SavedViewForm(forms.Form):
             query.pop(name, None)
         if not query:
             raise forms.ValidationError(NOTHING_TO_KEEP)
-        return query.urlencode()
+        encoded = query.urlencode()
+        if len(encoded) > MOST_CHARACTERS:  # a letter with marks takes nine
+            raise forms.ValidationError(TOO_LONG)
+        return encoded
 
 
 def page_of_this_site(path: str) -> str:
-    """Give ``path`` when it is a page of this site; 404 otherwise, so that nobody is sent away."""
+    """Give ``path`` when it is a page of this site; 404 otherwise, so that nobody is sent away.
+
+    A page with a part of its own in its address is that of one record, and no list.
+    """
     try:
-        resolve(path)
+        page = resolve(path)
     except Resolver404 as unknown:
         raise Http404 from unknown
+    if page.args or page.kwargs:
+        raise Http404
     return path
 
 

@@ -37,6 +37,7 @@ def test_the_same_name_takes_the_new_filters(office):
         ({"name": "x" * 61}, "dài quá 60 ký tự"),
         ({"query": "ngay=2024-01-01"}, "Chưa lọc gì"),
         ({"query": ""}, "Chưa lọc gì"),
+        ({"query": "tim=" + "ắ" * 900}, "dài quá, bớt từ tìm"),
     ],
 )
 def test_what_cannot_be_kept_gets_a_sentence(office, fields, sentence):
@@ -45,7 +46,19 @@ def test_what_cannot_be_kept_gets_a_sentence(office, fields, sentence):
     assert not SavedView.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "/khong-co/", "x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/khong-co/",
+        "x",
+        "",
+        "/quan-tri/a\x00b",  # Django admin takes any address under its own
+        "/quan-tri/" + "x" * 500,
+        "/dang-bo/99999999/",
+    ],
+)
 def test_nobody_is_sent_elsewhere(office, path):
     assert office.post(SAVE, view(path=path)).status_code == 404
     assert not SavedView.objects.exists()
