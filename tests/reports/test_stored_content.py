@@ -1,0 +1,76 @@
+"""What people typed is shown as typed: never markup on a page, never a formula in a file."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from accounts.enums import Role
+from tests.factories import make_assignment, make_commune, make_decision, make_officer
+
+MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+FORMULA = "=cmd|' /C calc'!A0"
+SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 0]]]}
+FILES = (
+    "/dang-bo/?xuat=xlsx",
+    "/can-bo/?xuat=xlsx",
+    "/phan-cong/?xuat=xlsx",
+    "/tong-hop.xlsx",
+    "/dang-bo/?xuat=xlsx&tim=%3D1%2B1",
+)
+
+
+@pytest.fixture
+def assignment(db):
+    """Make an assignment whose every text is hostile; the commune is on the map."""
+    return make_assignment(
+        make_officer(
+            f"{MARKUP} \u202egnp A\u0302\u0323", office=f"{FORMULA} {'x' * 200}", note=MARKUP
+        ),
+        make_commune(f"@SUM(1) {MARKUP[:60]}", boundary=SQUARE),
+        opening_decision=make_decision(FORMULA, signer=MARKUP, subject=MARKUP),
+        note=f"+{MARKUP}\x07",
+    )
+
+
+def test_no_page_takes_it_for_markup(client_as, assignment):
+    officer, commune = assignment.officer_id, assignment.commune_id
+    pages = {
+        Role.OFFICE: (
+            "/",
+            "/dang-bo/",
+            "/can-bo/",
+            "/phan-cong/",
+            f"/can-bo/{officer}/",
+            f"/dang-bo/{commune}/",
+            "/tim/?tim=script",
+            f"/phan-cong/giao/?dang_bo={commune}",
+            f"/phan-cong/thoi/?can_bo={officer}",
+            f"/phan-cong/ban-giao/?can_bo={officer}",
+        ),
+        Role.ADMIN: ("/quan-tri/assignments/officer/", "/quan-tri/assignments/assignment/"),
+    }
+    for role, addresses in pages.items():
+        client = client_as(role)
+        for address in addresses:
+            page = client.get(address).content.decode()
+            assert "&lt;script&gt;" in page, address
+            assert "<script>alert" not in page, address
+            assert "<img src=x" not in page, address
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_no_file_takes_it_for_a_formula(client_as, assignment, address):
+    content = b"".join(client_as(Role.OFFICE).get(address).streaming_content)
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(io.BytesIO(content))
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    formulas = [cell.value for cell in cells if cell.data_type == "f"]
+    assert not [text for text in formulas if "cmd" in text or "alert" in text or "1+1" in text]
+    links = [cell.hyperlink for cell in cells if cell.hyperlink]
+    assert all(link.location and not link.target for link in links)  # within the file
