@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from accounts.audit import current_address
 
@@ -14,6 +15,21 @@ def client_address(request) -> str:
         if forwarded:
             return forwarded[:45]
     return request.META.get("REMOTE_ADDR", "")[:45]
+
+
+class NoStoreMiddleware:
+    """Keeps what a logged-in user saw out of every cache: Back after logging out shows nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user  # before the view: a logout must not be cached either
+        is_known = user.is_authenticated
+        response = self.get_response(request)
+        if is_known and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class AuditAddressMiddleware:

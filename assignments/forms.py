@@ -186,6 +186,9 @@ class AssignForm(OfficerPerRowMixin, DecisionForm):
         data = super().clean()
         if data.get("until") and data.get("on") and data["until"] <= data["on"]:
             self.add_error("until", "Ngày thôi phải sau ngày bắt đầu.")
+        is_cover = data.get("role") == AssignmentRole.COVER
+        if data.get("until") and data.get("role") and not is_cover:
+            self.add_error("until", "Chỉ ghi ngày thôi khi vai trò là phụ trách tạm thời.")
         return data
 
     def write(self, terms):

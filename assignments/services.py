@@ -13,7 +13,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import audit
+from accounts import audit, clock
 from accounts.enums import Verb
 from accounts.models import User
 from assignments.enums import AssignmentRole, EndReason
@@ -130,7 +130,8 @@ def close(
     reason: str,
 ) -> Assignment:
     """End an assignment that :func:`locked` gave."""
-    if current.ended_on and current.ended_on <= on:
+    # An end that has passed is history; one that is still to come may be brought forward.
+    if current.ended_on and current.ended_on <= max(on, clock.today()):
         raise ValidationError(f"Phân công này đã thôi từ ngày {current.ended_on:%d/%m/%Y}.")
     before = audit.snapshot(current)
     current.ended_on = on
@@ -182,12 +183,15 @@ def pass_on(
     if to.pk == current.officer_id:
         raise ValidationError("Người nhận bàn giao phải là đồng chí khác.")
     giver = str(current.officer)
+    # Cover for a known time stays so; a main officer's successor has no end yet.
+    until = current.ended_on if current.role == AssignmentRole.COVER else None
     close(current, on=on, end_reason=end_reason, decision=decision, by=by, reason=reason)
     successor = begin(
         officer=to,
         commune=current.commune,
         role=current.role,
         on=on,
+        until=until,
         decision=decision,
         by=by,
         reason=reason,

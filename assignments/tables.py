@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView
 
 from accounts import clock
+from accounts.enums import Permission
 from accounts.models import SavedView
+from accounts.permissions import allowed
 from assignments.spreadsheets import Kind, Sheet, workbook_response
 from communes.as_of import PARAMETER as DAY
 
@@ -58,7 +60,14 @@ class Column:
     detail: Callable[[Any], str] | None = None
     detail_label: str = ""
     width: int = 16  # of the Excel column, in characters
+    # Remarks and reasons are the office's: officers and assistants see neither column nor detail.
+    is_internal: bool = False
+    is_detail_internal: bool = False
     total: bool = False  # its numbers add up: Excel gets a row of totals
+
+    def without_internal_detail(self) -> Column:
+        """Give the column as those see it who do not see everything."""
+        return replace(self, detail=None, detail_label="") if self.is_detail_internal else self
 
 
 @dataclass(frozen=True)
@@ -149,11 +158,20 @@ class TableView(ListView):
         return self.filterset_class(self.request.GET, queryset=self.scoped(), request=self.request)
 
     @cached_property
+    def shown(self) -> tuple[Column, ...]:
+        """Give the columns this user sees."""
+        if allowed(self.request.user, Permission.VIEW_ALL):
+            return self.columns
+        return tuple(
+            column.without_internal_detail() for column in self.columns if not column.is_internal
+        )
+
+    @cached_property
     def sort(self) -> tuple[str, bool]:
         """Give (column key, descending), falling back to the default on an unknown key."""
         asked = self.request.GET.get(SORT, "") or self.default_sort
         key = asked.removeprefix("-")
-        if key not in {column.key for column in self.columns if column.sort}:
+        if key not in {column.key for column in self.shown if column.sort}:
             asked = key = self.default_sort
         return key, asked.startswith("-")
 
@@ -166,7 +184,7 @@ class TableView(ListView):
 
     def ordered(self, rows: QuerySet) -> QuerySet:
         key, is_descending = self.sort
-        column = next((column for column in self.columns if column.key == key), None)
+        column = next((column for column in self.shown if column.key == key), None)
         if column is None:
             return rows
         turn = descending if is_descending else ascending
@@ -196,7 +214,7 @@ class TableView(ListView):
 
     def export(self) -> HttpResponse:
         """Answer with the rows of all pages as a workbook."""
-        columns = sheet_columns(self.columns)
+        columns = sheet_columns(self.shown)
         records = self.get_queryset().iterator(chunk_size=EXPORT_CHUNK)
         sheet = Sheet(
             name=self.title,
@@ -217,12 +235,12 @@ class TableView(ListView):
             title=self.title,
             noun=self.noun,
             search_hint=self.search_hint,
-            columns=self.columns,
+            columns=self.shown,
             sort_key=self.sort[0],
             sort_descending=self.sort[1],
             page=page,
             page_numbers=page.paginator.get_elided_page_range(page.number, on_each_side=2),
-            rows=[page_row(record, self.columns) for record in page.object_list],
+            rows=[page_row(record, self.shown) for record in page.object_list],
             filter_form=self.filterset.form,
             conditions=self.conditions(),
             is_narrowed=self.is_narrowed(),

@@ -8,7 +8,7 @@ from config.navigation import navigation
 
 
 def office(request) -> dict[str, object]:
-    """Give the office's names, the day, the tabs and the edit right to every template."""
+    """Give the office's names, the day, the tabs and the user's rights to every template."""
     user = getattr(request, "user", None)
     logged_in = user is not None and user.is_authenticated
     return {
@@ -16,5 +16,6 @@ def office(request) -> dict[str, object]:
         "regulation_name": settings.REGULATION_NAME,
         "as_of": getattr(request, "as_of", None),
         "navigation": navigation(request) if logged_in else [],
+        "sees_all": logged_in and allowed(user, Permission.VIEW_ALL),
         "can_edit_assignments": logged_in and allowed(user, Permission.EDIT_ASSIGNMENTS),
     }

@@ -4,7 +4,10 @@ With an empty environment the application runs on one machine: an SQLite file, a
 made at the first start, files under ``var/``.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -24,8 +27,12 @@ def generated_secret_key() -> str:
     """Give the key kept in ``var/secret_key``, making it (mode 600) at the first start."""
     path = VAR_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key(), encoding="ascii")
+        # Written aside and linked whole: of several first starts at once one makes the key.
+        with NamedTemporaryFile("w", dir=VAR_DIR, encoding="ascii") as made:
+            made.write(get_random_secret_key())
+            made.flush()
+            with suppress(FileExistsError):
+                os.link(made.name, path)
     return path.read_text(encoding="ascii")
 
 
@@ -71,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.NoStoreMiddleware",
     "accounts.middleware.AuditAddressMiddleware",
     "accounts.middleware.ForcedPasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

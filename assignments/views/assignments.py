@@ -90,9 +90,10 @@ def assignment_columns(day: dt.date) -> tuple[Column, ...]:
             sort=("ended_on",),
             detail=closing,
             detail_label="Lý do, quyết định thôi",
+            is_detail_internal=True,
             width=12,
         ),
-        Column("ghi_chu", "Ghi chú", lambda row: row.note, width=30),
+        Column("ghi_chu", "Ghi chú", lambda row: row.note, width=30, is_internal=True),
     )
 
 

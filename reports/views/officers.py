@@ -114,6 +114,7 @@ OFFICER_COLUMNS = (
         sort=("last_end",),
         detail=last_reason,
         detail_label="Lý do thôi",
+        is_detail_internal=True,
         width=12,
     ),
 )

@@ -4,6 +4,7 @@ import pytest
 from django.http import HttpResponse
 
 from accounts.audit import current_address
+from accounts.enums import Role
 from accounts.middleware import AuditAddressMiddleware, client_address
 
 
@@ -42,3 +43,11 @@ def test_the_address_is_forgotten_after_an_error(rf):
     with pytest.raises(ZeroDivisionError):
         AuditAddressMiddleware(view)(rf.get("/", REMOTE_ADDR="10.0.0.9"))
     assert current_address.get() == ""
+
+
+def test_what_a_user_saw_is_kept_in_no_cache(users, client_as, client):
+    assert client_as(Role.OFFICE).get("/")["Cache-Control"] == "private, no-store"
+    download = client_as(Role.OFFICE).get("/dang-bo/?xuat=xlsx")
+    assert "no-store" in download["Cache-Control"]
+    download.close()
+    assert not client.get("/").has_header("Cache-Control")

@@ -115,6 +115,7 @@ def test_empty_rows_are_skipped_but_not_all_of_them(office):
         ("decision_date", "01/01/9999", "Ngày phải từ năm 1945 đến năm 2100."),
         ("officer_{}", "Không Có Ai", "Không có cán bộ đang công tác nào khớp"),
         ("until", "01/01/2020", "Ngày thôi phải sau ngày bắt đầu."),
+        ("until", "01/12/2026", "Chỉ ghi ngày thôi khi vai trò là phụ trách tạm thời."),
     ],
 )
 def test_bad_fields_get_a_sentence(office, field, value, sentence):

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
+from accounts import clock
 from accounts.audit import target_key
 from accounts.enums import Verb
 from accounts.models import AuditEvent
@@ -180,6 +182,7 @@ def test_what_has_ended_cannot_end_again(decision):
     assert written() == before
 
 
+@time_machine.travel(dt.datetime(2022, 6, 1, tzinfo=dt.UTC))
 def test_a_known_end_may_be_brought_forward(decision):
     assignment = make_assignment(ended_on=dt.date(2022, 9, 1))
     ended = services.end_assignment(
@@ -279,3 +282,28 @@ def test_a_decision_without_a_number_is_refused(clerk):
     with pytest.raises(ValidationError):
         services.decision_for(number="  ", signed_on=None, by=clerk)
     assert not Decision.objects.exists()
+
+
+def ended(row: Assignment, on: dt.date, decision: Decision) -> Assignment:
+    return services.end_assignment(
+        assignment=row, on=on, end_reason=EndReason.RETIRED, decision=decision, by=None
+    )
+
+
+def test_an_end_that_has_passed_is_history(decision):
+    row = make_assignment(ended_on=clock.today())
+    with pytest.raises(ValidationError, match="Phân công này đã thôi từ ngày"):
+        ended(row, clock.today() - dt.timedelta(days=30), decision)
+
+
+def test_cover_for_a_known_time_keeps_its_end_when_handed_over(decision):
+    until = clock.today() + dt.timedelta(days=60)
+    row = make_assignment(role=AssignmentRole.COVER, ended_on=until)
+    new = services.hand_over(
+        assignment=row,
+        to=make_officer("Lý Thị Thay"),
+        on=clock.today(),
+        decision=decision,
+        by=None,
+    )
+    assert (new.role, new.ended_on) == (AssignmentRole.COVER, until)

@@ -198,3 +198,24 @@ def test_changes_are_shown_to_the_office_only(world, users, client_as):
     address = as_of(reverse("reports:officer_detail", args=[world.anh.pk]))
     assert "Theo thông báo nghỉ hưu" in text(client_as(Role.OFFICE).get(address))
     assert "Lịch sử thay đổi" not in text(client_as(Role.OFFICER).get(address))
+
+
+def test_reasons_and_remarks_are_not_shown_to_officers(world, users, client_as):
+    world.binh.user = users[Role.OFFICER]
+    world.binh.note = "Ghi chú nội bộ về cán bộ"
+    world.binh.save()
+    support = world.binh.assignments.get(role="support")
+    support.note = "Ghi chú nội bộ về phân công"
+    support.save()
+    pages = (
+        as_of(reverse("reports:officer_detail", args=[world.binh.pk])),
+        as_of("/phan-cong/?tinh_trang=tat_ca"),
+        as_of(reverse("reports:commune_detail", args=[world.communes[2].pk])),
+        as_of("/can-bo/"),
+    )
+    office, officer = client_as(Role.OFFICE), client_as(Role.OFFICER)
+    assert "Ghi chú nội bộ" in "".join(text(office.get(page)) for page in pages)
+    seen = "".join(text(officer.get(page)) for page in pages)
+    assert "Ghi chú nội bộ" not in seen
+    assert "Nghỉ hưu" not in seen
+    assert "nghỉ hưu" not in seen
