@@ -13,10 +13,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 
 from accounts.models import User
+from assignments.bulk import RowErrors, assign_all, end_all, hand_over_all
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision, Officer
 from assignments.officer_field import Candidates, OfficerField
-from assignments.services import RowErrors, assign_all, decision_for, end_all, hand_over_all
+from assignments.services import Terms, decision_for
 from communes import names
 from communes.as_of import EARLIEST, LATEST
 from communes.models import Commune
@@ -110,18 +111,13 @@ class DecisionForm(forms.Form):
             by=self.by,
         )
 
-    def write(self, terms: dict[str, Any]) -> list[Assignment]:
+    def write(self, terms: Terms) -> list[Assignment]:
         """Write every row on the same ``terms``, or raise :class:`RowErrors`."""
         raise NotImplementedError
 
-    def terms(self) -> dict[str, Any]:
-        """Give what all rows have in common, as the services take it."""
-        return {
-            "on": self.cleaned_data["on"],
-            "decision": self.decision(),
-            "reason": self.cleaned_data["reason"],
-            "by": self.by,
-        }
+    def terms(self) -> Terms:
+        """Give what all rows have in common."""
+        return Terms(self.cleaned_data["on"], self.decision(), self.by, self.cleaned_data["reason"])
 
     def save(self) -> list[Assignment] | None:
         """Write all rows or none; ``None`` when some were refused, with the reasons on the form."""
@@ -193,7 +189,8 @@ class AssignForm(OfficerPerRowMixin, DecisionForm):
 
     def write(self, terms):
         role = AssignmentRole(self.cleaned_data["role"])
-        return assign_all(pairs=self.pairs(), role=role, until=self.cleaned_data["until"], **terms)
+        until = self.cleaned_data["until"]
+        return assign_all(pairs=self.pairs(), terms=terms, role=role, until=until)
 
 
 class EndForm(DecisionForm):
@@ -206,7 +203,7 @@ class EndForm(DecisionForm):
 
     def write(self, terms):
         end_reason = EndReason(self.cleaned_data["end_reason"])
-        return end_all(assignments=self.rows, end_reason=end_reason, **terms)
+        return end_all(assignments=self.rows, terms=terms, end_reason=end_reason)
 
 
 class HandOverForm(OfficerPerRowMixin, DecisionForm):
@@ -225,4 +222,4 @@ class HandOverForm(OfficerPerRowMixin, DecisionForm):
 
     def write(self, terms):
         end_reason = EndReason(self.cleaned_data["end_reason"])
-        return hand_over_all(pairs=self.pairs(), end_reason=end_reason, **terms)
+        return hand_over_all(pairs=self.pairs(), terms=terms, end_reason=end_reason)

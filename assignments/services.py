@@ -7,8 +7,8 @@ sentence and then nothing was written, also when another writer got there first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -49,33 +49,39 @@ def hold(communes: Iterable[Commune]) -> None:
     list(held.values_list("pk"))
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What every change of an assignment has: from when, by which decision, by whom, why."""
+
+    on: dt.date
+    decision: Decision | None
+    by: User | None
+    reason: str = ""
+
+
 def begin(
+    terms: Terms,
     *,
     officer: Officer,
     commune: Commune,
-    on: dt.date,
-    decision: Decision,
-    by: User | None,
-    role: AssignmentRole = AssignmentRole.MAIN,
-    until: dt.date | None = None,
-    reason: str = "",
+    role: AssignmentRole,
+    until: dt.date | None,
 ) -> Assignment:
     """Open an assignment to a commune that :func:`hold` holds."""
-    assignment = Assignment(
+    made = Assignment(
         officer=officer,
         commune=commune,
         role=role,
-        started_on=on,
-        opening_decision=decision,
-        note=reason,
+        started_on=terms.on,
+        opening_decision=terms.decision,
+        note=terms.reason,
     )
     if until is not None:
-        assignment.ended_on = until
-        assignment.end_reason = EndReason.COVER_ENDED
-    assignment.full_clean()
-    assignment.save()
-    audit.record(Verb.ASSIGN, assignment, by=by, after=audit.snapshot(assignment), reason=reason)
-    return assignment
+        made.ended_on, made.end_reason = until, EndReason.COVER_ENDED
+    made.full_clean()
+    made.save()
+    audit.record(Verb.ASSIGN, made, by=terms.by, after=audit.snapshot(made), reason=terms.reason)
+    return made
 
 
 def assign(
@@ -96,16 +102,8 @@ def assign(
     """
     with constraint_sentences(Assignment), transaction.atomic():
         hold([commune])
-        return begin(
-            officer=officer,
-            commune=commune,
-            on=on,
-            decision=decision,
-            by=by,
-            role=role,
-            until=until,
-            reason=reason,
-        )
+        terms = Terms(on, decision, by, reason)
+        return begin(terms, officer=officer, commune=commune, role=role, until=until)
 
 
 def locked(assignments: Iterable[Assignment]) -> dict[int, Assignment]:
@@ -120,27 +118,19 @@ def locked(assignments: Iterable[Assignment]) -> dict[int, Assignment]:
     )
 
 
-def close(
-    current: Assignment,
-    *,
-    on: dt.date,
-    end_reason: EndReason,
-    decision: Decision | None,
-    by: User | None,
-    reason: str,
-) -> Assignment:
+def close(current: Assignment, terms: Terms, end_reason: EndReason) -> Assignment:
     """End an assignment that :func:`locked` gave."""
     # An end that has passed is history; one that is still to come may be brought forward.
-    if current.ended_on and current.ended_on <= max(on, clock.today()):
+    if current.ended_on and current.ended_on <= max(terms.on, clock.today()):
         raise ValidationError(f"Phân công này đã thôi từ ngày {current.ended_on:%d/%m/%Y}.")
     before = audit.snapshot(current)
-    current.ended_on = on
+    current.ended_on = terms.on
     current.end_reason = end_reason
-    current.closing_decision = decision
+    current.closing_decision = terms.decision
     current.full_clean()
     current.save()
     old, new = audit.difference(before, audit.snapshot(current))
-    audit.record(Verb.END, current, by=by, before=old, after=new, reason=reason)
+    audit.record(Verb.END, current, by=terms.by, before=old, after=new, reason=terms.reason)
     return current
 
 
@@ -159,50 +149,26 @@ def end_assignment(
     Raises ``ValidationError`` when it has already ended or ``on`` is not after its start.
     """
     with constraint_sentences(Assignment), transaction.atomic():
-        return close(
-            locked([assignment])[assignment.pk],
-            on=on,
-            end_reason=end_reason,
-            decision=decision,
-            by=by,
-            reason=reason,
-        )
+        current = locked([assignment])[assignment.pk]
+        return close(current, Terms(on, decision, by, reason), end_reason)
 
 
-def pass_on(
-    current: Assignment,
-    *,
-    to: Officer,
-    on: dt.date,
-    decision: Decision,
-    by: User | None,
-    end_reason: EndReason,
-    reason: str,
-) -> Assignment:
+def pass_on(current: Assignment, terms: Terms, end_reason: EndReason, *, to: Officer) -> Assignment:
     """Hand over an assignment that :func:`locked` gave; gives the new one."""
     if to.pk == current.officer_id:
         raise ValidationError("Người nhận bàn giao phải là đồng chí khác.")
     giver = str(current.officer)
     # Cover for a known time stays so; a main officer's successor has no end yet.
     until = current.ended_on if current.role == AssignmentRole.COVER else None
-    close(current, on=on, end_reason=end_reason, decision=decision, by=by, reason=reason)
-    successor = begin(
-        officer=to,
-        commune=current.commune,
-        role=current.role,
-        on=on,
-        until=until,
-        decision=decision,
-        by=by,
-        reason=reason,
-    )
+    close(current, terms, end_reason)
+    successor = begin(terms, officer=to, commune=current.commune, role=current.role, until=until)
     audit.record(
         Verb.HAND_OVER,
         current.commune,
-        by=by,
+        by=terms.by,
         before={"cán bộ": giver},
         after={"cán bộ": str(to)},
-        reason=reason,
+        reason=terms.reason,
     )
     return successor
 
@@ -223,79 +189,5 @@ def hand_over(
     :func:`end_assignment` do.
     """
     with constraint_sentences(Assignment), transaction.atomic():
-        return pass_on(
-            locked([assignment])[assignment.pk],
-            to=to,
-            on=on,
-            decision=decision,
-            by=by,
-            end_reason=end_reason,
-            reason=reason,
-        )
-
-
-class RowErrors(Exception):
-    """Several rows were to be written together and some could not be; nothing was written.
-
-    ``errors`` gives each failing row's sentences by its place in the sequence.
-    """
-
-    def __init__(self, errors: dict[int, list[str]]):
-        super().__init__(errors)
-        self.errors = errors
-
-
-def all_or_none(steps: Iterable[Callable[[], Assignment]]) -> list[Assignment]:
-    """Run steps one after another; if any refuses, undo all.
-
-    Every step is tried in a savepoint of its own, so that :class:`RowErrors` names all the rows
-    that were refused, not only the first.
-    """
-    done, errors = [], {}
-    with transaction.atomic():
-        for index, step in enumerate(steps):
-            try:
-                with constraint_sentences(Assignment), transaction.atomic():
-                    done.append(step())
-            except ValidationError as error:
-                errors[index] = error.messages
-        if errors:
-            transaction.set_rollback(True)
-    if errors:
-        raise RowErrors(errors)
-    return done
-
-
-def assign_all(*, pairs: Sequence[tuple[Commune, Officer]], **terms) -> list[Assignment]:
-    """Assign each commune of ``pairs`` to its officer on the same ``terms`` (see :func:`assign`).
-
-    All or none; raises :class:`RowErrors`.
-    """
-    with transaction.atomic():
-        hold(commune for commune, _ in pairs)
-        return all_or_none(
-            partial(begin, commune=commune, officer=officer, **terms) for commune, officer in pairs
-        )
-
-
-def end_all(*, assignments: Sequence[Assignment], **terms) -> list[Assignment]:
-    """End each of ``assignments`` on the same ``terms`` (see :func:`end_assignment`).
-
-    All or none; raises :class:`RowErrors`.
-    """
-    with transaction.atomic():
-        current = locked(assignments)
-        return all_or_none(partial(close, current[row.pk], **terms) for row in assignments)
-
-
-def hand_over_all(*, pairs: Sequence[tuple[Assignment, Officer]], **terms) -> list[Assignment]:
-    """Hand each assignment of ``pairs`` to its officer on the same ``terms`` (:func:`hand_over`).
-
-    All or none; raises :class:`RowErrors`.
-    """
-    with transaction.atomic():
-        current = locked(assignment for assignment, _ in pairs)
-        return all_or_none(
-            partial(pass_on, current[assignment.pk], to=officer, **terms)
-            for assignment, officer in pairs
-        )
+        current = locked([assignment])[assignment.pk]
+        return pass_on(current, Terms(on, decision, by, reason), end_reason, to=to)
