@@ -96,6 +96,10 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// On a phone the filters wait behind a button, unless they are in use.
+const filters = document.querySelector(".fold-filters:not([data-in-use])");
+if (filters && matchMedia("(max-width: 760px)").matches) filters.open = false;
+
 // On a phone the tabs scroll sideways: start with the current one in sight.
 const tab = document.querySelector(".tabs [aria-current]");
 if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 24;
