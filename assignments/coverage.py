@@ -124,5 +124,6 @@ def gaps_ahead(user: User, day: dt.date, until: dt.date) -> QuerySet[Assignment]
         ending_without_successor(day, until)
         .visible_to(user)
         .select_related("officer", "commune__district")
+        .defer("commune__boundary")
         .order_by("ended_on", "commune__district__code", "commune__sort_key")
     )

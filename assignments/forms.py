@@ -21,6 +21,7 @@ from assignments.services import Terms, decision_for
 from communes import names
 from communes.as_of import EARLIEST, LATEST
 from communes.models import Commune
+from communes.periods import constraint_sentences
 
 OUT_OF_RANGE = f"Ngày phải từ năm {EARLIEST.year} đến năm {LATEST.year}."
 NUMBER_MISSING = "Cần ghi số quyết định."
@@ -122,7 +123,7 @@ class DecisionForm(forms.Form):
     def save(self) -> list[Assignment] | None:
         """Write all rows or none; ``None`` when some were refused, with the reasons on the form."""
         try:
-            with transaction.atomic():
+            with constraint_sentences(Assignment, Decision), transaction.atomic():
                 return self.write(self.terms())
         except RowErrors as refused:
             self.row_errors = refused.errors

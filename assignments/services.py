@@ -114,6 +114,7 @@ def locked(assignments: Iterable[Assignment]) -> dict[int, Assignment]:
     return (
         Assignment.objects.select_for_update(of=("self", "commune"), no_key=True)
         .with_parties()
+        .order_by("commune_id", "pk")  # one order for all writers, the order of hold()
         .in_bulk([assignment.pk for assignment in assignments])
     )
 

@@ -102,7 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.office",
             ],
-            "builtins": ["communes.templatetags.office"],
+            "builtins": ["communes.templatetags.office", "assignments.templatetags.tables"],
         },
     }
 ]

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from communes.models import Commune
 
 WIDTH = 640
@@ -19,6 +21,10 @@ class Shape:
     path: str
     tone: str
     title: str
+
+    @property
+    def address(self) -> str:
+        return reverse("reports:commune_detail", args=[self.commune.pk])
 
 
 @dataclass(frozen=True)

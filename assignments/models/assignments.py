@@ -262,7 +262,7 @@ class AssignmentQuerySet(models.QuerySet):
         """Fetch what every row of a list shows, in the same query."""
         return self.select_related(
             "officer", "commune__district", "opening_decision", "closing_decision"
-        )
+        ).defer("commune__boundary")
 
 
 class Assignment(models.Model):

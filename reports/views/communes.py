@@ -107,6 +107,7 @@ class CommuneList(TableView):
 
     def scoped(self):
         communes = with_coverage(communes_visible_to(self.request.user, self.day), self.day)
+        communes = communes.defer("boundary")
         return with_current(communes, self.request.user, self.day)
 
     def search(self, rows, query):

@@ -27,7 +27,12 @@ def with_load(officers: OfficerQuerySet, user: User, day: dt.date) -> OfficerQue
     """
     rows = Assignment.objects.visible_to(user)
     own = rows.filter(officer=OuterRef("pk"))
-    active = rows.active_on(day).select_related("commune").order_by("commune__sort_key")
+    active = (
+        rows.active_on(day)
+        .select_related("commune")
+        .defer("commune__boundary")
+        .order_by("commune__sort_key")
+    )
     load = own.active_on(day).covering().order_by().values("officer").annotate(n=Count("pk"))
     ended = own.filter(ended_on__lte=day).order_by("-ended_on")
     return officers.annotate(

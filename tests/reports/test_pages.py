@@ -219,3 +219,9 @@ def test_reasons_and_remarks_are_not_shown_to_officers(world, users, client_as):
     assert "Ghi chú nội bộ" not in seen
     assert "Nghỉ hưu" not in seen
     assert "nghỉ hưu" not in seen
+
+
+def test_links_of_a_list_keep_the_day(world, client_as):
+    page = text(client_as(Role.LEADER).get(as_of("/dang-bo/")))
+    assert f'href="/dang-bo/{world.communes[0].pk}/?ngay={DAY}"' in page
+    assert f'href="/can-bo/{world.anh.pk}/?ngay={DAY}"' in page
