@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 PHONE, DESK = 360, 1280
+# What the browser says of a request it drops because the page is left meanwhile.
+LEFT_BEHIND = "net::ERR_ABORTED"
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -34,8 +36,12 @@ def watch(page: Page, complaints: list[str]) -> None:
         if message.type == "error":
             complaints.append(f"console: {message.text}")
 
+    def on_failure(request: Request) -> None:
+        if request.failure != LEFT_BEHIND:
+            complaints.append(f"fails ({request.failure}): {request.url}")
+
     page.on("request", on_request)
-    page.on("requestfailed", lambda request: complaints.append(f"fails: {request.url}"))
+    page.on("requestfailed", on_failure)
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     page.on("console", on_console)
 
