@@ -13,14 +13,23 @@ from communes.models import Commune
 from reports.figures import FIGURES
 
 
-class CommuneFilter(filters.FilterSet):
+class FigureFilterSet(filters.FilterSet):
+    """Filters whose choices are figures: each keeps exactly the members of its figure."""
+
+    def by_figure(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
+        asked = {name: choice}
+        figure = next(figure for figure in FIGURES.values() if figure.query == asked)
+        return rows.filter(figure.condition(self.request.user, self.request.as_of.day))
+
+
+class CommuneFilter(FigureFilterSet):
     """Which communes: covered or not, of one district, of one kind."""
 
     phu_trach = filters.ChoiceFilter(
         label="Người phụ trách",
         choices=[("co", "Đã có người"), ("chua", "Chưa có người"), ("sap_trong", "Sắp trống")],
         empty_label="Tất cả",
-        method="by_coverage",
+        method="by_figure",
     )
     huyen = filters.ModelChoiceFilter(
         label="Huyện, thị xã, thành phố",
@@ -32,22 +41,12 @@ class CommuneFilter(filters.FilterSet):
         label="Loại", field_name="kind", choices=CommuneKind, empty_label="Mọi loại"
     )
 
-    FIGURE = {
-        "co": "communes_covered",
-        "chua": "communes_uncovered",
-        "sap_trong": "communes_ending",
-    }
-
     class Meta:
         model = Commune
         fields: list[str] = []
 
-    def by_coverage(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
-        figure = FIGURES[self.FIGURE[choice]]
-        return rows.filter(figure.condition(self.request.user, self.request.as_of.day))
 
-
-class OfficerFilter(filters.FilterSet):
+class OfficerFilter(FigureFilterSet):
     """Which officers: active, left, ever assigned; of one group; with many communes."""
 
     tinh_trang = filters.ChoiceFilter(
@@ -71,19 +70,6 @@ class OfficerFilter(filters.FilterSet):
         method="by_figure",
     )
 
-    FIGURE = {
-        "dang_phu_trach": "officers_active",
-        "da_thoi": "officers_left",
-        "da_phan_cong": "officers_assigned",
-        "can_ket_thuc": "officers_departed",
-        "tu_hai": "officers_multiple",
-        "vuot_muc": "officers_overloaded",
-    }
-
     class Meta:
         model = Officer
         fields: list[str] = []
-
-    def by_figure(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
-        figure = FIGURES[self.FIGURE[choice]]
-        return rows.filter(figure.condition(self.request.user, self.request.as_of.day))

@@ -33,18 +33,6 @@ def has_any(assignments: AssignmentQuerySet) -> Q:
 class OfficerQuerySet(SearchableQuerySet):
     """Officers."""
 
-    def assigned_by(self, day: dt.date):
-        """Keep officers who have had any assignment up to and including ``day``."""
-        return self.filter(has_any(Assignment.objects.started_by(day)))
-
-    def active_on(self, day: dt.date):
-        """Keep officers with an assignment open on ``day``."""
-        return self.filter(has_any(Assignment.objects.active_on(day)))
-
-    def left_by(self, day: dt.date):
-        """Keep officers who were assigned by ``day`` and have no assignment open on it."""
-        return self.assigned_by(day).exclude(has_any(Assignment.objects.active_on(day)))
-
     def selectable_on(self, day: dt.date):
         """Keep officers who may be given an assignment from ``day``: those in post that day."""
         return self.filter(covers(day, "joined_on", "left_on"))

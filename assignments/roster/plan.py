@@ -82,10 +82,6 @@ class Item:
     is_officer_new: bool = False
     commune: Commune | None = None
 
-    @property
-    def state_label(self) -> str:
-        return STATE_LABELS[self.state]
-
     def refuse(self, reason: str) -> Item:
         """Refuse the item, with a sentence made of ``reason``."""
         self.state, self.assignment, self.changes = State.REFUSED, None, []

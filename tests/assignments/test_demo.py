@@ -12,13 +12,14 @@ from django.db import models
 
 from accounts.enums import Role, Verb
 from accounts.models import AuditEvent, User
-from assignments.coverage import ending_without_successor, is_covered_on
+from assignments.coverage import ending_without_successor
 from assignments.demo.logins import LOGINS, password_for
 from assignments.demo.world import two_years_before
 from assignments.enums import AssignmentRole
 from assignments.models import Assignment, Decision, Officer
 from communes.models import Commune
 from tests.factories import make_assignment, make_commune, make_decision, make_officer, make_user
+from tests.reports.counting import members
 
 pytestmark = pytest.mark.django_db
 
@@ -47,12 +48,8 @@ def rows() -> list[list[tuple]]:
 
 def figures(day: dt.date) -> tuple[int, int, int, int]:
     """Give (assigned ever, active, left, uncovered) on ``day``."""
-    return (
-        Officer.objects.assigned_by(day).count(),
-        Officer.objects.active_on(day).count(),
-        Officer.objects.left_by(day).count(),
-        Commune.objects.existing_on(day).filter(~is_covered_on(day)).count(),
-    )
+    keys = ("officers_assigned", "officers_active", "officers_left", "communes_uncovered")
+    return tuple(members(key, day).count() for key in keys)
 
 
 @pytest.mark.parametrize("seed_number", [10, 1, 77])

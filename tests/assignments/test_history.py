@@ -8,6 +8,7 @@ from assignments import services
 from assignments.enums import EndReason
 from assignments.models import Assignment, Officer
 from tests.factories import STARTED_ON, make_assignment, make_commune, make_decision, make_officer
+from tests.reports.counting import members
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +31,10 @@ def test_1_ending_an_assignment_does_not_hide_its_history():
     assert list(Assignment.objects.active_on(BEFORE)) == [assignment]
     assert not Assignment.objects.active_on(ENDED).exists()
     assert list(assignment.commune.assignments.started_by(AFTER)) == [assignment]
-    assert list(Officer.objects.assigned_by(AFTER)) == [assignment.officer]
-    assert list(Officer.objects.active_on(BEFORE)) == [assignment.officer]
-    assert list(Officer.objects.left_by(AFTER)) == [assignment.officer]
-    assert not Officer.objects.left_by(BEFORE).exists()
+    assert list(members("officers_assigned", AFTER)) == [assignment.officer]
+    assert list(members("officers_active", BEFORE)) == [assignment.officer]
+    assert list(members("officers_left", AFTER)) == [assignment.officer]
+    assert not members("officers_left", BEFORE).exists()
 
 
 def test_2_a_pair_that_separated_can_come_back():
@@ -48,7 +49,7 @@ def test_2_a_pair_that_separated_can_come_back():
             by=None,
         )
         assert set(first.commune.assignments.all()) == {first, again}
-        assert list(Officer.objects.active_on(AFTER)) == [first.officer]
+        assert list(members("officers_active", AFTER)) == [first.officer]
         again.delete()
 
 
@@ -82,15 +83,15 @@ def test_7_the_assignment_of_a_dissolved_commune_can_be_closed_and_edited():
 
 def test_someone_hired_late_was_not_assigned_earlier():
     assignment = make_assignment(started_on=AFTER)
-    assert not Officer.objects.assigned_by(ENDED).exists()
-    assert not Officer.objects.active_on(ENDED).exists()
-    assert list(Officer.objects.active_on(AFTER)) == [assignment.officer]
+    assert not members("officers_assigned", ENDED).exists()
+    assert not members("officers_active", ENDED).exists()
+    assert list(members("officers_active", AFTER)) == [assignment.officer]
 
 
 def test_an_officer_with_one_of_two_communes_left_is_active_and_has_not_left():
     officer = make_officer()
     make_assignment(officer, ended_on=ENDED)
     make_assignment(officer)
-    assert list(Officer.objects.active_on(AFTER)) == [officer]
-    assert not Officer.objects.left_by(AFTER).exists()
-    assert list(Officer.objects.assigned_by(STARTED_ON)) == [officer]
+    assert list(members("officers_active", AFTER)) == [officer]
+    assert not members("officers_left", AFTER).exists()
+    assert list(members("officers_assigned", STARTED_ON)) == [officer]
