@@ -20,6 +20,10 @@ class Permission(models.TextChoices):
     EDIT_ASSIGNMENTS = "edit_assignments", "Giao, thôi, bàn giao phân công"
     IMPORT_ROSTER = "import_roster", "Nạp danh sách phân công"
     EXPORT = "export", "Tải bảng tổng hợp"
+    RECORD_VISITS = "record_visits", "Ghi chuyến đi, kế hoạch, giấy mời, đôn đốc"
+    CONFIRM_VISITS = "confirm_visits", "Xác nhận chuyến đi do thư ký nhập"
+    EDIT_RULES = "edit_rules", "Sửa quy chế, kỳ, chi bộ, đầu mối, văn bản theo dõi"
+    DECIDE_WAIVERS = "decide_waivers", "Chấp nhận miễn, chấp nhận lý do"
     ADMINISTER = "administer", "Quản trị dữ liệu, tài khoản, nhật ký"
 
 
@@ -31,6 +35,10 @@ class Verb(models.TextChoices):
     ASSIGN = "assign", "Giao phụ trách"
     END = "end", "Thôi phụ trách"
     HAND_OVER = "hand_over", "Bàn giao"
+    CONFIRM = "confirm", "Xác nhận"
+    WITHDRAW = "withdraw", "Rút lại"
+    ACCEPT = "accept", "Chấp nhận"
+    REFUSE = "refuse", "Không chấp nhận"
     IMPORT = "import", "Nạp danh sách"
     EXPORT = "export", "Tải tệp"
     LOGIN = "login", "Đăng nhập"

@@ -22,10 +22,14 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.EXPORT,
             Permission.EDIT_ASSIGNMENTS,
             Permission.IMPORT_ROSTER,
+            Permission.RECORD_VISITS,
+            Permission.CONFIRM_VISITS,
+            Permission.EDIT_RULES,
+            Permission.DECIDE_WAIVERS,
         }
     ),
-    Role.OFFICER: frozenset(),
-    Role.ASSISTANT: frozenset(),
+    Role.OFFICER: frozenset({Permission.RECORD_VISITS, Permission.CONFIRM_VISITS}),
+    Role.ASSISTANT: frozenset({Permission.RECORD_VISITS}),
     Role.ADMIN: frozenset({Permission.VIEW_ALL, Permission.EXPORT, Permission.ADMINISTER}),
 }
 

@@ -1,4 +1,4 @@
-"""Kinds of administrative units."""
+"""Kinds of administrative units and of Party cells."""
 
 from django.db import models
 
@@ -19,3 +19,12 @@ class DistrictKind(models.TextChoices):
     TOWN = "town", "Thị xã"
     RURAL_DISTRICT = "rural_district", "Huyện"
     URBAN_DISTRICT = "urban_district", "Quận"
+
+
+class CellKind(models.TextChoices):
+    """Where a commune's Party cell is: what stands before its name."""
+
+    HAMLET = "hamlet", "Ấp"
+    URBAN_QUARTER = "urban_quarter", "Khóm"
+    RESIDENTIAL_GROUP = "residential_group", "Tổ dân phố"
+    OFFICE = "office", "Cơ quan"

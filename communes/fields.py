@@ -22,6 +22,19 @@ class NameField(models.CharField):
         return value
 
 
+class LinesField(models.TextField):
+    """Text of several lines that people type or paste: stored composed, without empty lines."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return names.normalise_lines(value) if value else value
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
 class SortKeyField(models.BinaryField):
     """Bytes to ``ORDER BY``: the same order in both databases, whatever their collation."""
 

@@ -45,7 +45,8 @@ def overlaps(
 class NoOverlap(models.BaseConstraint):
     """No two rows equal in ``fields`` and meeting ``condition`` have a day in common.
 
-    Rows with a null among ``fields`` never conflict. The table must also forbid
+    Without ``fields`` no two rows of the table have. Rows with a null among ``fields`` never
+    conflict. The table must also forbid
     ``end <= start`` by a check constraint; here such a row is simply left to that check.
     """
 
@@ -129,12 +130,12 @@ class NoOverlap(models.BaseConstraint):
         start, end = map(quote, self._period(model))
         condition = self._condition_sql(model, schema_editor)
         rows = "SELECT * FROM %(table)s" + (f" WHERE {condition}" if condition else "")
-        equal = " AND ".join(f"o.{c} = n.{c}" for c in map(quote, self._columns(model)))
+        equal = "".join(f"AND o.{c} = n.{c} " for c in map(quote, self._columns(model)))
         pk = quote(model._meta.pk.column)
         template = (
             f"CREATE TRIGGER %(name)s AFTER %(event)s ON %(table)s WHEN EXISTS ("
             f"SELECT 1 FROM ({rows}) AS n, ({rows}) AS o "
-            f"WHERE n.{pk} = NEW.{pk} AND o.{pk} <> n.{pk} AND {equal} "
+            f"WHERE n.{pk} = NEW.{pk} AND o.{pk} <> n.{pk} {equal}"
             f"AND COALESCE(o.{start}, '0001-01-01') < COALESCE(n.{end}, '9999-12-31') "
             f"AND COALESCE(n.{start}, '0001-01-01') < COALESCE(o.{end}, '9999-12-31')) "
             f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"

@@ -3,12 +3,25 @@
 import datetime as dt
 from itertools import count
 
+from django.utils import timezone
+
 from accounts.enums import Role
 from accounts.models import User
-from assignments.enums import EndReason, OfficerGroup
-from assignments.models import Assignment, Decision, Officer
+from assignments.enums import DutyKind, EndReason, OfficerGroup, PeriodKind, VisitKind
+from assignments.models import (
+    Assignment,
+    Attendance,
+    Decision,
+    Duty,
+    Officer,
+    Regulation,
+    Visit,
+    VisitPlan,
+)
 from communes.enums import CommuneKind, DistrictKind
-from communes.models import Commune, District
+from communes.models import Commune, District, PartyCell
+from reports.enums import WaiverEffect
+from reports.models import Period, Waiver
 
 PASSWORD = "Mat-khau-thu-2026"
 # A day in the middle of the assignments made here, which start on STARTED_ON.
@@ -69,4 +82,92 @@ def make_assignment(
         officer=officer or make_officer(),
         commune=commune or make_commune(),
         **{"started_on": STARTED_ON} | fields,
+    )
+
+
+def make_cell(commune: Commune | None = None, name: str | None = None, **fields) -> PartyCell:
+    """Make the Party cell of a hamlet."""
+    return PartyCell.objects.create(
+        commune=commune or make_commune(), name=name or str(next(numbers)), **fields
+    )
+
+
+def make_regulation(*kinds: DutyKind, **fields) -> Regulation:
+    """Make a version in force from :data:`STARTED_ON`, each of ``kinds`` due once a quarter."""
+    defaults = {"number": "10-QC/TU", "issued_on": dt.date(2021, 10, 19), "started_on": STARTED_ON}
+    regulation = Regulation.objects.create(**defaults | fields)
+    for kind in kinds:
+        make_duty(regulation, kind=kind)
+    return regulation
+
+
+def make_duty(regulation: Regulation, **fields) -> Duty:
+    """Make a duty: a committee meeting once a quarter for each commune."""
+    return Duty.objects.create(
+        regulation=regulation, **{"kind": DutyKind.COMMITTEE_MEETING} | fields
+    )
+
+
+def make_period(
+    started_on: dt.date = dt.date(2023, 4, 1),
+    ended_on: dt.date = dt.date(2023, 7, 1),
+    **fields,
+) -> Period:
+    """Make a quarter: that of :data:`DAY` unless other days are given."""
+    defaults = {
+        "kind": PeriodKind.QUARTER,
+        "year": started_on.year,
+        "number": (started_on.month + 2) // 3,
+    }
+    return Period.objects.create(started_on=started_on, ended_on=ended_on, **defaults | fields)
+
+
+def make_visit(commune: Commune | None = None, **fields) -> Visit:
+    """Make a committee meeting attended on :data:`DAY`, by nobody yet."""
+    defaults = {"visited_on": DAY, "kind": VisitKind.COMMITTEE_MEETING}
+    return Visit.objects.create(commune=commune or make_commune(), **defaults | fields)
+
+
+def make_attendance(
+    officer: Officer | None = None, visit: Visit | None = None, **fields
+) -> Attendance:
+    """Make an attendance, confirmed unless ``confirmed_at=None``; its officer need not follow."""
+    visit = visit or make_visit()
+    moment = timezone.make_aware(dt.datetime.combine(visit.visited_on, dt.time(16)))
+    defaults = {"findings": "Nắm tình hình", "entered_at": moment, "confirmed_at": moment}
+    fields = defaults | fields
+    if fields["confirmed_at"] and "confirmed_by" not in fields:
+        fields["confirmed_by"] = make_user()
+    return Attendance.objects.create(officer=officer or make_officer(), visit=visit, **fields)
+
+
+def make_plan(
+    officer: Officer | None = None, commune: Commune | None = None, **fields
+) -> VisitPlan:
+    """Make a committee meeting planned for :data:`DAY`."""
+    defaults = {"planned_on": DAY, "kind": VisitKind.COMMITTEE_MEETING}
+    return VisitPlan.objects.create(
+        officer=officer or make_officer(), commune=commune or make_commune(), **defaults | fields
+    )
+
+
+def make_waiver(
+    officer: Officer | None = None,
+    commune: Commune | None = None,
+    period: Period | None = None,
+    **fields,
+) -> Waiver:
+    """Make an accepted explanation of a committee meeting not attended, decided on :data:`DAY`."""
+    defaults = {
+        "duty_kind": DutyKind.COMMITTEE_MEETING,
+        "effect": WaiverEffect.EXPLAINED,
+        "reason": "Đi công tác theo triệu tập",
+        "is_accepted": True,
+        "decided_on": DAY,
+    }
+    return Waiver.objects.create(
+        officer=officer or make_officer(),
+        commune=commune,
+        period=period or make_period(),
+        **defaults | fields,
     )

@@ -1,4 +1,4 @@
-"""Officers, decisions, assignments, and the lists they were imported from."""
+"""Officers and assignments; the regulation; visits, plans, invitations, directives."""
 
 from assignments.models.assignments import (
     Assignment,
@@ -9,16 +9,40 @@ from assignments.models.assignments import (
     OfficerQuerySet,
     has_any,
 )
+from assignments.models.directives import Directive, FollowUp
+from assignments.models.plans import MeetingNotice, NoticeAnswer, VisitPlan
+from assignments.models.regulation import Duty, Regulation
 from assignments.models.roster_imports import RosterImport, RosterImportQuerySet
+from assignments.models.visits import (
+    Attendance,
+    AttendanceQuerySet,
+    MassOrganisationNote,
+    Visit,
+    VisitAttachment,
+    VisitQuerySet,
+)
 
 __all__ = [
     "Assignment",
     "AssignmentQuerySet",
+    "Attendance",
+    "AttendanceQuerySet",
     "Decision",
     "DecisionQuerySet",
+    "Directive",
+    "Duty",
+    "FollowUp",
+    "MassOrganisationNote",
+    "MeetingNotice",
+    "NoticeAnswer",
     "Officer",
     "OfficerQuerySet",
+    "Regulation",
     "RosterImport",
     "RosterImportQuerySet",
+    "Visit",
+    "VisitAttachment",
+    "VisitPlan",
+    "VisitQuerySet",
     "has_any",
 ]

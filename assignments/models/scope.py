@@ -1,0 +1,37 @@
+"""Who may see what happens in a commune: everybody who sees all, and whose commune it was then."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import allowed
+from assignments.models.assignments import Assignment
+
+
+def known_to(user: User, day: str, commune: str = "commune") -> Q:
+    """Give the condition that ``user`` may know of a record of a commune dated by column ``day``.
+
+    All records for who sees all. Officers and who assists them know what happened in their
+    communes up to the end of their own time there: a successor sees what went before, somebody
+    who left does not see what came after.
+    """
+    if allowed(user, Permission.VIEW_ALL):
+        return Q()
+    own = Assignment.objects.of_user(user).filter(commune=OuterRef(commune))
+    return Q(Exists(own.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef(day)))))
+
+
+class CommuneRecordQuerySet(QuerySet):
+    """Records of what happens in a commune on a day; subclasses name the column of the day."""
+
+    day_column = ""
+
+    def visible_to(self, user: User):
+        """Keep what ``user`` may see (see :func:`known_to`)."""
+        return self.filter(known_to(user, self.day_column))
+
+    def with_commune(self):
+        """Fetch the commune with its district, without its outline."""
+        return self.select_related("commune__district").defer("commune__boundary")
