@@ -31,25 +31,30 @@ ROWS_GONE = (
 )
 
 
-def date_field(label: str, **options) -> forms.DateField:
-    """Give a date field typed as dd/mm/yyyy in any browser language; script adds a calendar.
+def date_options(label: str) -> dict[str, Any]:
+    """Give what makes a date field one typed as dd/mm/yyyy in any browser language.
 
-    It takes the days that pages can look at: a slip like 0202 for 2020 would never be seen again.
+    Script adds a calendar. The field takes the days that pages can look at: a slip like 0202 for
+    2020 would never be seen again.
     """
     attributes = {"data-date": "", "placeholder": "ngày/tháng/năm", "autocomplete": "off"}
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs=attributes, format="%d/%m/%Y"),
-        error_messages={
+    return {
+        "label": label,
+        "widget": forms.DateInput(attrs=attributes, format="%d/%m/%Y"),
+        "error_messages": {
             "invalid": "Ngày không hợp lệ, cần ghi như 09/05/2023.",
             "required": "Cần ghi ngày.",
         },
-        validators=[
+        "validators": [
             MinValueValidator(EARLIEST, OUT_OF_RANGE),
             MaxValueValidator(LATEST, OUT_OF_RANGE),
         ],
-        **options,
-    )
+    }
+
+
+def date_field(label: str, **options) -> forms.DateField:
+    """Give a date field as :func:`date_options` says."""
+    return forms.DateField(**date_options(label), **options)
 
 
 def choice_field(label: str, choices: Sequence, **options) -> forms.ChoiceField:

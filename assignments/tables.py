@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView
@@ -64,6 +65,8 @@ class Column:
     is_internal: bool = False
     is_detail_internal: bool = False
     total: bool = False  # its numbers add up: Excel gets a row of totals
+    brief: Callable[[Any], str] | None = None  # what the page shows of a long value
+    is_file_only: bool = False  # in Excel, with no room on the page
 
     def without_internal_detail(self) -> Column:
         """Give the column as those see it who do not see everything."""
@@ -94,7 +97,7 @@ def page_row(record: Any, columns: Sequence[Column]) -> Row:
         [
             Cell(
                 column,
-                column.value(record),
+                (column.brief or column.value)(record),
                 column.url(record) if column.url else None,
                 column.detail(record) if column.detail else "",
             )
@@ -128,6 +131,15 @@ def ascending(expression: str | F | OrderBy) -> F | OrderBy:
         return expression
     expression = F(expression) if isinstance(expression, str) else expression
     return expression.asc(nulls_last=True)
+
+
+def in_words(field: forms.Field, value: object) -> str:
+    """Give what a filter was set to as people read it."""
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 class TableView(ListView):
@@ -166,6 +178,11 @@ class TableView(ListView):
             column.without_internal_detail() for column in self.columns if not column.is_internal
         )
 
+    @property
+    def on_page(self) -> tuple[Column, ...]:
+        """Give the columns there is room for on the page."""
+        return tuple(column for column in self.shown if not column.is_file_only)
+
     @cached_property
     def sort(self) -> tuple[str, bool]:
         """Give (column key, descending), falling back to the default on an unknown key."""
@@ -198,8 +215,7 @@ class TableView(ListView):
             for name, field in self.filterset.form.fields.items():
                 value = self.filterset.form.cleaned_data.get(name)
                 if value not in (None, "", []):
-                    choices = dict(getattr(field, "choices", ()))
-                    found.append((str(field.label), str(choices.get(value, value))))
+                    found.append((str(field.label), in_words(field, value)))
         return found
 
     def is_narrowed(self) -> bool:
@@ -235,12 +251,12 @@ class TableView(ListView):
             title=self.title,
             noun=self.noun,
             search_hint=self.search_hint,
-            columns=self.shown,
+            columns=self.on_page,
             sort_key=self.sort[0],
             sort_descending=self.sort[1],
             page=page,
             page_numbers=page.paginator.get_elided_page_range(page.number, on_each_side=2),
-            rows=[page_row(record, self.shown) for record in page.object_list],
+            rows=[page_row(record, self.on_page) for record in page.object_list],
             filter_form=self.filterset.form,
             conditions=self.conditions(),
             is_narrowed=self.is_narrowed(),
