@@ -6,12 +6,11 @@ import datetime as dt
 import io
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.sax import SAXException
 
+from assignments.archives import UNREADABLE
 from assignments.roster.container import BROKEN, Limits, WorkbookRefused, check_container
 from assignments.roster.outline import MergedRange, Outline, read_outline
 from communes import names
@@ -19,23 +18,6 @@ from communes import names
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.read_only import ReadOnlyCell
-
-# What openpyxl and the parsers raise on a malformed file, in the widest sense.
-UNREADABLE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SAXException,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 FORMULA, ERROR, STRUCK = "formula", "error", "struck"
 ERROR_VALUES = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}

@@ -62,7 +62,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused():
 
 def test_what_really_unpacks_is_counted(monkeypatch):
     content = make_workbook([one_row()])
-    monkeypatch.setattr("assignments.roster.container.check_declared_sizes", lambda *_: None)
+    monkeypatch.setattr("assignments.archives.check_declared_sizes", lambda *_: None)
     tight = Limits(bytes=2**20, unpacked_bytes=1_000, rows=10, columns=10, cell_characters=10)
     assert "giải nén" in refusal(content, tight)
 
