@@ -1,0 +1,174 @@
+"""The lines of the duty list, and their sums."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from accounts.models import User
+from assignments.enums import DutyUnit
+from assignments.models import Duty
+from reports.duties.records import Held, Reach, Times, answered_for, attendances, excused
+from reports.duties.rules import deadline, duties_of, owed
+from reports.duties.stretches import days_within, merged
+from reports.enums import WaiverEffect
+from reports.models import Period
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """What one officer owes of one duty in one period, as of a day.
+
+    ``commune_id`` is ``None`` for a duty owed once whatever the communes. ``attended`` and
+    ``postponed`` are what really happened; ``done`` counts no more than was due.
+    """
+
+    officer_id: int
+    commune_id: int | None
+    duty: Duty
+    period: Period
+    days: int  # answered for within the period
+    due: int
+    attended: int
+    postponed: int
+    waived: int
+    explained: int
+    deadline: dt.date  # the last day that is in time, grace included
+
+    @property
+    def done(self) -> int:
+        return min(self.attended, self.due)
+
+    @property
+    def unexplained(self) -> int:
+        return self.due - self.done - self.waived - self.explained
+
+    def is_overdue(self, day: dt.date) -> bool:
+        """Say whether something is missing without explanation and the time for it is over."""
+        return self.unexplained > 0 and day > self.deadline
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over lines: the five numbers of every table of duties, and how many are overdue."""
+
+    due: int = 0
+    done: int = 0
+    waived: int = 0
+    explained: int = 0
+    unexplained: int = 0
+    overdue: int = 0  # of the unexplained
+
+    @property
+    def fraction(self) -> str:
+        """Give the rate with its denominator: "17/21 (2 miễn)"."""
+        return f"{self.done}/{self.due}" + (f" ({self.waived} miễn)" if self.waived else "")
+
+
+def total(lines: Iterable[DutyLine], day: dt.date) -> Totals:
+    """Add up lines as of ``day``."""
+    lines = list(lines)
+    return Totals(
+        due=sum(line.due for line in lines),
+        done=sum(line.done for line in lines),
+        waived=sum(line.waived for line in lines),
+        explained=sum(line.explained for line in lines),
+        unexplained=sum(line.unexplained for line in lines),
+        overdue=sum(line.unexplained for line in lines if line.is_overdue(day)),
+    )
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who owes a duty: for which communes' sake, and for how many days of the period."""
+
+    officer: int
+    commune: int | None  # None: owed once, whatever the communes
+    communes: tuple[int, ...]  # where going counts
+    days: int
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What happened and what was excused, by (officer, commune, kind of duty, period)."""
+
+    attended: Times
+    postponed: Times
+    excused: dict[str, Times]
+
+
+def duty_list(
+    user: User,
+    periods: Iterable[Period],
+    day: dt.date,
+    *,
+    officer: int | None = None,
+    commune: int | None = None,
+) -> list[DutyLine]:
+    """Give the lines of ``periods`` that ``user`` may see, as of ``day``, in a handful of queries.
+
+    ``officer`` or ``commune`` (keys) narrows the list; a duty owed once by an officer is no
+    commune's. A period that had not begun has no line. Lines with nothing due are given too:
+    they say why somebody who came late or left early is not counted.
+    """
+    asked = list(duties_of(period for period in periods if period.started_on <= day))
+    if commune is not None:
+        asked = [pair for pair in asked if pair[1].unit == DutyUnit.PER_ASSIGNMENT]
+    if not asked:
+        return []
+    reach = Reach.of(user, officer, commune)
+    counted = list(dict.fromkeys(period for period, _ in asked))
+    held = answered_for(reach, counted, day)
+    outcomes = Outcomes(*attendances(reach, counted, day), excused(reach, counted, day))
+    return [
+        line(period, duty, holder, outcomes)
+        for period, duty in asked
+        for holder in holders(period, duty, held)
+    ]
+
+
+def holders(period: Period, duty: Duty, held: Held) -> Iterator[Holder]:
+    """Give who answered on some day of ``period`` for what ``duty`` is counted by."""
+    whole = period.started_on, period.ended_on
+    days = {key: days_within(stretches, whole) for key, stretches in held.items()}
+    present = [key for key, count in days.items() if count]
+    if duty.unit == DutyUnit.PER_ASSIGNMENT:
+        for officer, commune in present:
+            yield Holder(officer, commune, (commune,), days[officer, commune])
+        return
+    communes_of: dict[int, list[int]] = defaultdict(list)
+    for officer, commune in present:
+        communes_of[officer].append(commune)
+    for officer, communes in communes_of.items():
+        together = merged(stretch for commune in communes for stretch in held[officer, commune])
+        yield Holder(officer, None, tuple(communes), days_within(together, whole))
+
+
+def line(period: Period, duty: Duty, holder: Holder, outcomes: Outcomes) -> DutyLine:
+    """Fill in one line: excuses count only for what was not done, waivers first."""
+
+    def times(counted: Times) -> int:
+        keys = ((holder.officer, place, duty.kind, period.pk) for place in holder.communes)
+        return sum(counted[key] for key in keys)
+
+    due = owed(duty, holder.days, period.days)
+    attended = times(outcomes.attended)
+    missing = due - min(attended, due)
+    key = holder.officer, holder.commune, duty.kind, period.pk
+    waived = min(missing, outcomes.excused[WaiverEffect.WAIVED][key])
+    explained = min(missing - waived, outcomes.excused[WaiverEffect.EXPLAINED][key])
+    return DutyLine(
+        officer_id=holder.officer,
+        commune_id=holder.commune,
+        duty=duty,
+        period=period,
+        days=holder.days,
+        due=due,
+        attended=attended,
+        postponed=times(outcomes.postponed),
+        waived=waived,
+        explained=explained,
+        deadline=deadline(duty, period),
+    )

@@ -1,0 +1,57 @@
+"""What a version of the regulation asks: of which period, by when, how many times."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from assignments.enums import VISIT_DUTIES, ProRata, WeekendRule
+from assignments.models import Duty, Regulation
+from reports.models import Period
+
+SATURDAY = 5
+
+
+def duties_of(periods: Iterable[Period]) -> Iterator[tuple[Period, Duty]]:
+    """Give each period with each duty that its version asks and visits can fulfil."""
+    versions = list(Regulation.objects.prefetch_related("duties"))
+    for period in periods:
+        version = next((one for one in versions if was_in_force(one, period.started_on)), None)
+        for duty in version.duties.all() if version else ():
+            if duty.period_kind == period.kind and duty.kind in VISIT_DUTIES:
+                yield period, duty
+
+
+def was_in_force(version: Regulation, day: dt.date) -> bool:
+    return version.started_on <= day and (version.ended_on is None or day < version.ended_on)
+
+
+def deadline(duty: Duty, period: Period) -> dt.date:
+    """Give the last day in time: the due day, moved off the weekend, plus the days of grace."""
+    last = period.last_day
+    if duty.due_day:
+        longest = calendar.monthrange(last.year, last.month)[1]
+        last = last.replace(day=min(duty.due_day, longest))
+    return off_weekend(last, duty.weekend_rule) + dt.timedelta(days=duty.grace_days)
+
+
+def off_weekend(day: dt.date, rule: str) -> dt.date:
+    """Move a Saturday or Sunday as the rule says."""
+    over = day.weekday() - SATURDAY
+    if over < 0 or rule == WeekendRule.STAYS:
+        return day
+    if rule == WeekendRule.NEXT_WORKING_DAY:
+        return day + dt.timedelta(days=2 - over)
+    return day - dt.timedelta(days=1 + over)
+
+
+def owed(duty: Duty, days: int, whole: int) -> int:
+    """Give how many times are owed by who answered for ``days`` of a period of ``whole`` days."""
+    if days == 0 or days < min(duty.exempt_days, whole):
+        return 0
+    if duty.pro_rata == ProRata.FULL:
+        return duty.required
+    if duty.pro_rata == ProRata.WHOLE_PERIOD_ONLY:
+        return duty.required if days == whole else 0
+    return (2 * duty.required * days + whole) // (2 * whole)  # a half and more rounds up
