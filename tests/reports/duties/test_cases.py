@@ -46,7 +46,7 @@ def quarter(db):
 
 
 @pytest.fixture
-def meeting():
+def meeting(db):
     """Give the one duty of the version in force: a meeting a quarter for each commune."""
     return make_regulation(MEETING).duties.get()
 
