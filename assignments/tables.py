@@ -45,6 +45,15 @@ class State:
 
 
 @dataclass(frozen=True)
+class Action:
+    """Something that can be done with a row: a link under a word, and what it is about."""
+
+    word: str
+    url: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Column:
     """One column: how a row gives its value, where the value leads, how it sorts.
 
@@ -65,6 +74,7 @@ class Column:
     is_internal: bool = False
     is_detail_internal: bool = False
     total: bool = False  # its numbers add up: Excel gets a row of totals
+    holds_actions: bool = False  # its values are tuples of Action: on the page only
     brief: Callable[[Any], str] | None = None  # what the page shows of a long value
     is_file_only: bool = False  # in Excel, with no room on the page
 
@@ -110,6 +120,8 @@ def sheet_columns(columns: Iterable[Column]) -> list[Column]:
     """Give the columns of the file: each detail with a label becomes a column of its own."""
     result = []
     for column in columns:
+        if column.holds_actions:
+            continue
         result.append(column)
         if column.detail and column.detail_label:
             result.append(

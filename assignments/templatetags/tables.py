@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.template import Context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from assignments.tables import Cell, Kind, State
@@ -33,7 +33,10 @@ def table_cell(context: Context, cell: Cell) -> SafeString:
 
     On a phone, where a row is a card, the column's label stands before the value.
     """
-    content, column = value_html(cell), cell.column
+    column = cell.column
+    if column.holds_actions:
+        return actions_cell(context, cell)
+    content = value_html(cell)
     if cell.url and content is not NOTHING:
         content = format_html('<a href="{}">{}</a>', with_day(context, cell.url), content)
     detail = format_html("<small>{}</small>", cell.detail) if cell.detail else ""
@@ -45,6 +48,16 @@ def table_cell(context: Context, cell: Cell) -> SafeString:
         content,
         detail,
     )
+
+
+def actions_cell(context: Context, cell: Cell) -> SafeString:
+    """Give what can be done with a row, as links beside one another."""
+    links = format_html_join(
+        "",
+        '<a href="{}" aria-label="{}: {}">{}</a>',
+        ((with_day(context, one.url), one.word, one.about, one.word) for one in cell.value),
+    )
+    return format_html('<td class="k-actions">{}</td>', links)
 
 
 def value_html(cell: Cell) -> SafeString:
