@@ -7,19 +7,29 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from assignments.enums import DutyKind, EndReason, OfficerGroup, PeriodKind, VisitKind
+from assignments.enums import (
+    DutyKind,
+    EndReason,
+    FollowUpState,
+    OfficerGroup,
+    PeriodKind,
+    VisitKind,
+)
 from assignments.models import (
     Assignment,
     Attendance,
     Decision,
+    Directive,
     Duty,
+    FollowUp,
+    MeetingNotice,
     Officer,
     Regulation,
     Visit,
     VisitPlan,
 )
 from communes.enums import CommuneKind, DistrictKind
-from communes.models import Commune, District, PartyCell
+from communes.models import Commune, Contact, District, PartyCell
 from reports.enums import WaiverEffect
 from reports.models import Period, Waiver
 
@@ -92,6 +102,12 @@ def make_cell(commune: Commune | None = None, name: str | None = None, **fields)
     )
 
 
+def make_contact(commune: Commune | None = None, **fields) -> Contact:
+    """Make a contact one may call on any day."""
+    defaults = {"full_name": "Sơn Thị Hạnh", "office": "Văn phòng Đảng ủy", "phone": "0299 123"}
+    return Contact.objects.create(commune=commune or make_commune(), **defaults | fields)
+
+
 def make_regulation(*kinds: DutyKind, **fields) -> Regulation:
     """Make a version in force from :data:`STARTED_ON`, each of ``kinds`` due once a quarter."""
     defaults = {"number": "10-QC/TU", "issued_on": dt.date(2021, 10, 19), "started_on": STARTED_ON}
@@ -148,6 +164,37 @@ def make_plan(
     defaults = {"planned_on": DAY, "kind": VisitKind.COMMITTEE_MEETING}
     return VisitPlan.objects.create(
         officer=officer or make_officer(), commune=commune or make_commune(), **defaults | fields
+    )
+
+
+def make_notice(commune: Commune | None = None, **fields) -> MeetingNotice:
+    """Make the notice of a committee meeting on the morning of :data:`DAY`."""
+    defaults = {
+        "held_on": DAY,
+        "held_at": dt.time(8),
+        "kind": VisitKind.COMMITTEE_MEETING,
+        "place": "Hội trường Đảng ủy",
+        "content": "Sơ kết quý",
+    }
+    return MeetingNotice.objects.create(commune=commune or make_commune(), **defaults | fields)
+
+
+def make_directive(number: str | None = None, **fields) -> Directive:
+    """Make a resolution followed from :data:`STARTED_ON` on."""
+    defaults = {"issued_on": STARTED_ON, "started_on": STARTED_ON, "subject": "Về nông thôn mới"}
+    number = number or f"{next(numbers)}-NQ/TU"
+    return Directive.objects.create(number=number, **defaults | fields)
+
+
+def make_follow_up(
+    directive: Directive | None = None, commune: Commune | None = None, **fields
+) -> FollowUp:
+    """Make a reminder on :data:`DAY`."""
+    defaults = {"noted_on": DAY, "state": FollowUpState.REMINDED, "note": "Đã nhắc bằng văn bản"}
+    return FollowUp.objects.create(
+        directive=directive or make_directive(),
+        commune=commune or make_commune(),
+        **defaults | fields,
     )
 
 

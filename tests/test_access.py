@@ -13,6 +13,7 @@ import pytest
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
+from django.db import models
 from django.urls import reverse
 
 from accounts.audited_admin import ReadOnlyAdmin
@@ -26,6 +27,7 @@ from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
 from tests.client import ReadingClient
 from tests.factories import make_assignment, make_officer
+from tests.test_admin import MAKERS
 
 LOGIN = "to the login page"
 ANONYMOUS = ""
@@ -246,19 +248,14 @@ def admin_address(world, users) -> Callable[[str], str]:
         model, _, page = route.rpartition("_")
         arguments = ARGUMENTS.get(route, [])
         if page in ("change", "history", "delete") and model in MODELS:
-            arguments = [a_record(MODELS[model], world).pk]
+            arguments = [a_record(MODELS[model]).pk]
         return reverse(f"admin:{route}", args=arguments)
 
     return reversed_route
 
 
-def a_record(model, world):
-    for sample, sampled in (("roster_import", RosterImport), ("saved_view", SavedView)):
-        if model is sampled:
-            world(sample, True)
-    if model is AuditEvent:
-        return AuditEvent.objects.create(actor="Hệ thống", verb="create", target="thử")
-    return model._default_manager.first() or model.objects.create(name="Kế Sách", kind="town")
+def a_record(model: type[models.Model]) -> models.Model:
+    return model._default_manager.first() or MAKERS[model]()
 
 
 @pytest.mark.parametrize("route", [name.removeprefix("admin:") for name in ADMIN_ROUTES])

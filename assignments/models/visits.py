@@ -231,13 +231,13 @@ class MassOrganisationNote(models.Model):
         ordering = ["pk"]
         constraints = [
             known(
-                "assignments_organisationnote",
+                "assignments_massorganisationnote",
                 "organisation",
                 MassOrganisation,
                 "Đoàn thể không hợp lệ.",
             ),
             models.UniqueConstraint(
-                name="assignments_organisationnote_once",
+                name="assignments_massorganisationnote_once",
                 fields=("attendance", "organisation"),
                 violation_error_message="Đoàn thể này đã ghi trong chuyến đi.",
             ),
@@ -296,8 +296,8 @@ class VisitAttachment(Withdrawable):
         verbose_name_plural = "tệp đính kèm"
         ordering = ["pk"]
         constraints = [
-            known("assignments_attachment", "kind", AttachmentKind, "Loại tệp không hợp lệ."),
-            withdrawn_with_reason("assignments_attachment"),
+            known("assignments_visitattachment", "kind", AttachmentKind, "Loại tệp không hợp lệ."),
+            withdrawn_with_reason("assignments_visitattachment"),
         ]
 
     def __str__(self) -> str:

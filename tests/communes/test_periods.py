@@ -9,10 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assignments.enums import AssignmentRole, EndReason
-from assignments.models import Assignment
+from assignments.models import Assignment, Regulation
 from communes.models import Commune
 from communes.periods import CHANGED_MEANWHILE, NoOverlap, constraint_sentences
-from tests.factories import make_assignment, make_commune, make_decision, make_officer
+from tests.factories import (
+    make_assignment,
+    make_commune,
+    make_decision,
+    make_officer,
+    make_regulation,
+)
 
 MARCH, JUNE, SEPTEMBER, DECEMBER = (dt.date(2022, month, 1) for month in (3, 6, 9, 12))
 DAY = dt.timedelta(days=1)
@@ -135,6 +141,41 @@ def test_a_name_may_return_after_its_unit_is_gone(db):
     again = Commune(name="Kế Sách", kind=first.kind, established_on=JUNE)
     again.full_clean()
     again.save()
+
+
+# --- without fields: no two rows of the table -----------------------------------------------------
+
+ONE_VERSION = "assignments_regulation_one_in_force"
+
+
+def version(start: dt.date, end: dt.date | None) -> Regulation:
+    """Give an unsaved version of the regulation."""
+    return Regulation(number="12-QC/TU", issued_on=MARCH, started_on=start, ended_on=end)
+
+
+@pytest.mark.parametrize(("start", "end"), APART)
+def test_rows_of_the_table_may_touch(db, start, end):
+    make_regulation(started_on=JUNE, ended_on=SEPTEMBER)
+    other = version(start, end)
+    other.full_clean()
+    Regulation.objects.bulk_create([other])
+    assert Regulation.objects.count() == 2
+
+
+@pytest.mark.parametrize(("start", "end"), TOGETHER)
+def test_no_two_rows_of_the_table_overlap(db, start, end):
+    make_regulation(started_on=JUNE, ended_on=SEPTEMBER)
+    with pytest.raises(ValidationError, match="Đã có phiên bản quy chế"):
+        version(start, end).full_clean()
+    with pytest.raises(IntegrityError, match=ONE_VERSION), transaction.atomic():
+        Regulation.objects.bulk_create([version(start, end)])
+
+
+def test_no_row_of_the_table_is_moved_onto_another(db):
+    make_regulation(started_on=JUNE, ended_on=SEPTEMBER)
+    later = make_regulation(started_on=SEPTEMBER)
+    with pytest.raises(IntegrityError, match=ONE_VERSION), transaction.atomic():
+        Regulation.objects.filter(pk=later.pk).update(started_on=SEPTEMBER - DAY)
 
 
 def test_a_refusal_nobody_named_is_still_a_sentence(db):

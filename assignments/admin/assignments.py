@@ -1,16 +1,10 @@
-"""Officers, decisions, assignments and roster imports in the admin site.
+"""Officers, decisions, assignments and roster imports in the admin site."""
 
-The office works on its own pages; here an administrator corrects what was entered wrongly.
-"""
-
-from django import forms
 from django.contrib import admin
 
 from accounts.audited_admin import ReadOnlyAdmin
 from assignments.models import Assignment, Decision, Officer, RosterImport
-from communes.admin import with_district
-from communes.models import Commune
-from communes.record_admin import RecordAdmin
+from communes.record_admin import CommuneRecordAdmin, RecordAdmin, commune_keys
 
 
 @admin.register(Officer)
@@ -44,15 +38,9 @@ class DecisionAdmin(RecordAdmin):
     fields = (("number", "signed_on"), "signer", "subject", "file", "audit_reason")
 
 
-class CommuneField(forms.ModelChoiceField):
-    """A commune named together with its district."""
-
-    def label_from_instance(self, commune: Commune) -> str:
-        return with_district(commune)
-
-
 @admin.register(Assignment)
-class AssignmentAdmin(RecordAdmin):
+class AssignmentAdmin(CommuneRecordAdmin):
+    search_keys = ("officer__search_key", *commune_keys())
     list_display = (
         "officer",
         "commune_and_district",
@@ -72,19 +60,6 @@ class AssignmentAdmin(RecordAdmin):
         ("Thôi", {"fields": ("ended_on", "end_reason", "closing_decision")}),
         (None, {"fields": ("note", "entered_at", "audit_reason")}),
     )
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("commune__boundary")
-
-    @admin.display(description="Đảng bộ", ordering="commune__sort_key")
-    def commune_and_district(self, assignment: Assignment) -> str:
-        return with_district(assignment.commune)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "commune":
-            communes = Commune.objects.select_related("district").defer("boundary")
-            kwargs |= {"form_class": CommuneField, "queryset": communes}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(RosterImport)

@@ -1,0 +1,46 @@
+"""Periods, and duties excused or explained, in the admin site."""
+
+from django.contrib import admin
+
+from communes.record_admin import CommuneRecordAdmin, RuledAdmin, commune_keys
+from reports.models import Period, Waiver
+
+
+@admin.register(Period)
+class PeriodAdmin(RuledAdmin):
+    """Periods; those of a whole year are made together on the regulation's page."""
+
+    list_display = ("__str__", "started_on", "ended_on")
+    list_filter = ("kind",)
+    search_fields = ("year",)
+    search_help_text = "Gõ năm."
+    fields = (("kind", "number", "year"), ("started_on", "ended_on"), "audit_reason")
+
+
+@admin.register(Waiver)
+class WaiverAdmin(CommuneRecordAdmin):
+    """Waivers; they are decided and taken back on their own pages."""
+
+    search_keys = ("officer__search_key", *commune_keys())
+    list_display = ("officer", "commune", "period", "duty_kind", "effect", "times", "is_accepted")
+    list_filter = ("effect", "duty_kind", "is_accepted")
+    list_select_related = ("officer", "commune__district", "period")
+    autocomplete_fields = ("officer", "commune", "period")
+    readonly_fields = (
+        "is_accepted",
+        "decided_on",
+        "decided_by",
+        "decision_note",
+        "withdrawn_on",
+        "withdrawn_by",
+        "withdrawal_reason",
+        "entered_by",
+        "entered_at",
+    )
+    fieldsets = (
+        (None, {"fields": ("officer", "commune", "period", "duty_kind")}),
+        (None, {"fields": (("effect", "times"), "reason", "document", "audit_reason")}),
+        ("Quyết định", {"fields": (("is_accepted", "decided_on", "decided_by"), "decision_note")}),
+        ("Rút lại", {"fields": (("withdrawn_on", "withdrawn_by"), "withdrawal_reason")}),
+        ("Ghi nhận", {"fields": (("entered_by", "entered_at"),)}),
+    )
