@@ -196,6 +196,14 @@ WORKBOOK_MAX_UNPACKED_BYTES = env.int("WORKBOOK_MAX_UNPACKED_BYTES", default=60 
 WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=20_000)
 WORKBOOK_MAX_COLUMNS = env.int("WORKBOOK_MAX_COLUMNS", default=60)
 WORKBOOK_MAX_CELL_CHARACTERS = env.int("WORKBOOK_MAX_CELL_CHARACTERS", default=2_000)
+# Limits of attachments: bytes of one file, files of one officer at one visit.
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 2**20)
+ATTACHMENTS_MAX_PER_VISIT = env.int("ATTACHMENTS_MAX_PER_VISIT", default=10)
+# A small request stays in memory; of a larger one no more is kept than those limits.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "assignments.receiving.BoundedUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 LOGGING = {
@@ -203,4 +211,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What pypdf mends in an uploaded file is no news for the operator.
+    "loggers": {"pypdf": {"level": "ERROR"}},
 }

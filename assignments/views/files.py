@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from assignments.enums import AttachmentKind
 from assignments.models import Decision
+from assignments.views.serving import serve
 
 
 @require_safe
 def decision_file(request: HttpRequest, name: str) -> FileResponse:
     """Answer with the scan of a decision the user may see."""
     decision = get_object_or_404(Decision.objects.visible_to(request.user), file=name)
-    try:
-        content = decision.file.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
-    return FileResponse(content, as_attachment=True, filename=PurePath(name).name)
+    path = PurePath(name)
+    return serve(decision.file, name=path.name, kind=AttachmentKind(path.suffix[1:].lower()))

@@ -1,30 +1,21 @@
 """A decision's scan: what may be uploaded, and who may take it."""
 
-import io
-from zipfile import ZipFile
-
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.enums import Role
 from assignments.models import Decision
-from assignments.uploads import MAX_SCAN_BYTES
+from tests.assignments.attachments.files import jpeg, pdf, word
 from tests.factories import make_assignment, make_decision, make_officer
-
-
-def word() -> bytes:
-    file = io.BytesIO()
-    with ZipFile(file, "w") as archive:
-        archive.writestr("word/document.xml", "<w:document/>")
-    return file.getvalue()
 
 
 def decision_with(name: str, content: bytes) -> Decision:
     return Decision(number="9-QĐ/TU", file=SimpleUploadedFile(name, content))
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.pdf", b"%PDF-1.7"), ("b.DOCX", word())])
+@pytest.mark.parametrize(("name", "content"), [("a.pdf", pdf()), ("b.DOCX", word())])
 def test_real_files_pass(db, name, content):
     decision_with(name, content).full_clean()
 
@@ -35,7 +26,12 @@ def test_real_files_pass(db, name, content):
         ("a.exe", b"MZ", "Chỉ nhận tệp PDF"),
         ("a.pdf", b"<html>", "không đúng với đuôi tệp"),
         ("a.docx", b"%PDF-1.7", "không đúng với đuôi tệp"),
-        ("a.pdf", b"%PDF-" + b"0" * MAX_SCAN_BYTES, "Tệp lớn quá 20 MB"),
+        ("a.jpg", jpeg(), "Chỉ nhận tệp PDF"),
+        ("a", pdf(), "thiếu đuôi"),
+        ("a.pdf", b"%PDF-" + b"0" * settings.ATTACHMENT_MAX_BYTES, "Tệp lớn quá 20 MB"),
+        ("a.pdf", pdf("TỐI MẬT"), "mức độ mật"),
+        ("a.pdf", pdf(catalogue=b"/OpenAction << /S /JavaScript /JS (x) >>"), "lệnh tự chạy"),
+        ("a.docx", word(word__vbaProject_dot_bin=b"x"), "macro"),
     ],
 )
 def test_others_get_a_sentence(db, name, content, sentence):
@@ -59,6 +55,8 @@ def test_the_scan_goes_to_who_may_see_the_decision(users, client_as):
     answer = client_as(Role.OFFICE).get(seen.file.url)
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 scan"
     assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Security-Policy"].startswith("sandbox")
 
 
 @pytest.mark.parametrize("name", ["../db.sqlite3", "%2e%2e/secret_key", "quyet-dinh/2026/khac.pdf"])
