@@ -1,19 +1,25 @@
-"""Several assignments changed under one decision: all of them, or none with every reason."""
+"""Several rows written together: all of them, or none with every reason.
+
+Assignments changed under one decision; other records use :func:`all_or_none` likewise.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Officer
 from assignments.services import Terms, begin, close, hold, locked, pass_on
 from communes.models import Commune
 from communes.periods import constraint_sentences
+
+Written = TypeVar("Written", bound=models.Model)
 
 
 class RowErrors(Exception):
@@ -27,8 +33,10 @@ class RowErrors(Exception):
         self.errors = errors
 
 
-def all_or_none(steps: Iterable[Callable[[], Assignment]]) -> list[Assignment]:
-    """Run steps one after another; if any refuses, undo all.
+def all_or_none(
+    steps: Iterable[Callable[[], Written]], model: type[Written] = Assignment
+) -> list[Written]:
+    """Run steps that each write a row of ``model`` one after another; if any refuses, undo all.
 
     Every step is tried in a savepoint of its own, so that :class:`RowErrors` names all the rows
     that were refused, not only the first.
@@ -37,7 +45,7 @@ def all_or_none(steps: Iterable[Callable[[], Assignment]]) -> list[Assignment]:
     with transaction.atomic():
         for index, step in enumerate(steps):
             try:
-                with constraint_sentences(Assignment), transaction.atomic():
+                with constraint_sentences(model), transaction.atomic():
                     done.append(step())
             except ValidationError as error:
                 errors[index] = error.messages

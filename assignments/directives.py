@@ -1,0 +1,231 @@
+"""Documents being followed: how far each commune is with each, and writing it down (R20).
+
+The state of a commune is its latest follow-up that was not taken back. Counting starts from
+communes, so that those nobody has urged yet are counted too (DESIGN §4). Writes are one
+transaction with their audit row each, and raise ``ValidationError`` with a Vietnamese sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts import audit
+from accounts.enums import Permission, Verb
+from accounts.models import User
+from accounts.permissions import allowed
+from assignments.bulk import all_or_none
+from assignments.coverage import communes_visible_to
+from assignments.entry_rights import may_enter, not_theirs, own_officer
+from assignments.enums import FollowUpState
+from assignments.models import Directive, FollowUp, Officer
+from assignments.models.directives import DirectiveQuerySet, FollowUpQuerySet
+from assignments.withdrawing import take_back
+from communes.models import Commune
+from communes.periods import constraint_sentences
+
+UNTOUCHED = "untouched"  # beside the states of FollowUpState: nobody has urged this commune yet
+
+
+# --- how far communes are ------------------------------------------------------------------------
+
+
+def known_by(user: User, day: dt.date) -> FollowUpQuerySet:
+    """Give what stood on ``day`` and ``user`` may see, latest first."""
+    rows = FollowUp.objects.visible_to(user).standing().filter(noted_on__lte=day)
+    return rows.order_by("-noted_on", "-pk")
+
+
+def latest(rows: FollowUpQuerySet) -> FollowUpQuerySet:
+    """Keep the latest of ``rows`` for each directive and commune."""
+    later = rows.order_by().filter(directive=OuterRef("directive"), commune=OuterRef("commune"))
+    after = Q(noted_on__gt=OuterRef("noted_on")) | Q(
+        noted_on=OuterRef("noted_on"), pk__gt=OuterRef("pk")
+    )
+    return rows.filter(~Exists(later.filter(after)))
+
+
+def with_tally(directives: DirectiveQuerySet, user: User, day: dt.date) -> DirectiveQuerySet:
+    """Annotate how many communes of ``day`` that ``user`` sees are in each state.
+
+    ``n_reminded`` … of :class:`FollowUpState`, and ``n_untouched``; together all communes.
+    """
+    communes = communes_visible_to(user, day)
+    there = latest(known_by(user, day)).filter(
+        Exists(communes.filter(pk=OuterRef("commune"))), directive=OuterRef("pk")
+    )
+    tallies = {f"n_{state}": tally(there.filter(state=state)) for state in FollowUpState.values}
+    rest = Value(communes.count(), output_field=IntegerField())
+    for name in tallies:
+        rest = rest - F(name)
+    return directives.annotate(**tallies).annotate(**{f"n_{UNTOUCHED}": rest})
+
+
+def tally(rows: FollowUpQuerySet) -> Coalesce:
+    """Give the number of ``rows`` for each directive, nought for none."""
+    counted = rows.order_by().values("directive").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def with_state(
+    communes: QuerySet[Commune], directive: Directive, user: User, day: dt.date
+) -> QuerySet[Commune]:
+    """Annotate communes with their ``state`` (null: untouched), its ``noted_on`` and ``note``."""
+    last = known_by(user, day).filter(directive=directive, commune=OuterRef("pk"))
+    return communes.annotate(
+        state=Subquery(last.values("state")[:1]),
+        noted_on=Subquery(last.values("noted_on")[:1]),
+        note=Subquery(last.values("note")[:1]),
+    )
+
+
+def states_of(
+    commune: Commune, user: User, day: dt.date
+) -> list[tuple[Directive, FollowUp | None]]:
+    """Give each document followed on ``day`` with the commune's state, ``None`` if untouched.
+
+    Two queries, however many documents there are.
+    """
+    rows = latest(known_by(user, day)).filter(commune=commune)
+    last = {row.directive_id: row for row in rows.select_related("officer", "entered_by")}
+    directives = Directive.objects.visible_to(user).followed_on(day)
+    return [(directive, last.get(directive.pk)) for directive in directives]
+
+
+def trail(directive: Directive, commune: Commune, user: User, day: dt.date) -> FollowUpQuerySet:
+    """Give all that was noted of a commune up to ``day``, what was taken back too, latest first."""
+    rows = FollowUp.objects.visible_to(user).filter(directive=directive, commune=commune)
+    people = rows.select_related("officer", "entered_by", "withdrawn_by")
+    return people.filter(noted_on__lte=day).order_by("-noted_on", "-pk")
+
+
+def correctable_by(user: User) -> FollowUpQuerySet:
+    """Give the follow-ups ``user`` may take back: any for the office, else those of their own."""
+    rows = FollowUp.objects.visible_to(user).standing()
+    if not allowed(user, Permission.RECORD_VISITS):
+        return rows.none()
+    if allowed(user, Permission.VIEW_ALL):
+        return rows
+    return rows.filter(officer__in=Officer.objects.of_user(user).values("pk"))
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def follow_directive(*, directive: Directive, by: User, now: dt.datetime) -> Directive:
+    """Begin to follow a document; ``directive`` is a record not yet saved."""
+    with constraint_sentences(Directive), transaction.atomic():
+        directive.entered_by, directive.entered_at = by, now
+        directive.full_clean()
+        directive.save()
+        audit.record(Verb.CREATE, directive, by=by, after=audit.snapshot(directive))
+    return directive
+
+
+def end_directive(*, directive: Directive, on: dt.date, reason: str, by: User) -> Directive:
+    """Stop following a document: ``on`` is the first day without. What was noted stays."""
+    with constraint_sentences(Directive), transaction.atomic():
+        current = held(directive)
+        if current.ended_on:
+            raise ValidationError(f"Đã thôi theo dõi từ ngày {current.ended_on:%d/%m/%Y}.")
+        before = audit.snapshot(current)
+        current.ended_on = on
+        current.full_clean()
+        current.save()
+        old, new = audit.difference(before, audit.snapshot(current))
+        audit.record(Verb.CHANGE, current, by=by, before=old, after=new, reason=reason)
+    return current
+
+
+def held(directive: Directive) -> Directive:
+    """Read a document anew and hold it until the transaction ends."""
+    return Directive.objects.select_for_update(no_key=True).get(pk=directive.pk)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What is noted of communes: on which day, how far they were, what was urged or came of it."""
+
+    on: dt.date
+    state: FollowUpState
+    note: str
+
+
+def note_follow_ups(
+    *,
+    directive: Directive,
+    communes: Sequence[Commune],
+    noted: Noted,
+    by: User,
+    now: dt.datetime,
+) -> list[FollowUp]:
+    """Note the same of each of ``communes``: all of them or none.
+
+    Raises ``ValidationError`` when the day is to come or the document was not followed on it, and
+    :class:`assignments.bulk.RowErrors` for communes that were not the user's to note of that day.
+    """
+    with transaction.atomic():
+        current = held(directive)
+        check_day(current, noted.on, timezone.localdate(now))
+        return all_or_none(
+            (partial(note, current, commune, noted, by, now) for commune in communes),
+            model=FollowUp,
+        )
+
+
+def check_day(directive: Directive, day: dt.date, today: dt.date) -> None:
+    """Refuse a day still to come, or one on which the document was not followed."""
+    if day > today:
+        raise ValidationError({"on": f"Ngày {day:%d/%m/%Y} chưa tới."})
+    if day < directive.started_on:
+        since = f"{directive.started_on:%d/%m/%Y}"
+        raise ValidationError({"on": f"Văn bản này được theo dõi từ ngày {since}."})
+    if directive.ended_on and day >= directive.ended_on:
+        until = f"{directive.ended_on:%d/%m/%Y}"
+        raise ValidationError({"on": f"Văn bản này đã thôi theo dõi từ ngày {until}."})
+
+
+def note(
+    directive: Directive, commune: Commune, noted: Noted, by: User, now: dt.datetime
+) -> FollowUp:
+    """Write one follow-up inside the caller's transaction."""
+    if not may_enter(by, commune, noted.on):
+        raise ValidationError(not_theirs(commune, noted.on, by))
+    made = FollowUp(
+        directive=directive,
+        commune=commune,
+        officer=own_officer(by, commune, noted.on),
+        noted_on=noted.on,
+        state=noted.state,
+        note=noted.note,
+        entered_by=by,
+        entered_at=now,
+    )
+    made.full_clean()
+    made.save()
+    audit.record(Verb.CREATE, made, by=by, after=audit.snapshot(made))
+    return made
+
+
+def withdraw_follow_up(*, follow_up: FollowUp, reason: str, by: User, now: dt.datetime) -> FollowUp:
+    """Take back a wrong follow-up; the one before it is the commune's state again."""
+    with constraint_sentences(FollowUp), transaction.atomic():
+        return take_back(follow_up, reason=reason, by=by, now=now)
