@@ -46,7 +46,7 @@ def may_enter(user: User, commune: Commune, day: dt.date) -> bool:
 
 
 def own_officer(user: User, commune: Commune, day: dt.date) -> Officer | None:
-    """Give the officer ``user`` acts for who followed ``commune`` on ``day``, main officer first."""
+    """Give the officer of ``user`` who followed ``commune`` on ``day``, the main one first."""
     own = Assignment.objects.of_user(user).active_on(day).filter(commune=commune)
     held = own.select_related("officer").order_by(ROLE_ORDER, "pk").first()
     return held.officer if held else None
