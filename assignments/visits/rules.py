@@ -1,0 +1,87 @@
+"""What may be entered: the right to log, judged by the day of the visit; the same thing once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from assignments.models import Assignment, Attendance, Officer, Visit
+from assignments.visits.facts import VisitFacts
+from communes.models import Commune, PartyCell
+from communes.periods import covers
+
+GONE = "Chuyến đi đã chọn không còn để ghi cùng. Đồng chí chọn lại."
+
+
+def held_on(officer: Officer, commune: Commune, day: dt.date) -> bool:
+    """Say whether the commune was the officer's, in any role, on ``day``: the right to log."""
+    return Assignment.objects.active_on(day).filter(officer=officer, commune=commune).exists()
+
+
+def joinable(*, commune: Commune, day: dt.date, officer: Officer) -> QuerySet[Visit]:
+    """Give the visits near ``day`` that the officer may have been at and is not entered for.
+
+    Only those of days on which the commune was the officer's.
+    """
+    theirs = Assignment.objects.filter(covers(OuterRef("visited_on")))
+    there = Attendance.objects.standing().filter(visit=OuterRef("pk"), officer=officer)
+    return (
+        Visit.objects.standing()
+        .near(commune, day)
+        .filter(Exists(theirs.filter(officer=officer, commune=commune)), ~Exists(there))
+    )
+
+
+def entered_before(
+    officer: Officer, facts: VisitFacts, besides: Attendance | None = None
+) -> Attendance | None:
+    """Give the officer's standing attendance of the same facts, other than ``besides``."""
+    same = {f"visit__{name}": value for name, value in vars(facts).items()}
+    rows = Attendance.objects.standing().filter(officer=officer, **same)
+    return rows.exclude(pk=besides.pk if besides else None).first()
+
+
+def check_event(facts: VisitFacts, now: dt.datetime) -> None:
+    """Refuse a day still to come, and a cell the commune did not have that day."""
+    day = facts.visited_on
+    if day > timezone.localdate(now):
+        sentence = f"Ngày {day:%d/%m/%Y} chưa tới: chỉ ghi chuyến đi đã thực hiện."
+        raise ValidationError({"visited_on": sentence})
+    cells = PartyCell.objects.existing_on(day).filter(commune=facts.commune)
+    if facts.cell and not cells.filter(pk=facts.cell.pk).exists():
+        sentence = f"Ngày {day:%d/%m/%Y}, {facts.commune.party_body} không có “{facts.cell}”."
+        raise ValidationError({"cell": sentence})
+
+
+def check_entry(officer: Officer, facts: VisitFacts, besides: Attendance | None = None) -> None:
+    """Refuse a commune that was not the officer's that day, and what is entered already."""
+    if not held_on(officer, facts.commune, facts.visited_on):
+        sentence = (
+            f"Ngày {facts.visited_on:%d/%m/%Y}, đồng chí {officer.full_name} không theo dõi, phụ "
+            f"trách {facts.commune.party_body} nên không ghi được chuyến đi của ngày đó."
+        )
+        raise ValidationError({"commune": sentence})
+    if entered_before(officer, facts, besides):
+        raise ValidationError(
+            f"Chuyến đi này đã ghi cho đồng chí {officer.full_name}. "
+            "Nếu cần bổ sung, mở chuyến đi đó để sửa."
+        )
+
+
+def still_joinable(visit: Visit, officer: Officer, facts: VisitFacts) -> Visit:
+    """Read ``visit`` anew among what the officer may join; refuse one that no longer is."""
+    offered = joinable(commune=facts.commune, day=facts.visited_on, officer=officer)
+    found = offered.select_related("commune", "cell").filter(pk=visit.pk).first()
+    if found is None:
+        raise ValidationError({"joins": GONE})
+    return found
+
+
+def is_reason_needed(attendance: Attendance, by: User, now: dt.datetime) -> bool:
+    """Say whether a correction needs a reason: all but one's own of the day of entering it."""
+    is_own = attendance.entered_by_id == by.pk
+    return not is_own or timezone.localdate(attendance.entered_at) != timezone.localdate(now)
