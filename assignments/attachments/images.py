@@ -96,6 +96,8 @@ def smaller(source: Image, kept_as: AttachmentKind) -> Image:
     """Decode the picture, a JPEG at a fraction of its size where that is enough, and shrink it."""
     source.draft(None, (LONGER_SIDE, LONGER_SIDE))
     mode = mode_for(source, kept_as)
+    if source.mode.startswith("I"):  # 16 bits of grey, of which the upper eight are kept
+        source = source.convert("I").point(lambda shade: shade * (1 / 256))
     image = source if source.mode == mode else source.convert(mode)
     image.thumbnail((LONGER_SIDE, LONGER_SIDE))
     return image
@@ -105,7 +107,7 @@ def mode_for(image: Image, kept_as: AttachmentKind) -> str:
     """Give the pixels' mode to keep: grey or colour, in a PNG with its transparency."""
     if kept_as == AttachmentKind.PNG and image.has_transparency_data:
         return "RGBA"
-    return "L" if image.mode in ("1", "L", "LA", "I;16", "I", "F") else "RGB"
+    return "L" if image.mode.startswith(("1", "L", "I")) else "RGB"
 
 
 def orientation_of(source: Image) -> int:
