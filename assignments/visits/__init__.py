@@ -12,18 +12,28 @@ from assignments.visits.review import (
     withdraw_attachment,
     withdraw_attendance,
 )
-from assignments.visits.rules import entered_before, held_on, is_reason_needed, joinable
+from assignments.visits.rules import (
+    check_entry,
+    check_event,
+    entered_before,
+    is_reason_needed,
+    joinable,
+    open_to,
+)
 
 __all__ = [
     "Account",
     "VisitFacts",
     "amend_attendance",
+    "check_cell",
+    "check_entry",
+    "check_event",
     "confirm_attendances",
     "entered_before",
-    "held_on",
     "is_reason_needed",
     "joinable",
     "log_visit",
+    "open_to",
     "withdraw_attachment",
     "withdraw_attendance",
 ]

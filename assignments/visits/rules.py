@@ -22,18 +22,19 @@ def held_on(officer: Officer, commune: Commune, day: dt.date) -> bool:
     return Assignment.objects.active_on(day).filter(officer=officer, commune=commune).exists()
 
 
-def joinable(*, commune: Commune, day: dt.date, officer: Officer) -> QuerySet[Visit]:
-    """Give the visits near ``day`` that the officer may have been at and is not entered for.
+def open_to(officer: Officer) -> QuerySet[Visit]:
+    """Give the visits ``officer`` may have been at and is not entered for.
 
-    Only those of days on which the commune was the officer's.
+    Somebody says they were there, on a day when the commune was the officer's.
     """
-    theirs = Assignment.objects.filter(covers(OuterRef("visited_on")))
+    theirs = Assignment.objects.filter(covers(OuterRef("visited_on")), commune=OuterRef("commune"))
     there = Attendance.objects.standing().filter(visit=OuterRef("pk"), officer=officer)
-    return (
-        Visit.objects.standing()
-        .near(commune, day)
-        .filter(Exists(theirs.filter(officer=officer, commune=commune)), ~Exists(there))
-    )
+    return Visit.objects.standing().filter(Exists(theirs.filter(officer=officer)), ~Exists(there))
+
+
+def joinable(*, commune: Commune, day: dt.date, officer: Officer) -> QuerySet[Visit]:
+    """Give the visits to ``commune`` so near ``day`` that the officer may have been at the same."""
+    return open_to(officer).near(commune, day)
 
 
 def entered_before(
@@ -51,9 +52,14 @@ def check_event(facts: VisitFacts, now: dt.datetime) -> None:
     if day > timezone.localdate(now):
         sentence = f"Ngày {day:%d/%m/%Y} chưa tới: chỉ ghi chuyến đi đã thực hiện."
         raise ValidationError({"visited_on": sentence})
-    cells = PartyCell.objects.existing_on(day).filter(commune=facts.commune)
-    if facts.cell and not cells.filter(pk=facts.cell.pk).exists():
-        sentence = f"Ngày {day:%d/%m/%Y}, {facts.commune.party_body} không có “{facts.cell}”."
+    check_cell(facts.cell, facts.commune, day)
+
+
+def check_cell(cell: PartyCell | None, commune: Commune, day: dt.date) -> None:
+    """Refuse a cell the commune does not have on ``day``."""
+    cells = PartyCell.objects.existing_on(day).filter(commune=commune)
+    if cell and not cells.filter(pk=cell.pk).exists():
+        sentence = f"Ngày {day:%d/%m/%Y}, {commune.party_body} không có “{cell}”."
         raise ValidationError({"cell": sentence})
 
 
