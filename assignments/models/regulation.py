@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
 from assignments.enums import DutyKind, DutyUnit, PeriodKind, ProRata, WeekendRule
 from assignments.models.entries import Entered, known
 from communes.fields import LinesField, NameField
@@ -19,7 +20,11 @@ MOST_TIMES, MOST_GRACE = 99, 60
 
 
 class RegulationQuerySet(models.QuerySet):
-    """Versions of the regulation."""
+    """Versions of the regulation; every user may know of them."""
+
+    def visible_to(self, user: User):
+        """Keep all for who is logged in: the regulation is issued to everybody it binds."""
+        return self if user.is_authenticated else self.none()
 
     def in_force_on(self, day: dt.date):
         """Keep the version in force on ``day``: one at most."""
