@@ -20,7 +20,7 @@ from accounts.models import User
 from assignments.entry_rights import may_enter, not_theirs
 from assignments.enums import NoticeReply, VisitKind
 from assignments.models import MeetingNotice, NoticeAnswer, Officer
-from assignments.visits import check_cell, held_on
+from assignments.visits.rules import check_cell, held_on
 from assignments.withdrawing import take_back
 from communes.models import Commune, PartyCell
 from communes.periods import constraint_sentences

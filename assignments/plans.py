@@ -20,7 +20,7 @@ from assignments.enums import VisitKind
 from assignments.models import MeetingNotice, Officer, VisitPlan
 from assignments.models.plans import VisitPlanQuerySet
 from assignments.services import hold
-from assignments.visits import check_cell, held_on
+from assignments.visits.rules import check_cell, held_on
 from assignments.withdrawing import take_back
 from communes.models import Commune, PartyCell
 from communes.periods import constraint_sentences
@@ -111,6 +111,6 @@ def withdraw_plan(*, plan: VisitPlan, reason: str, by: User, now: dt.datetime) -
     """Call a plan off; one that was carried out stays."""
     with constraint_sentences(VisitPlan), transaction.atomic():
         hold([plan.commune])  # whoever logs the visit meanwhile waits
-        if not VisitPlan.objects.open().filter(pk=plan.pk).exists() and not plan.is_withdrawn:
+        if VisitPlan.objects.carried_out().filter(pk=plan.pk).exists():
             raise ValidationError(CARRIED_OUT)
         return take_back(plan, reason=reason, by=by, now=now)

@@ -36,6 +36,12 @@ class VisitPlanQuerySet(CommuneRecordQuerySet):
         """Keep what is planned from ``since`` up to, not including, ``until``."""
         return self.filter(planned_on__gte=since, planned_on__lt=until)
 
+    def carried_out(self):
+        """Keep what an attendance that still stands has carried out."""
+        return self.standing().filter(
+            carried_out_by__isnull=False, carried_out_by__withdrawn_at__isnull=True
+        )
+
     def open(self):
         """Keep what was neither called off nor carried out."""
         return self.standing().filter(

@@ -25,7 +25,6 @@ __all__ = [
     "Account",
     "VisitFacts",
     "amend_attendance",
-    "check_cell",
     "check_entry",
     "check_event",
     "confirm_attendances",
