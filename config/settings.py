@@ -211,6 +211,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # What pypdf mends in an uploaded file is no news for the operator.
-    "loggers": {"pypdf": {"level": "ERROR"}},
+    # What pypdf mends or gives up in an uploaded file is no news for the operator.
+    "loggers": {"pypdf": {"level": "CRITICAL"}},
 }

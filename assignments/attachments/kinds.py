@@ -95,10 +95,12 @@ def check_extension(name: str, allowed: Collection[AttachmentKind]) -> None:
     extension = names.extension(name)
     if extension in ADVICE:
         raise Refused(ADVICE[extension])
-    known = [known for kind in allowed for known in EXTENSIONS[kind]]
-    if extension and extension not in known:
-        listed = ", ".join(label(kind) for kind in allowed)
-        raise Refused(f"không thuộc loại được nhận. Chỉ nhận tệp {listed}.")
+    if extension and all(extension not in EXTENSIONS[kind] for kind in allowed):
+        raise Refused(not_taken(allowed))
+
+
+def not_taken(allowed: Collection[AttachmentKind]) -> str:
+    return f"không thuộc loại được nhận. Chỉ nhận tệp {', '.join(map(label, allowed))}."
 
 
 def check_agreement(name: str, content: bytes, kind: AttachmentKind | None) -> AttachmentKind:
@@ -106,10 +108,12 @@ def check_agreement(name: str, content: bytes, kind: AttachmentKind | None) -> A
     extension = names.extension(name)
     if kind and (not extension or extension in EXTENSIONS[kind]):
         return kind
+    if not extension:
+        raise Refused(not_taken(AttachmentKind))
     found = label(kind) if kind else other_content(content)
     raise Refused(
-        f"có nội dung không đúng với đuôi tệp (đuôi {extension or 'không có'}, "
-        f"nội dung: {found}). Kiểm tra và chọn lại tệp."
+        f"có nội dung không đúng với đuôi tệp (đuôi {extension}, nội dung: {found}). "
+        "Kiểm tra và chọn lại tệp."
     )
 
 

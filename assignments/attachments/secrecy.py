@@ -26,21 +26,15 @@ BY_TEXT = (
 )
 
 
-def spaced(*spellings: str) -> str:
-    """Give the pattern of a word in any of its spellings, its letters perhaps spaced out."""
-    return "(?:" + "|".join(r"\s?".join(spelling) for spelling in spellings) + ")"
-
-
 # Each word in Unicode, in VNI and in TCVN3, whose texts come out as these letters.
-SECRET = spaced("MẬT", "MAÄT", "MËT")
-STAMP = re.compile(
-    rf"[\W_]*(?:(?:{spaced('TỐI', 'TOÁI', 'TèI')}|{spaced('TUYỆT', 'TUYEÄT', 'TUYÖT')})\s?)?"
-    rf"{SECRET}(?P<rest>(?:[\W_].*)?)",
-    re.DOTALL,
-)
-DECLARED = re.compile(
-    r"\W*(?:dau )?(?:chi )?(?:muc )?do mat\s*[:–-]\s*(?:tuyet |toi )?mat\b(?! do)"
-)
+SECRET = ("MẬT", "MAÄT", "MËT", "mËt")
+DEGREES = ("", "TỐI", "TOÁI", "TèI", "tèi", "TUYỆT", "TUYEÄT", "TUYÖT", "tuyÖt")
+# By their letters in order: a PDF that takes accented letters from another font gives "M TẬ".
+STAMPS = {"".join(sorted(degree + secret)) for degree in DEGREES for secret in SECRET}
+LONGEST_STAMP = len("TUYỆTMẬT")  # words, when every letter stands alone
+# Read without blanks: in some PDFs every accented letter stands alone.
+DECLARED = re.compile(r"\W*(?:dau)?(?:chi)?(?:muc)?domat[:–-](?:tuyet|toi)?mat(?!do|khau)")
+BLANK = re.compile(r"\s+")
 
 GRADES = {"tối", "tuyệt", "toi", "tuyet"}
 # Words that make another word of "mật" when they stand before or after it.
@@ -51,13 +45,13 @@ INNOCENT_AFTER = re.compile(r"độ|ong|khẩu|mã|thiết|mía|vụ|danh|ngữ|
 # After these a last "mat" without accents means mật, not mắt, mặt, mất.
 DOCUMENTS = ("van ban", "cong van", "tai lieu", "do", "dau")
 BRACKETED = re.compile(r"[(\[{]\s*(?:t[oố]i\s*|tuy[eệ]t\s*)?m[aậ]t\s*[)\]}]", re.IGNORECASE)
-NAME_WORDS = re.compile(r"[^\W_]+")
+WORDS = re.compile(r"[^\W_]+")
 
 
 def name_is_marked(stem: str) -> bool:
     """Say whether the name of a file, without its extension, says that it is secret."""
     name = normalise(stem)
-    words = NAME_WORDS.findall(name.lower())
+    words = WORDS.findall(name.lower())
     return (
         BRACKETED.search(name) is not None
         or any(is_mark(words, place) for place, word in enumerate(words) if word == "mật")
@@ -89,13 +83,18 @@ def is_bare_mark(words: list[str], place: int) -> bool:
 
 def is_marked(lines: Iterable[str]) -> bool:
     """Say whether one of the lines is a stamp or declares the degree of secrecy."""
-    return any(line_is_mark(normalise(line)) for line in lines)
+    return any(is_stamp(line) or is_declaration(line) for line in map(normalise, lines))
 
 
-def line_is_mark(line: str) -> bool:
-    """Judge one line: "MẬT" alone, "MẬT Sóc Trăng, ngày …", "Độ mật: Tối mật"; not "MẬT ĐỘ"."""
-    stamp = STAMP.fullmatch(line)
-    if stamp:
-        rest = stamp["rest"].split()
-        return not rest or not rest[0].isupper()
-    return DECLARED.match(without_accents(line)) is not None
+def is_stamp(line: str) -> bool:
+    """Judge one line: "MẬT", "T Ố I M Ậ T", "MẬT Sóc Trăng, ngày …"; not "MẬT ĐỘ DÂN SỐ"."""
+    words = WORDS.findall(line)
+    for end in range(1, min(len(words), LONGEST_STAMP) + 1):
+        if "".join(sorted("".join(words[:end]))) in STAMPS:
+            return not words[end:] or not words[end].isupper()
+    return False
+
+
+def is_declaration(line: str) -> bool:
+    """Judge one line: "Độ mật: Tối mật"."""
+    return DECLARED.match(BLANK.sub("", without_accents(line))) is not None

@@ -84,6 +84,10 @@ def test_a_name_that_does_not(stem):
         "M Ậ T",
         "T Ố I  M Ậ T",
         "TUYỆTMẬT",
+        "M TẬ",  # LibreOffice's PDF when the font lacks a letter
+        "TUY T M TỆ Ậ Sóc Trăng, ngày 9 tháng 5 năm 2023",
+        "T U Y Ệ T M Ậ T",
+        "tuyÖt mËt",
         "MẬT Sóc Trăng, ngày 9 tháng 5 năm 2023",
         "TỐI MẬT – Số 12-BC/TU",
         unicodedata.normalize("NFD", "TỐI MẬT"),
@@ -96,6 +100,8 @@ def test_a_name_that_does_not(stem):
         "- Mức độ mật: tối mật",
         "Dấu chỉ mức độ mật: Tuyệt mật",
         "ĐỘ MẬT: MẬT",
+        "Đ ộ  m ậ t: T ố i m ậ t",
+        "Độ mật: Mật. Số 12",
     ],
 )
 def test_a_line_that_is_a_mark(line):
