@@ -1,10 +1,12 @@
 """What every page knows: the office it serves, the day it speaks of, what the user may do."""
 
+from functools import partial
+
 from django.conf import settings
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from config.navigation import navigation
+from config.navigation import navigation, visit_tabs
 
 
 def office(request) -> dict[str, object]:
@@ -16,6 +18,8 @@ def office(request) -> dict[str, object]:
         "regulation_name": settings.REGULATION_NAME,
         "as_of": getattr(request, "as_of", None),
         "navigation": navigation(request) if logged_in else [],
+        "visit_tabs": partial(visit_tabs, request),  # counted where they are shown
         "sees_all": logged_in and allowed(user, Permission.VIEW_ALL),
         "can_edit_assignments": logged_in and allowed(user, Permission.EDIT_ASSIGNMENTS),
+        "can_record_visits": logged_in and allowed(user, Permission.RECORD_VISITS),
     }

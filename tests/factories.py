@@ -1,13 +1,16 @@
 """Small makers of records for tests: each gives one saved record with sensible defaults."""
 
 import datetime as dt
+import hashlib
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
 from assignments.enums import (
+    AttachmentKind,
     DutyKind,
     EndReason,
     FollowUpState,
@@ -26,6 +29,7 @@ from assignments.models import (
     Officer,
     Regulation,
     Visit,
+    VisitAttachment,
     VisitPlan,
 )
 from communes.enums import CommuneKind, DistrictKind
@@ -155,6 +159,21 @@ def make_attendance(
     if fields["confirmed_at"] and "confirmed_by" not in fields:
         fields["confirmed_by"] = make_user()
     return Attendance.objects.create(officer=officer or make_officer(), visit=visit, **fields)
+
+
+def make_attachment(attendance: Attendance | None = None, **fields) -> VisitAttachment:
+    """Make a small PDF beside an attendance, kept as uploads are."""
+    content = fields.pop("content", b"%PDF-1.7")
+    defaults = {
+        "attendance": attendance or make_attendance(),
+        "name": "bien-ban.pdf",
+        "kind": AttachmentKind.PDF,
+        "size": len(content),
+        "checksum": hashlib.sha256(content).hexdigest(),
+    }
+    attachment = VisitAttachment(**defaults | fields)
+    attachment.file.save(attachment.name, ContentFile(content))
+    return attachment
 
 
 def make_plan(

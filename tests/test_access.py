@@ -26,7 +26,13 @@ from communes.models import Commune
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
 from tests.client import ReadingClient
-from tests.factories import make_assignment, make_officer
+from tests.factories import (
+    make_assignment,
+    make_attachment,
+    make_attendance,
+    make_officer,
+    make_visit,
+)
 from tests.test_admin import MAKERS
 
 LOGIN = "to the login page"
@@ -44,6 +50,7 @@ def answers(
 EVERYBODY = answers(LOGIN, 200, 200, 200, 200, 200)
 WHO_SEE_ALL = answers(LOGIN, 200, 200, 403, 403, 200)
 ONLY_OFFICE = answers(LOGIN, 403, 200, 403, 403, 403)
+WHO_RECORD = answers(LOGIN, 403, 200, 200, 200, 403)
 NOT_TAKEN = answers(LOGIN, 405, 405, 405, 405, 405)
 
 
@@ -92,9 +99,15 @@ TABLE: dict[str, Row] = {
     "assignments:import_choose": Row(NOT_TAKEN, only_office(302), sample="roster_import"),
     "assignments:import_apply": Row(NOT_TAKEN, only_office(302), sample="roster_import"),
     "assignments:import_refused": Row(ONLY_OFFICE, NOT_TAKEN, sample="roster_import"),
+    "visits:list": Row(EVERYBODY, NOT_TAKEN),
+    "visits:detail": Row(EVERYBODY, NOT_TAKEN, sample="visit"),
+    "visits:waiting": Row(EVERYBODY, answers(LOGIN, 403, 404, 404, 403, 403)),  # none named
+    "visits:withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attendance"),  # no reason: shown again
+    "visits:attachment": Row(EVERYBODY, NOT_TAKEN, sample="attachment"),
+    "visits:attachment_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attachment"),
 }
 # Records somebody may not even know of; the others are the office's alone.
-IN_SCOPE = ("commune", "officer", "scan")
+IN_SCOPE = ("commune", "officer", "scan", "visit", "attendance", "attachment")
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
 
@@ -113,6 +126,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return a_saved_view(users[Role.OFFICE]).pk
         if sample == "scan":
             return a_scan(assignment)
+        if sample in ("visit", "attendance", "attachment"):
+            return an_entry(assignment)[sample]
         return assignment.pk if sample == "assignment" else getattr(assignment, f"{sample}_id")
 
     return key
@@ -130,6 +145,14 @@ def a_scan(assignment: Assignment) -> str:
     decision = assignment.opening_decision
     decision.file.save("quyet-dinh.pdf", ContentFile(b"%PDF-1.7"))
     return decision.file.name
+
+
+def an_entry(assignment: Assignment) -> dict[str, int]:
+    """Enter a visit of an assignment's officer with a file; give the keys of all three."""
+    visit = make_visit(assignment.commune)
+    attendance = make_attendance(assignment.officer, visit)
+    attachment = make_attachment(attendance)
+    return {"visit": visit.pk, "attendance": attendance.pk, "attachment": attachment.pk}
 
 
 def a_roster_import(by: User, commune: Commune) -> RosterImport:

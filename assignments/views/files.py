@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assignments.enums import AttachmentKind
 from assignments.models import Decision
 from assignments.views.serving import serve
+from assignments.visit_rights import files_open_to
 
 
 @require_safe
@@ -19,3 +20,10 @@ def decision_file(request: HttpRequest, name: str) -> FileResponse:
     decision = get_object_or_404(Decision.objects.visible_to(request.user), file=name)
     path = PurePath(name)
     return serve(decision.file, name=path.name, kind=AttachmentKind(path.suffix[1:].lower()))
+
+
+@require_safe
+def visit_attachment(request: HttpRequest, pk: int) -> FileResponse:
+    """Answer with a file brought back from a visit the user may see."""
+    attachment = get_object_or_404(files_open_to(request.user), pk=pk)
+    return serve(attachment.file, name=attachment.name, kind=AttachmentKind(attachment.kind))

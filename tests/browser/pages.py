@@ -42,6 +42,10 @@ PAGES: dict[str, Row] = {
     "assignments:bulk_end": Row(OFFICE),
     "assignments:bulk_hand_over": Row(OFFICE),
     "assignments:import_list": Row(OFFICE),
+    "visits:list": Row(BOTH),
+    "visits:detail": Row(BOTH, via="/di-co-so/"),
+    "visits:waiting": Row(BOTH),
+    "visits:withdraw": Row(OFFICE, via="/di-co-so/cho-xac-nhan/"),
 }
 # Pages that a test of their own opens, because something must be done first.
 OPENED_BY_HAND: dict[str, str] = {"assignments:import_preview": "test_import.py"}
@@ -56,6 +60,7 @@ NOT_PAGES: dict[str, str] = {
     "assignments:decision_file": "a file",
     "assignments:import_template": "a workbook",
     "reports:summary_workbook": "a workbook",
+    "visits:attachment": "a file",
 }
 
 

@@ -1,0 +1,53 @@
+"""Whose entries a user answers for: which they may correct, confirm, take back."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import allowed
+from assignments.models import (
+    Assignment,
+    Attendance,
+    AttendanceQuerySet,
+    Officer,
+    OfficerQuerySet,
+    Visit,
+    VisitAttachment,
+)
+from assignments.models.visits import VisitAttachmentQuerySet
+
+
+def answered_for_by(user: User) -> AttendanceQuerySet:
+    """Give the attendances ``user`` answers for: all for who sees all, else their officers'.
+
+    What they may do with them is for their permissions to say.
+    """
+    rows = Attendance.objects.visible_to(user)
+    return rows if allowed(user, Permission.VIEW_ALL) else rows.of_user(user)
+
+
+def waiting_for(user: User) -> AttendanceQuerySet:
+    """Give what assistants entered and ``user`` could confirm, or sees waiting."""
+    return answered_for_by(user).unconfirmed()
+
+
+def files_open_to(user: User) -> VisitAttachmentQuerySet:
+    """Give the files ``user`` may open; what was taken back is for who sees all."""
+    files = VisitAttachment.objects.visible_to(user)
+    return files if allowed(user, Permission.VIEW_ALL) else files.standing()
+
+
+def able_to_join(user: User, visit: Visit) -> OfficerQuerySet:
+    """Give the officers ``user`` acts for who may add themselves to ``visit``.
+
+    They followed the commune that day, in any role, and are not at the visit yet.
+    """
+    if not allowed(user, Permission.RECORD_VISITS):
+        return Officer.objects.none()
+    followed = Assignment.objects.active_on(visit.visited_on).filter(
+        commune=visit.commune_id, officer=OuterRef("pk")
+    )
+    there = Attendance.objects.standing().filter(visit=visit, officer=OuterRef("pk"))
+    return Officer.objects.of_user(user).filter(Exists(followed), ~Exists(there))
