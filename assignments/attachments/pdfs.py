@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assignments.archives import UNREADABLE
@@ -27,6 +28,7 @@ BROKEN = f"PDF bị hỏng hoặc gửi lên chưa trọn. {PRINT_AGAIN}"
 PROTECTED = "PDF có đặt mật khẩu hoặc hạn chế quyền. Bỏ bảo vệ, lưu lại rồi gửi."
 FOREIGN_END = f"PDF bị ghép thêm dữ liệu ở cuối. {PRINT_AGAIN}"
 ACTIVE = f"PDF có lệnh tự chạy hoặc tệp đính kèm bên trong, không nhận. {PRINT_AGAIN}"
+UNCHECKED = f"PDF có phần không kiểm tra được. {PRINT_AGAIN}"
 
 END = b"%%EOF"
 # What may follow the end: blanks, and the zeros some writers fill a block with.
@@ -42,6 +44,8 @@ OBJECT_STREAM = b"/ObjStm"
 STREAM = re.compile(rb"stream\r?\n")
 # Object streams of the largest sound file come to less; what is beyond is a bomb.
 MAX_OBJECT_BYTES = 50 * 2**20
+# Places that may begin one stream; more than one is rare, many are there to keep us busy.
+MAX_STARTS = 20
 
 READ_PAGES = 2
 # A stamp stands at the top of a page; a page of text has some thousand operations.
@@ -116,10 +120,12 @@ def object_streams(content: bytes) -> Iterator[bytes]:
     for piece in content.split(b"endstream"):
         if OBJECT_STREAM not in unescaped(piece):
             continue
-        unpacked = [data for start in STREAM.finditer(piece) if (data := inflated(piece, start))]
+        starts = list(islice(STREAM.finditer(piece), MAX_STARTS + 1))
+        unpacked = [data for start in starts if (data := inflated(piece, start))]
         left -= sum(len(data) for data in unpacked)
-        if left < 0 or (not unpacked and b"/Filter" in unescaped(piece)):
-            raise Refused(f"PDF có phần không kiểm tra được. {PRINT_AGAIN}")
+        is_odd = not unpacked and b"/Filter" in unescaped(piece)
+        if left < 0 or is_odd or len(starts) > MAX_STARTS:
+            raise Refused(UNCHECKED)
         yield from unpacked
 
 

@@ -89,6 +89,11 @@ def test_object_streams_that_are_a_bomb_are_refused():
         check(pdf(objects=[object_stream(b" " * 60 * 2**20)]))
 
 
+def test_a_stream_with_many_beginnings_is_refused():
+    with pytest.raises(Refused, match="không kiểm tra được"):
+        check(pdf(objects=[object_stream(b"").replace(b"stream", b"stream\n" * 99, 1)]))
+
+
 def test_text_is_read_where_it_can_be():
     assert lines(pdf("Số 12-BC/TU", "Độ mật: thường")) == ["Số 12-BC/TU", "Độ mật: thường"]
     assert lines(b"%PDF-1.7 khong doc duoc") == []
