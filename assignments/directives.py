@@ -110,13 +110,6 @@ def states_of(
     return [(directive, last.get(directive.pk)) for directive in directives]
 
 
-def trail(directive: Directive, commune: Commune, user: User, day: dt.date) -> FollowUpQuerySet:
-    """Give all that was noted of a commune up to ``day``, what was taken back too, latest first."""
-    rows = FollowUp.objects.visible_to(user).filter(directive=directive, commune=commune)
-    people = rows.select_related("officer", "entered_by", "withdrawn_by")
-    return people.filter(noted_on__lte=day).order_by("-noted_on", "-pk")
-
-
 def correctable_by(user: User) -> FollowUpQuerySet:
     """Give the follow-ups ``user`` may take back: any for the office, else those of their own."""
     rows = FollowUp.objects.visible_to(user).standing()
@@ -125,6 +118,20 @@ def correctable_by(user: User) -> FollowUpQuerySet:
     if allowed(user, Permission.VIEW_ALL):
         return rows
     return rows.filter(officer__in=Officer.objects.of_user(user).values("pk"))
+
+
+def trail(directive: Directive, commune: Commune, user: User, day: dt.date) -> FollowUpQuerySet:
+    """Give all that was noted of a commune up to ``day``, what was taken back too, latest first.
+
+    Each says by ``is_correctable`` whether ``user`` may take it back.
+    """
+    rows = FollowUp.objects.visible_to(user).filter(directive=directive, commune=commune)
+    return (
+        rows.filter(noted_on__lte=day)
+        .annotate(is_correctable=Exists(correctable_by(user).filter(pk=OuterRef("pk"))))
+        .select_related("officer", "entered_by", "withdrawn_by")
+        .order_by("-noted_on", "-pk")
+    )
 
 
 # --- writing -------------------------------------------------------------------------------------

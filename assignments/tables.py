@@ -170,6 +170,11 @@ class TableView(ListView):
     def day(self) -> dt.date:
         return self.request.as_of.day
 
+    @property
+    def heading(self) -> str:
+        """Give what stands above the rows of the file."""
+        return f"Danh sách {self.title.lower()}"
+
     def scoped(self) -> QuerySet:
         """Give the rows this user may see on this day, before filters."""
         raise NotImplementedError
@@ -246,7 +251,7 @@ class TableView(ListView):
         records = self.get_queryset().iterator(chunk_size=EXPORT_CHUNK)
         sheet = Sheet(
             name=self.title,
-            title=f"Danh sách {self.title.lower()}",
+            title=self.heading,
             day=self.day,
             conditions=self.conditions(),
             columns=columns,

@@ -36,6 +36,7 @@ TABS: tuple[tuple[str, str, Permission | None], ...] = (
 WAITING = "visits:waiting"
 VISIT_TABS: tuple[tuple[str, str], ...] = (
     ("Chuyến đi", "visits:list"),
+    ("Văn bản theo dõi", "directives:list"),
     ("Chờ xác nhận", WAITING),
 )
 

@@ -30,6 +30,8 @@ from tests.factories import (
     make_assignment,
     make_attachment,
     make_attendance,
+    make_directive,
+    make_follow_up,
     make_officer,
     make_visit,
 )
@@ -105,9 +107,15 @@ TABLE: dict[str, Row] = {
     "visits:withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attendance"),  # no reason: shown again
     "visits:attachment": Row(EVERYBODY, NOT_TAKEN, sample="attachment"),
     "visits:attachment_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attachment"),
+    "directives:list": Row(EVERYBODY, NOT_TAKEN),
+    "directives:add": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "directives:detail": Row(EVERYBODY, NOT_TAKEN, sample="directive"),
+    "directives:end": Row(ONLY_OFFICE, ONLY_OFFICE, sample="directive"),
+    "directives:follow_up": Row(WHO_RECORD, WHO_RECORD, sample="directive"),
+    "directives:follow_up_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="follow_up"),
 }
 # Records somebody may not even know of; the others are the office's alone.
-IN_SCOPE = ("commune", "officer", "scan", "visit", "attendance", "attachment")
+IN_SCOPE = ("commune", "officer", "scan", "visit", "attendance", "attachment", "follow_up")
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
 
@@ -128,6 +136,10 @@ def world(users) -> Callable[[str, bool], int | str]:
             return a_scan(assignment)
         if sample in ("visit", "attendance", "attachment"):
             return an_entry(assignment)[sample]
+        if sample == "directive":
+            return make_directive().pk
+        if sample == "follow_up":
+            return make_follow_up(commune=assignment.commune, officer=assignment.officer).pk
         return assignment.pk if sample == "assignment" else getattr(assignment, f"{sample}_id")
 
     return key

@@ -46,9 +46,15 @@ PAGES: dict[str, Row] = {
     "visits:detail": Row(BOTH, via="/di-co-so/"),
     "visits:waiting": Row(BOTH),
     "visits:withdraw": Row(OFFICE, via="/di-co-so/cho-xac-nhan/"),
+    "directives:list": Row(BOTH),
+    "directives:add": Row(OFFICE),
+    "directives:detail": Row(BOTH, via="/van-ban/"),
 }
 # Pages that a test of their own opens, because something must be done first.
-OPENED_BY_HAND: dict[str, str] = {"assignments:import_preview": "test_import.py"}
+OPENED_BY_HAND: dict[str, str] = {
+    "assignments:import_preview": "test_import.py",
+    "visits:attachment_withdraw": "test_visit_files.py",
+}
 # Routes that answer with something else than a page, and what.
 NOT_PAGES: dict[str, str] = {
     "accounts:save_view": "takes POST and redirects",

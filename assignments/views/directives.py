@@ -1,0 +1,394 @@
+"""Documents being followed: the list, how far communes are with one, and noting it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import Truncator
+
+from accounts import clock
+from accounts.enums import Permission
+from accounts.permissions import allowed, requires
+from assignments.coverage import communes_visible_to, covering, with_current
+from assignments.directive_filters import (
+    STATES,
+    CommuneStateFilter,
+    DirectiveFilter,
+    state_label,
+)
+from assignments.directive_forms import DirectiveForm, EndDirectiveForm, FollowUpForm
+from assignments.directives import (
+    UNTOUCHED,
+    correctable_by,
+    trail,
+    with_state,
+    with_tally,
+    withdraw_follow_up,
+)
+from assignments.entry_rights import communes_entered_for
+from assignments.enums import FollowUpState
+from assignments.models import Directive, FollowUp
+from assignments.tables import Action, Column, Kind, State, TableView
+from assignments.views.assignments import chosen
+from assignments.views.withdrawing import withdraw_page
+from communes.models import Commune
+
+SIGNS = {
+    UNTOUCHED: ("○", "none"),
+    FollowUpState.REMINDED: ("→", "due"),
+    FollowUpState.IN_PROGRESS: ("◐", "due"),
+    FollowUpState.DIFFICULT: ("!", "short"),
+    FollowUpState.DONE: ("✓", "ok"),
+}
+SHOWN_WORDS = 24  # of a note; the commune's trail has it whole
+CHOSEN = "dang_bo"
+
+
+def progress(state: str | None) -> State:
+    """Give how far a commune is with a document; ``None`` is untouched."""
+    state = state or UNTOUCHED
+    sign, tone = SIGNS[state]
+    return State(sign, state_label(state), tone)
+
+
+def directive_state(directive: Directive, day: dt.date) -> State:
+    """Give how a document stands on ``day``."""
+    if directive.ended_on and directive.ended_on <= day:
+        return State("–", "Đã thôi theo dõi", "none")
+    if directive.started_on > day:
+        return State("→", "Chưa theo dõi", "none")
+    if directive.due_on and directive.due_on <= day:
+        return State("!", "Đã quá hạn", "due")
+    return State("✓", "Đang theo dõi", "ok")
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+def tally_column(key: str, state: str) -> Column:
+    """Give the column of how many communes are in ``state``; each number opens its list."""
+
+    def number(directive: Directive) -> int:
+        return getattr(directive, f"n_{state}")
+
+    def address(directive: Directive) -> str | None:
+        if not number(directive):
+            return None
+        query = urlencode({"tinh_hinh": key})
+        return f"{reverse('directives:detail', args=[directive.pk])}?{query}"
+
+    return Column(
+        key,
+        state_label(state),
+        number,
+        kind=Kind.NUMBER,
+        sort=(f"n_{state}", "-issued_on"),
+        url=address,
+        width=11,
+    )
+
+
+def directive_columns(day: dt.date) -> tuple[Column, ...]:
+    """Give the columns of the list of documents as of ``day``."""
+    return (
+        Column(
+            "so",
+            "Số, ký hiệu",
+            lambda row: row.number,
+            sort=("number",),
+            url=lambda row: reverse("directives:detail", args=[row.pk]),
+            detail=lambda row: row.issuer,
+            detail_label="Cơ quan ban hành",
+            width=18,
+        ),
+        Column(
+            "ban_hanh",
+            "Ban hành",
+            lambda row: row.issued_on,
+            kind=Kind.DATE,
+            sort=("issued_on",),
+            width=12,
+        ),
+        Column("trich_yeu", "Trích yếu", lambda row: row.subject, width=40),
+        Column(
+            "truoc_ngay",
+            "Trước ngày",
+            lambda row: row.due_on,
+            kind=Kind.DATE,
+            sort=("due_on",),
+            width=12,
+        ),
+        Column("tinh_trang", "Tình trạng", lambda row: directive_state(row, day), kind=Kind.STATE),
+        *(tally_column(key, state) for key, state in STATES.items()),
+    )
+
+
+class DirectiveList(TableView):
+    """Documents being followed, with how many communes are how far."""
+
+    filterset_class = DirectiveFilter
+    title = "Văn bản theo dõi"
+    noun = "văn bản"
+    file_name = "VanBanTheoDoi"
+    default_sort = "-ban_hanh"
+    search_hint = "Số, trích yếu, cơ quan ban hành (không cần dấu)"
+    template_name = "directives/directive_list.html"
+
+    @property
+    def columns(self):
+        return directive_columns(self.day)
+
+    def scoped(self):
+        directives = Directive.objects.visible_to(self.request.user)
+        return with_tally(directives, self.request.user, self.day)
+
+    def get_context_data(self, **kwargs):
+        may_edit = allowed(self.request.user, Permission.EDIT_RULES)
+        return super().get_context_data(may_edit=may_edit, **kwargs)
+
+
+# --- one document --------------------------------------------------------------------------------
+
+
+def holder_name(commune: Commune) -> str:
+    holder = covering(commune)
+    return holder.officer.full_name if holder else ""
+
+
+def holder_address(commune: Commune) -> str | None:
+    holder = covering(commune)
+    return reverse("reports:officer_detail", args=[holder.officer_id]) if holder else None
+
+
+COMMUNE_COLUMNS = (
+    Column(
+        "ten",
+        "Đảng bộ",
+        lambda commune: commune.full_name,
+        sort=("sort_key",),
+        url=lambda commune: reverse("reports:commune_detail", args=[commune.pk]),
+        width=26,
+    ),
+    Column(
+        "huyen",
+        "Huyện, thị xã, thành phố",
+        lambda commune: str(commune.district or ""),
+        sort=("district__code", "sort_key"),
+        width=24,
+    ),
+    Column(
+        "can_bo",
+        "Cán bộ phụ trách",
+        holder_name,
+        url=holder_address,
+        width=24,
+    ),
+    Column(
+        "tinh_hinh",
+        "Tình hình",
+        lambda commune: progress(commune.state),
+        kind=Kind.STATE,
+        sort=("state", "noted_on"),
+        width=22,
+    ),
+    Column(
+        "ngay",
+        "Ngày",
+        lambda commune: commune.noted_on,
+        kind=Kind.DATE,
+        sort=("noted_on", "sort_key"),
+        width=12,
+    ),
+    Column(
+        "noi_dung",
+        "Nội dung lần gần nhất",
+        lambda commune: commune.note,
+        brief=lambda commune: Truncator(commune.note or "").words(SHOWN_WORDS, truncate=" …"),
+        width=48,
+    ),
+)
+
+
+class DirectiveDetail(TableView):
+    """How far each commune of the day is with one document; ``?dang_bo=`` shows one's trail."""
+
+    filterset_class = CommuneStateFilter
+    noun = "Đảng bộ"
+    default_sort = "huyen"
+    search_hint = "Tên xã, huyện (gõ không dấu cũng được)"
+    template_name = "directives/directive_detail.html"
+
+    @cached_property
+    def directive(self) -> Directive:
+        directives = Directive.objects.visible_to(self.request.user)
+        return get_object_or_404(directives, pk=self.kwargs["pk"])
+
+    @property
+    def title(self) -> str:
+        return self.directive.number
+
+    @property
+    def heading(self) -> str:
+        return f"Tình hình thực hiện {self.directive}: {self.directive.subject}"
+
+    @property
+    def file_name(self) -> str:
+        return f"VanBan_{self.directive.pk}"
+
+    @property
+    def columns(self):
+        return (
+            *COMMUNE_COLUMNS,
+            Column("viec", "Thao tác", self.actions, holds_actions=True),
+        )
+
+    def actions(self, commune: Commune) -> tuple[Action, ...]:
+        """Give what can be done with a commune; the filters in use stay."""
+        query = self.request.GET.copy()
+        query[CHOSEN] = str(commune.pk)
+        kept, about, key = query.urlencode(), commune.full_name, [self.directive.pk]
+        history = Action("Quá trình", f"{reverse('directives:detail', args=key)}?{kept}", about)
+        if not self.may_note:
+            return (history,) if commune.state else ()
+        note = Action("Ghi", f"{reverse('directives:follow_up', args=key)}?{kept}", about)
+        return (history, note) if commune.state else (note,)
+
+    @cached_property
+    def may_note(self) -> bool:
+        is_followed = self.directive.ended_on is None or self.request.as_of.today < (
+            self.directive.ended_on
+        )
+        return is_followed and allowed(self.request.user, Permission.RECORD_VISITS)
+
+    def scoped(self) -> QuerySet[Commune]:
+        user = self.request.user
+        communes = communes_visible_to(user, self.day).select_related("district")
+        communes = with_state(communes.defer("boundary"), self.directive, user, self.day)
+        return with_current(communes, user, self.day)
+
+    def search(self, rows, query):
+        return rows.search(query, "district__search_key")
+
+    @cached_property
+    def traced(self) -> Commune | None:
+        """Give the commune whose trail is asked for, if it is one of the day."""
+        asked = chosen(self.request, CHOSEN)
+        communes = communes_visible_to(self.request.user, self.day).defer("boundary")
+        return communes.filter(pk=asked[0]).first() if len(asked) == 1 else None
+
+    def trail(self) -> list[tuple[FollowUp, State]]:
+        """Give what was noted of the traced commune, latest first, each with its state."""
+        if self.traced is None:
+            return []
+        rows = trail(self.directive, self.traced, self.request.user, self.day)
+        return [(row, progress(row.state)) for row in rows]
+
+    def get_context_data(self, **kwargs):
+        is_open = self.directive.ended_on is None
+        return super().get_context_data(
+            directive=self.directive,
+            state=directive_state(self.directive, self.day),
+            may_note=self.may_note,
+            may_end=is_open and allowed(self.request.user, Permission.EDIT_RULES),
+            traced=self.traced,
+            trail=self.trail(),
+            **kwargs,
+        )
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+@requires(Permission.EDIT_RULES)
+def directive_add(request: HttpRequest) -> HttpResponse:
+    """Begin to follow a document."""
+    form = DirectiveForm(request.POST or None, initial={"started_on": request.as_of.today})
+    if request.method == "POST" and form.is_valid():
+        directive = form.write(by=request.user, now=clock.now())
+        if directive:
+            messages.success(request, f"Đã đưa vào theo dõi văn bản {directive.number}.")
+            return redirect("directives:detail", pk=directive.pk)
+    context = {"title": "Thêm văn bản theo dõi", "form": form}
+    return render(request, "directives/directive_form.html", context)
+
+
+@requires(Permission.EDIT_RULES)
+def directive_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop following a document."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+    initial = {"on": request.as_of.today}
+    form = EndDirectiveForm(request.POST or None, initial=initial, directive=directive)
+    if request.method == "POST" and form.is_valid() and form.write(by=request.user):
+        messages.success(request, f"Đã ghi thôi theo dõi văn bản {directive.number}.")
+        return redirect("directives:detail", pk=pk)
+    context = {"title": "Thôi theo dõi văn bản", "form": form, "directive": directive}
+    return render(request, "directives/directive_end.html", context)
+
+
+def communes_to_note(request: HttpRequest) -> list[Commune]:
+    """Give the communes asked for (``?dang_bo=``), once each; 404 for one not the user's."""
+    keys = set(chosen(request, CHOSEN))
+    until = request.as_of.today + dt.timedelta(days=1)
+    communes = list(communes_entered_for(request.user, until=until).filter(pk__in=keys))
+    if len(communes) < len(keys):
+        raise Http404
+    return communes
+
+
+@requires(Permission.RECORD_VISITS)
+def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note the same of one or several communes, then show the document as it was filtered."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
+    communes = communes_to_note(request)
+    form = FollowUpForm(
+        request.POST or None,
+        initial={"on": request.as_of.today},
+        directive=directive,
+        communes=communes,
+    )
+    if request.method == "POST" and communes and form.is_valid():
+        noted = form.write(by=request.user, now=clock.now())
+        if noted:
+            messages.success(request, f"Đã ghi cho {len(noted)} Đảng bộ.")
+            return redirect(page_after(request, directive))
+    context = {"title": "Ghi đôn đốc, kết quả", "form": form, "directive": directive}
+    return render(request, "directives/follow_up.html", context)
+
+
+def page_after(request: HttpRequest, directive: Directive) -> str:
+    """Give the document's page with the filters that were in use."""
+    query = request.GET.urlencode()
+    address = reverse("directives:detail", args=[directive.pk])
+    return f"{address}?{query}" if query else address
+
+
+@requires(Permission.RECORD_VISITS)
+def follow_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what was noted wrongly."""
+    rows = FollowUp.objects.visible_to(request.user).standing().with_commune()
+    noted = get_object_or_404(rows.select_related("directive"), pk=pk)
+    if not correctable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+    query = urlencode({CHOSEN: noted.commune_id})
+    address = f"{reverse('directives:detail', args=[noted.directive_id])}?{query}"
+    return withdraw_page(
+        request,
+        template="directives/follow_up_withdraw.html",
+        write=lambda reason: withdraw_follow_up(
+            follow_up=noted, reason=reason, by=request.user, now=clock.now()
+        ),
+        done="Đã rút lại lần ghi.",
+        then=lambda: address,
+        title="Rút lại lần đôn đốc",
+        noted=noted,
+        state=progress(noted.state),
+        back=address,
+    )
