@@ -18,11 +18,19 @@ from assignments.filters import AssignmentFilter
 from assignments.models import Assignment, Decision, RosterImport
 from assignments.roster.services import preview_import
 from assignments.tables import EXPORT, PAGE, SEARCH, SORT
+from assignments.visit_filters import AttendanceFilter
 from communes.as_of import PARAMETER as DAY
 from reports.filters import CommuneFilter, OfficerFilter
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
-from tests.factories import make_assignment, make_commune, make_officer
+from tests.factories import (
+    make_assignment,
+    make_attachment,
+    make_attendance,
+    make_commune,
+    make_officer,
+    make_visit,
+)
 
 SURROGATE = "\ud800"
 TEXTS = (
@@ -70,6 +78,7 @@ LISTS = {
     "reports:commune_list": CommuneFilter,
     "reports:officer_list": OfficerFilter,
     "assignments:list": AssignmentFilter,
+    "visits:list": AttendanceFilter,
 }
 # What a page reads from its address apart from filters, which all get one value together.
 LISTED = (SEARCH, SORT, PAGE, EXPORT, DAY)
@@ -82,6 +91,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "assignments:bulk_end": BULK,
     "assignments:bulk_hand_over": BULK,
     "assignments:import_preview": ("loai", PAGE, DAY),
+    "visits:waiting": (PAGE, DAY),
 }
 SOUND = {"on": "20/11/2026", "decision_number": "7-QĐ/TU", "decision_date": "05/11/2026"}
 FORMS: dict[str, dict[str, str]] = {
@@ -91,6 +101,9 @@ FORMS: dict[str, dict[str, str]] = {
     "accounts:password_change": {"old_password": "", "new_password1": "", "new_password2": ""},
     "assignments:import_list": {"default_date": "01/01/2026"},
     "assignments:import_choose": {},
+    "visits:waiting": {"luot": "", "ve": ""},
+    "visits:withdraw": {"reason": "Ghi nhầm"},
+    "visits:attachment_withdraw": {"reason": "Ghi nhầm"},
 }
 
 # What a form takes as text: the service and the database see these values too.
@@ -111,12 +124,22 @@ def address(users, assignment):
     roster = preview_import(
         file_name="ds.xlsx", content=content, default_date=None, by=users[Role.OFFICE]
     )
-    keys = {"commune_detail": assignment.commune_id, "officer_detail": assignment.officer_id}
+    visit = make_visit(assignment.commune)
+    attendance = make_attendance(assignment.officer, visit, confirmed_at=None)
+    attachment = make_attachment(attendance)
+    keys = {
+        "reports:commune_detail": assignment.commune_id,
+        "reports:officer_detail": assignment.officer_id,
+        "visits:detail": visit.pk,
+        "visits:withdraw": attendance.pk,
+        "visits:attachment": attachment.pk,
+        "visits:attachment_withdraw": attachment.pk,
+    }
 
     def reversed_route(route: str) -> str:
         page = route.rpartition(":")[2]
-        if page in keys:
-            return reverse(route, args=[keys[page]])
+        if route in keys:
+            return reverse(route, args=[keys[route]])
         is_of_import = page in ("import_preview", "import_choose", "import_apply", "import_refused")
         return reverse(route, args=[roster.pk] if is_of_import else [])
 

@@ -17,8 +17,16 @@ from django import forms
 from accounts.enums import Role
 from assignments.enums import AssignmentRole, EndReason
 from assignments.filters import AssignmentFilter
+from assignments.visit_filters import AttendanceFilter
 from reports.filters import CommuneFilter, OfficerFilter
-from tests.factories import make_assignment, make_commune, make_district, make_officer
+from tests.factories import (
+    make_assignment,
+    make_attendance,
+    make_commune,
+    make_district,
+    make_officer,
+    make_visit,
+)
 
 START, HANDED_OVER, DAY = dt.date(2023, 1, 1), dt.date(2024, 3, 1), dt.date(2024, 6, 15)
 DAYS = (START, DAY, dt.date(2030, 1, 1))  # of the records' pages; lists are asked on DAY
@@ -27,6 +35,7 @@ LISTS = {
     "/dang-bo/": (CommuneFilter, ("ten", "huyen", "tinh_trang", "can_bo", "tu_ngay")),
     "/can-bo/": (OfficerFilter, ("ten", "so_dang_bo", "thoi_tu", "thu_tu")),
     "/phan-cong/": (AssignmentFilter, ("can_bo", "dang_bo", "tu_ngay", "den_het")),
+    "/di-co-so/": (AttendanceFilter, ("ngay", "can_bo", "dang_bo", "viec")),
 }
 
 
@@ -54,6 +63,14 @@ class Province:
             end_reason=EndReason.REPLACED,
         )
 
+        self.visits = [
+            make_visit(self.mine, visited_on=HANDED_OVER),
+            make_visit(self.former, visited_on=HANDED_OVER - dt.timedelta(days=1)),
+        ]
+        make_attendance(self.me, self.visits[0], confirmed_at=None)
+        make_attendance(self.beside, self.visits[0])
+        make_attendance(self.me, self.visits[1])
+
     def change_what_is_outside(self) -> None:
         """Give everybody else more to do, and the former commune a successor."""
         elsewhere = [make_commune(f"Nơi Khác {n}", district=self.district) for n in range(6)]
@@ -62,6 +79,9 @@ class Province:
         make_assignment(self.before, elsewhere[4], started_on=START, ended_on=HANDED_OVER)
         make_assignment(self.before, elsewhere[5], started_on=HANDED_OVER, opening_decision=None)
         make_assignment(self.after, self.former, started_on=HANDED_OVER)
+        make_attendance(self.after, make_visit(self.former, visited_on=HANDED_OVER))
+        for commune in elsewhere:
+            make_attendance(self.beside, make_visit(commune), confirmed_at=None)
         make_assignment(
             make_officer("Lê Thị Lạ"), make_commune("Tận Đâu", district=self.other_district)
         )
@@ -110,6 +130,8 @@ def test_what_is_outside_ones_scope_changes_nothing_one_sees(users, client_as, r
     asked += [f"/can-bo/{officer.pk}/?ngay={day}" for officer in people for day in DAYS]
     communes = (province.mine, province.former)
     asked += [f"/dang-bo/{commune.pk}/?ngay={day}" for commune in communes for day in DAYS]
+    asked += [f"/di-co-so/{visit.pk}/?ngay={DAY}" for visit in province.visits]
+    asked.append("/di-co-so/cho-xac-nhan/")
     before = {address: seen(client, address) for address in asked}
     province.change_what_is_outside()
     assert [address for address in asked if seen(client, address) != before[address]] == []

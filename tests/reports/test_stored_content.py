@@ -8,7 +8,17 @@ import openpyxl
 import pytest
 
 from accounts.enums import Role
-from tests.factories import make_assignment, make_commune, make_decision, make_officer
+from assignments.enums import MassOrganisation, VisitKind
+from assignments.models import MassOrganisationNote
+from tests.factories import (
+    make_assignment,
+    make_attachment,
+    make_attendance,
+    make_commune,
+    make_decision,
+    make_officer,
+    make_visit,
+)
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 FORMULA = "=cmd|' /C calc'!A0"
@@ -17,6 +27,7 @@ FILES = (
     "/dang-bo/?xuat=xlsx",
     "/can-bo/?xuat=xlsx",
     "/phan-cong/?xuat=xlsx",
+    "/di-co-so/?xuat=xlsx",
     "/tong-hop.xlsx",
     "/dang-bo/?xuat=xlsx&tim=%3D1%2B1",
 )
@@ -35,7 +46,26 @@ def assignment(db):
     )
 
 
-def test_no_page_takes_it_for_markup(client_as, assignment):
+@pytest.fixture
+def entry(assignment):
+    """Enter a visit whose every text is hostile, with a file of a hostile name."""
+    visit = make_visit(assignment.commune, kind=VisitKind.CELL_MEETING, cell_name=MARKUP)
+    texts = ("met", "economy", "defence", "politics", "promised", "area_change")
+    row = make_attendance(
+        assignment.officer,
+        visit,
+        findings=f"{FORMULA}\n{MARKUP}",
+        confirmed_at=None,
+        **dict.fromkeys(texts, MARKUP),
+    )
+    MassOrganisationNote.objects.create(
+        attendance=row, organisation=MassOrganisation.WOMEN, note=MARKUP
+    )
+    make_attachment(row, name=MARKUP)
+    return row
+
+
+def test_no_page_takes_it_for_markup(client_as, assignment, entry):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
         Role.OFFICE: (
@@ -43,6 +73,10 @@ def test_no_page_takes_it_for_markup(client_as, assignment):
             "/dang-bo/",
             "/can-bo/",
             "/phan-cong/",
+            "/di-co-so/",
+            "/di-co-so/cho-xac-nhan/",
+            f"/di-co-so/{entry.visit_id}/",
+            f"/di-co-so/luot/{entry.pk}/rut/",
             f"/can-bo/{officer}/",
             f"/dang-bo/{commune}/",
             "/tim/?tim=script",
@@ -62,7 +96,7 @@ def test_no_page_takes_it_for_markup(client_as, assignment):
 
 
 @pytest.mark.parametrize("address", FILES)
-def test_no_file_takes_it_for_a_formula(client_as, assignment, address):
+def test_no_file_takes_it_for_a_formula(client_as, entry, address):
     content = b"".join(client_as(Role.OFFICE).get(address).streaming_content)
     cells = [
         cell
