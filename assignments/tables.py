@@ -95,13 +95,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the page: the record itself and its cells."""
+    """A row of the page: the record itself, its cells, whether it may be ticked."""
 
     record: Any
     cells: list[Cell]
+    may_tick: bool = True
 
 
-def page_row(record: Any, columns: Sequence[Column]) -> Row:
+def page_row(record: Any, columns: Sequence[Column], *, may_tick: bool = True) -> Row:
     return Row(
         record,
         [
@@ -113,6 +114,7 @@ def page_row(record: Any, columns: Sequence[Column]) -> Row:
             )
             for column in columns
         ],
+        may_tick,
     )
 
 
@@ -182,6 +184,10 @@ class TableView(ListView):
     def search(self, rows: QuerySet, query: str) -> QuerySet:
         return rows.search(query)
 
+    def may_tick(self, record: Any) -> bool:
+        """Say whether a row takes part in what is done with several, where boxes are shown."""
+        return True
+
     @cached_property
     def filterset(self):
         return self.filterset_class(self.request.GET, queryset=self.scoped(), request=self.request)
@@ -245,10 +251,14 @@ class TableView(ListView):
             return self.export()
         return super().get(request, *args, **kwargs)
 
+    def records(self) -> Iterable[Any]:
+        """Give the rows of all pages, a few in memory at a time."""
+        return self.get_queryset().iterator(chunk_size=EXPORT_CHUNK)
+
     def export(self) -> HttpResponse:
         """Answer with the rows of all pages as a workbook."""
         columns = sheet_columns(self.shown)
-        records = self.get_queryset().iterator(chunk_size=EXPORT_CHUNK)
+        records = self.records()
         sheet = Sheet(
             name=self.title,
             title=self.heading,
@@ -273,7 +283,10 @@ class TableView(ListView):
             sort_descending=self.sort[1],
             page=page,
             page_numbers=page.paginator.get_elided_page_range(page.number, on_each_side=2),
-            rows=[page_row(record, self.on_page) for record in page.object_list],
+            rows=[
+                page_row(record, self.on_page, may_tick=self.may_tick(record))
+                for record in page.object_list
+            ],
             filter_form=self.filterset.form,
             conditions=self.conditions(),
             is_narrowed=self.is_narrowed(),

@@ -14,7 +14,10 @@ from accounts.models import User
 from accounts.permissions import allowed
 from assignments.models import Assignment
 from communes.models import Commune
+from reports.duties.words import OVERDUE_CHOICE
 from reports.figures import FIGURES
+from reports.viewpoint import Viewpoint
+from reports.waivers import waiting_waivers
 
 NAMED = 4  # so many units are named before "và n đơn vị khác"
 
@@ -43,20 +46,20 @@ def assign_address(communes: Sequence[Commune], on: dt.date) -> str:
     return f"{reverse('assignments:bulk_assign')}?{urlencode(query)}"
 
 
-def uncovered_matter(communes: Sequence[Commune], user: User, day: dt.date) -> Matter | None:
-    """Tell of communes annotated ``with_coverage`` that have nobody on ``day``."""
+def uncovered_matter(communes: Sequence[Commune], view: Viewpoint) -> Matter | None:
+    """Tell of communes annotated ``with_coverage`` that have nobody on the day."""
     if not communes:
         return None
     since = [commune.uncovered_since for commune in communes if commune.uncovered_since]
     first = f" · sớm nhất từ {min(since):%d/%m/%Y}" if since else ""
-    can_edit = allowed(user, Permission.EDIT_ASSIGNMENTS)
+    can_edit = allowed(view.user, Permission.EDIT_ASSIGNMENTS)
     return Matter(
         len(communes),
         "none",
         f"{len(communes)} Đảng bộ chưa có người phụ trách",
         name_some([commune.name_in_sentence for commune in communes]) + first,
         "Phân công" if can_edit else "Xem",
-        assign_address(communes, day) if can_edit else FIGURES["communes_uncovered"].url(),
+        assign_address(communes, view.day) if can_edit else FIGURES["communes_uncovered"].url(view),
     )
 
 
@@ -85,38 +88,95 @@ def gap_matters(gaps: Iterable[Assignment], user: User) -> list[Matter]:
     ]
 
 
-def figure_matter(key: str, values: dict[str, int], tone: str, detail: str) -> Matter | None:
+def figure_matter(
+    key: str, view: Viewpoint, values: dict[str, int], tone: str, detail: str
+) -> Matter | None:
     """Tell of a figure that should be nought, by its own words, leading to its list."""
     figure, count = FIGURES[key], values[key]
     if not count:
         return None
-    return Matter(count, tone, f"{count} {figure.label}", detail, "Xem", figure.url())
+    return Matter(count, tone, f"{count} {figure.label}", detail, "Xem", figure.url(view))
+
+
+def counting_matter(view: Viewpoint) -> Matter | None:
+    """Tell that duties cannot be counted: the day lies in no quarter, or nothing is asked in it."""
+    if view.lines:
+        return None
+    missing = "nhiệm vụ theo quy chế" if view.quarter else "kỳ tính"
+    return Matter(
+        1,
+        "short",
+        f"Chưa có {missing} cho ngày đang xem",
+        "Chưa tính được việc dự họp, dự sinh hoạt, đi cơ sở",
+        "Mở quy chế",
+        reverse("reports:rules"),
+    )
+
+
+def overdue_matter(view: Viewpoint) -> Matter | None:
+    """Tell of what the last finished quarter still lacks, the time over and nothing explained."""
+    if not view.finished:
+        return None
+    last = view.finished[0]
+    overdue = [line for line in view.lines_of(last) if line.is_overdue(view.day)]
+    if not overdue:
+        return None
+    communes = len({line.commune_id for line in overdue} - {None})
+    officers = len({line.officer_id for line in overdue})
+    query = urlencode({"ky": last.code, "ket_qua": OVERDUE_CHOICE})
+    return Matter(
+        len(overdue),
+        "short",
+        f"{len(overdue)} nhiệm vụ của {last} đã quá hạn, chưa rõ lý do",
+        f"Ở {communes} Đảng bộ, của {officers} cán bộ",
+        "Xem",
+        f"{reverse('reports:duty_list')}?{query}",
+    )
+
+
+def waivers_matter(view: Viewpoint) -> Matter | None:
+    """Tell how many waivers and explanations wait for the office."""
+    may_decide = allowed(view.user, Permission.DECIDE_WAIVERS)
+    count = waiting_waivers(view.user) if may_decide else 0
+    if not count:
+        return None
+    return Matter(
+        count,
+        "due",
+        f"{count} đề nghị miễn, nêu lý do chờ xem xét",
+        "Chưa được chấp nhận thì còn tính là thiếu, chưa rõ lý do",
+        "Xem xét",
+        f"{reverse('reports:waivers')}?tinh_trang=cho",
+    )
 
 
 def matters(
-    user: User,
-    day: dt.date,
+    view: Viewpoint,
     *,
     values: dict[str, int],
     uncovered: Sequence[Commune],
     gaps: Iterable[Assignment],
 ) -> list[Matter]:
-    """Give everything that needs a decision on ``day``, worst first.
+    """Give everything that needs a decision on the day, worst first.
 
     ``values`` are the figures' values; ``uncovered`` are communes annotated ``with_coverage``;
     ``gaps`` come from ``gaps_ahead``.
     """
+
+    def told(key: str, tone: str, detail: str) -> Matter | None:
+        return figure_matter(key, view, values, tone, detail)
+
     found = [
-        figure_matter(
-            "officers_departed", values, "short", "Kết thúc phân công để thấy địa bàn bị trống"
+        counting_matter(view),
+        told("officers_departed", "short", "Kết thúc phân công để thấy địa bàn bị trống"),
+        uncovered_matter(uncovered, view),
+        *gap_matters(gaps, view.user),
+        told(
+            "officers_missed_cells", "short", "Chưa nêu lý do; không tính cán bộ mới nhận địa bàn"
         ),
-        uncovered_matter(uncovered, user, day),
-        *gap_matters(gaps, user),
-        figure_matter(
-            "officers_overloaded", values, "due", "Cân nhắc chuyển bớt cho đồng chí khác"
-        ),
-        figure_matter(
-            "assignments_undocumented", values, "due", "Cần bổ sung số, ngày quyết định phân công"
-        ),
+        overdue_matter(view),
+        waivers_matter(view),
+        told("officers_overloaded", "due", "Cân nhắc chuyển bớt cho đồng chí khác"),
+        told("assignments_undocumented", "due", "Cần bổ sung số, ngày quyết định phân công"),
     ]
     return [matter for matter in found if matter]

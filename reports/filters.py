@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import django_filters as filters
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from assignments.enums import OfficerGroup
 from assignments.filters import districts
 from assignments.models import Officer
 from communes.enums import CommuneKind
 from communes.models import Commune
+from reports.duties.states import DONE, EXCUSED, NOT_DUE, OPEN, OVERDUE
 from reports.figures import FIGURES
+from reports.viewpoint import PARAMETER as QUARTER
+from reports.viewpoint import Viewpoint
 
 
 class FigureFilterSet(filters.FilterSet):
@@ -19,15 +23,58 @@ class FigureFilterSet(filters.FilterSet):
     def by_figure(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
         asked = {name: choice}
         figure = next(figure for figure in FIGURES.values() if figure.query == asked)
-        return rows.filter(figure.condition(self.request.user, self.request.as_of.day))
+        return rows.filter(figure.condition(Viewpoint.of(self.request)))
 
 
-class CommuneFilter(FigureFilterSet):
+def quarters(request: HttpRequest | None) -> list[tuple[str, str]]:
+    """Give the quarters one can ask for, newest first."""
+    if request is None:
+        return []
+    return [(quarter.code, str(quarter)) for quarter in Viewpoint.of(request).quarters]
+
+
+class DutyFilterSet(FigureFilterSet):
+    """Filters over what was done of the duties of a quarter."""
+
+    ky = filters.ChoiceFilter(label="Quý", empty_label="Quý của ngày xem", method="at_quarter")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters[QUARTER].extra["choices"] = quarters(self.request)
+
+    def at_quarter(self, rows: QuerySet, name: str, code: str) -> QuerySet:
+        """Keep all rows: the quarter is what the other filters and the columns speak of."""
+        return rows
+
+
+class CommuneFilter(DutyFilterSet):
     """Which communes: covered or not, of one district, of one kind."""
 
     phu_trach = filters.ChoiceFilter(
         label="Người phụ trách",
         choices=[("co", "Đã có người"), ("chua", "Chưa có người"), ("sap_trong", "Sắp trống")],
+        empty_label="Tất cả",
+        method="by_figure",
+    )
+    thuc_hien = filters.ChoiceFilter(
+        label="Thực hiện trong quý",
+        choices=[
+            ("du", DONE.word),
+            ("con_viec", OPEN.word),
+            ("co_ly_do", EXCUSED.word),
+            ("qua_han", OVERDUE.word),
+            ("chua_tinh", NOT_DUE.word),
+        ],
+        empty_label="Tất cả",
+        method="by_figure",
+    )
+    du_hop = filters.ChoiceFilter(
+        label="Dự họp Ban Chấp hành",
+        choices=[
+            ("chua", "Chưa được dự"),
+            ("co_ly_do", "Chưa được dự, có lý do"),
+            ("chua_ro", "Chưa được dự, chưa rõ lý do"),
+        ],
         empty_label="Tất cả",
         method="by_figure",
     )
@@ -46,7 +93,7 @@ class CommuneFilter(FigureFilterSet):
         fields: list[str] = []
 
 
-class OfficerFilter(FigureFilterSet):
+class OfficerFilter(DutyFilterSet):
     """Which officers: active, left, ever assigned; of one group; with many communes."""
 
     tinh_trang = filters.ChoiceFilter(
@@ -67,6 +114,17 @@ class OfficerFilter(FigureFilterSet):
         label="Số Đảng bộ phụ trách",
         choices=[("tu_hai", "Từ hai trở lên"), ("vuot_muc", "Vượt mức nhắc")],
         empty_label="Không chọn",
+        method="by_figure",
+    )
+
+    thuc_hien = filters.ChoiceFilter(
+        label="Thực hiện trong quý",
+        choices=[
+            ("con_viec", OPEN.word),
+            ("qua_han", OVERDUE.word),
+            ("hai_quy", "Hai quý liền chưa dự sinh hoạt chi bộ"),
+        ],
+        empty_label="Tất cả",
         method="by_figure",
     )
 

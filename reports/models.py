@@ -44,10 +44,6 @@ class PeriodQuerySet(models.QuerySet):
         """Keep the periods that had begun by ``day``."""
         return self.filter(started_on__lte=day)
 
-    def quarters(self):
-        """Keep the quarters: what pages count by."""
-        return self.filter(kind=PeriodKind.QUARTER)
-
 
 class Period(models.Model):
     """A month, quarter, half or whole year with its own explicit days.
@@ -112,12 +108,21 @@ class Period(models.Model):
         return f"Năm {self.year}"
 
     @property
+    def code(self) -> str:
+        """Give the quarter as addresses name it: "2023-q2"."""
+        return f"{self.year}-q{self.number}"
+
+    @property
     def last_day(self) -> dt.date:
         return self.ended_on - dt.timedelta(days=1)
 
     @property
     def days(self) -> int:
         return (self.ended_on - self.started_on).days
+
+    def ends_within(self, other: Period) -> bool:
+        """Say whether the last day lies in ``other``."""
+        return other.started_on < self.ended_on <= other.ended_on
 
     def clean(self) -> None:
         if self.started_on and self.ended_on and self.ended_on <= self.started_on:

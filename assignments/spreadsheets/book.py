@@ -6,7 +6,7 @@ XlsxWriter works in constant memory here: a row is on disk before the next one i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Protocol
 
 from xlsxwriter.format import Format
@@ -30,7 +30,6 @@ OPTIONS = {
     "default_column_width": 72,
     "default_row_height": 21,
 }
-A4 = 9
 MILLIMETRES = 1 / 25.4
 # Margins of Party documents (DOMAIN §2.3, L3 and L5).
 MARGINS = {
@@ -110,9 +109,9 @@ class Page:
         for column, width in enumerate(self.widths):
             self.worksheet.set_column(column, column, width)
 
-    def set_up_print(self) -> None:
-        """Print on A4 landscape, one page wide, numbered in the header's centre."""
-        self.worksheet.set_paper(A4)
+    def set_up_print(self, paper: int = styles.A4) -> None:
+        """Print on ``paper`` landscape, one page wide, numbered in the header's centre."""
+        self.worksheet.set_paper(paper)
         self.worksheet.set_landscape()
         self.worksheet.fit_to_pages(1, 0)
         self.worksheet.set_margins(**MARGINS)
@@ -155,6 +154,13 @@ class Page:
         """Tell Excel that codes and telephone numbers are text on purpose."""
         cells = xl_range(rows[0], 0, rows[-1], self.last)
         self.worksheet.ignore_errors({"number_stored_as_text": cells})
+
+    def tint(self, rows: range, tints: Mapping[str, str]) -> None:
+        """Fill the cells of ``rows`` whose text begins with a sign in that sign's colour."""
+        for sign, colour in tints.items():
+            fill = self.formats.get({"bg_color": colour})
+            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": fill}
+            self.worksheet.conditional_format(rows[0], 1, rows[-1], self.last, rule)
 
     def put_link(self, column: int, sheet: str, text: str, style: Style = styles.LINK) -> None:
         """Write a link to another sheet of the workbook."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -74,6 +74,7 @@ class Sheet:
     ``rows`` are sequences of values, one for each column, with :class:`Heading` rows between
     them when ``grouped``; they are read once, one at a time. ``conditions`` are the filters of
     the list as (label, value); ``on_behalf`` names the body a ``signed`` list is signed for.
+    ``tints`` give cells that begin with a sign a colour; ``paper`` is Excel's number of a size.
     """
 
     name: str
@@ -88,6 +89,8 @@ class Sheet:
     signed: bool = True
     on_behalf: str = ""
     grouped: bool = False
+    paper: int = styles.A4
+    tints: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, page: Page) -> None:
         """Write the list on ``page``."""
@@ -150,7 +153,7 @@ class ListWriter:
         self.written = self.groups = 0
 
     def write(self) -> None:
-        self.page.set_up_print()
+        self.page.set_up_print(self.sheet.paper)
         self.page.set_widths(table_widths(self.sheet.columns))
         put_letterhead(self.page)
         put_title(self.page, self.sheet.title, self.sheet.subtitle, self.sheet.day)
@@ -177,6 +180,7 @@ class ListWriter:
             self.page.worksheet.autofilter(header, 0, self.page.row - 1, self.page.last)
         if rows:
             self.page.ignore_numbers_as_text(rows)
+            self.page.tint(rows, self.sheet.tints)
             self.write_footers(rows)
         self.write_notes(rows, is_cut)
 

@@ -10,6 +10,7 @@ from assignments.spreadsheets.cells import Kind, Stored, looks_like_formula
 
 Style = Mapping[str, Any]
 
+A3, A4 = 8, 9  # Excel's numbers of paper sizes
 SIZE = 12
 DEFAULT: Style = {
     "font_name": "Times New Roman",

@@ -10,6 +10,6 @@ count over them, so ``due = done + waived + explained + unexplained`` holds ever
 * Only what an officer confirmed, and what took place, counts as done.
 """
 
-from reports.duties.lines import DutyLine, Totals, duty_list, total
+from reports.duties.lines import DutyLine, Totals, by_kind, duty_list, total
 
-__all__ = ["DutyLine", "Totals", "duty_list", "total"]
+__all__ = ["DutyLine", "Totals", "by_kind", "duty_list", "total"]

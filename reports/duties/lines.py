@@ -8,9 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from accounts.models import User
-from assignments.enums import DutyUnit
+from assignments.enums import DutyKind, DutyUnit
 from assignments.models import Duty
-from reports.duties.records import Held, Reach, Times, answered_for, attendances, excused
+from reports.duties.records import (
+    Goings,
+    Held,
+    Reach,
+    Times,
+    Went,
+    answered_for,
+    attendances,
+    excused,
+)
 from reports.duties.rules import deadline, duties_of, owed
 from reports.duties.stretches import days_within, merged
 from reports.enums import WaiverEffect
@@ -35,6 +44,7 @@ class DutyLine:
     postponed: int
     waived: int
     explained: int
+    last_on: dt.date | None  # the last day it was attended within the period
     deadline: dt.date  # the last day that is in time, grace included
 
     @property
@@ -62,6 +72,15 @@ class Totals:
     overdue: int = 0  # of the unexplained
 
     @property
+    def done_or_waived(self) -> int:
+        return self.done + self.waived
+
+    @property
+    def accounted(self) -> int:
+        """Give what was done, waived or explained."""
+        return self.done_or_waived + self.explained
+
+    @property
     def fraction(self) -> str:
         """Give the rate with its denominator: "17/21 (2 miễn)"."""
         return f"{self.done}/{self.due}" + (f" ({self.waived} miễn)" if self.waived else "")
@@ -80,6 +99,17 @@ def total(lines: Iterable[DutyLine], day: dt.date) -> Totals:
     )
 
 
+def by_kind(lines: Iterable[DutyLine], day: dt.date) -> dict[DutyKind, Totals]:
+    """Add up lines for each kind of duty, in the order of :class:`DutyKind`."""
+    lines = list(lines)
+    present = {line.duty.kind for line in lines}
+    return {
+        kind: total((line for line in lines if line.duty.kind == kind), day)
+        for kind in DutyKind
+        if kind in present
+    }
+
+
 @dataclass(frozen=True)
 class Holder:
     """Who owes a duty: for which communes' sake, and for how many days of the period."""
@@ -94,8 +124,7 @@ class Holder:
 class Outcomes:
     """What happened and what was excused, by (officer, commune, kind of duty, period)."""
 
-    attended: Times
-    postponed: Times
+    goings: Goings
     excused: dict[str, Times]
 
 
@@ -118,10 +147,10 @@ def duty_list(
         asked = [pair for pair in asked if pair[1].unit == DutyUnit.PER_ASSIGNMENT]
     if not asked:
         return []
-    reach = Reach.of(user, officer, commune)
+    reach = Reach(user, officer, commune)
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted, day)
-    outcomes = Outcomes(*attendances(reach, counted, day), excused(reach, counted, day))
+    outcomes = Outcomes(attendances(reach, counted, day), excused(reach, counted, day))
     return [
         line(period, duty, holder, outcomes)
         for period, duty in asked
@@ -148,13 +177,10 @@ def holders(period: Period, duty: Duty, held: Held) -> Iterator[Holder]:
 
 def line(period: Period, duty: Duty, holder: Holder, outcomes: Outcomes) -> DutyLine:
     """Fill in one line: excuses count only for what was not done, waivers first."""
-
-    def times(counted: Times) -> int:
-        keys = ((holder.officer, place, duty.kind, period.pk) for place in holder.communes)
-        return sum(counted[key] for key in keys)
-
+    keys = ((holder.officer, place, duty.kind, period.pk) for place in holder.communes)
+    went = [outcomes.goings.get(key, Went()) for key in keys]
+    attended = sum(one.held for one in went)
     due = owed(duty, holder.days, period.days)
-    attended = times(outcomes.attended)
     missing = due - min(attended, due)
     key = holder.officer, holder.commune, duty.kind, period.pk
     waived = min(missing, outcomes.excused[WaiverEffect.WAIVED][key])
@@ -167,8 +193,9 @@ def line(period: Period, duty: Duty, holder: Holder, outcomes: Outcomes) -> Duty
         days=holder.days,
         due=due,
         attended=attended,
-        postponed=times(outcomes.postponed),
+        postponed=sum(one.postponed for one in went),
         waived=waived,
         explained=explained,
+        last_on=max((one.last_on for one in went if one.last_on), default=None),
         deadline=deadline(duty, period),
     )

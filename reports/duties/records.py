@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    Max,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -28,38 +38,42 @@ Times = Counter[tuple[int, int | None, str, int]]
 
 @dataclass(frozen=True)
 class Reach:
-    """Whose duties are read: ``officers`` None = everybody's; ``commune`` None = all communes'."""
+    """Whose duties are read, of which commune.
 
-    officers: frozenset[int] | None = None
+    Who does not see all reads only what the officers they act for owe: a colleague's shortfall is
+    not theirs to see, even in a commune they share.
+    """
+
+    user: User
+    officer: int | None = None
     commune: int | None = None
 
-    @classmethod
-    def of(cls, user: User, officer: int | None, commune: int | None) -> Reach:
-        """Give what ``user`` may read: all, or only what the officers they act for owe.
-
-        A colleague's shortfall is not theirs to see, even in a commune they share.
-        """
-        if allowed(user, Permission.VIEW_ALL):
-            return cls(None if officer is None else frozenset({officer}), commune)
-        own = frozenset(Officer.objects.of_user(user).values_list("pk", flat=True))
-        return cls(own if officer is None else own & {officer}, commune)
+    @property
+    def whose(self) -> Q:
+        """Give the condition that a record is of an officer read."""
+        condition = Q() if self.officer is None else Q(officer=self.officer)
+        if not allowed(self.user, Permission.VIEW_ALL):
+            condition &= Q(officer__in=Officer.objects.of_user(self.user).values("pk"))
+        return condition
 
     def narrow(self, rows: QuerySet, commune: str) -> QuerySet:
         """Keep the rows of these officers and of this commune (column ``commune``)."""
-        if self.officers is not None:
-            rows = rows.filter(officer__in=self.officers)
+        rows = rows.filter(self.whose)
         return rows if self.commune is None else rows.filter(**{commune: self.commune})
 
     def assignments(self) -> QuerySet:
-        """Give the covering assignments that decide: a colleague's cover relieves the officer."""
-        rows = Assignment.objects.covering()
-        if self.officers is not None:
-            theirs = Assignment.objects.filter(officer__in=self.officers)
-            rows = rows.filter(commune__in=theirs.values("commune"))
-        return rows if self.commune is None else rows.filter(commune=self.commune)
+        """Give the covering assignments that decide, with whether each one is read itself.
 
-    def includes(self, officer: int) -> bool:
-        return self.officers is None or officer in self.officers
+        A colleague's cover relieves the officer, so all of a commune's are needed.
+        """
+        rows = Assignment.objects.covering()
+        if self.commune is not None:
+            rows = rows.filter(commune=self.commune)
+        elif self.whose:
+            theirs = Assignment.objects.filter(self.whose)
+            rows = rows.filter(commune__in=theirs.values("commune"))
+        is_read = ExpressionWrapper(self.whose, BooleanField()) if self.whose else Value(True)
+        return rows.annotate(is_read=is_read)
 
 
 def span(periods: Sequence[Period]) -> Stretch:
@@ -77,15 +91,18 @@ def answered_for(reach: Reach, periods: Sequence[Period], day: dt.date) -> Held:
         .started_by(day)
         .filter(overlaps(*span(periods)))
         .order_by()
-        .values_list("officer", "commune", "role", "started_on", "ended_on")
+        .values_list("officer", "commune", "role", "started_on", "ended_on", "is_read")
     )
     mains: Held = defaultdict(list)
     covers: Held = defaultdict(list)
-    for officer, commune, role, since, until in rows:
+    read = set()
+    for officer, commune, role, since, until, is_read in rows:
         of_role = covers if role == AssignmentRole.COVER else mains
         of_role[officer, commune].append((since, until or dt.date.max))
+        if is_read:
+            read.add(officer)
     held = relieved(mains, covers)
-    return {key: stretches for key, stretches in held.items() if reach.includes(key[0])}
+    return {key: stretches for key, stretches in held.items() if key[0] in read}
 
 
 def relieved(mains: Held, covers: Held) -> Held:
@@ -100,18 +117,22 @@ def relieved(mains: Held, covers: Held) -> Held:
     return held
 
 
-def attendances(reach: Reach, periods: Sequence[Period], day: dt.date) -> tuple[Times, Times]:
+@dataclass
+class Went:
+    """How often an officer went somewhere for something in a period, and the last time."""
+
+    held: int = 0
+    postponed: int = 0
+    last_on: dt.date | None = None
+
+
+# (officer, commune, kind of duty, period) → what happened.
+Goings = dict[tuple[int, int, str, int], Went]
+
+
+def attendances(reach: Reach, periods: Sequence[Period], day: dt.date) -> Goings:
     """Count what was attended and what was postponed in each period, up to ``day``."""
     since, until = span(periods)
-    within = [
-        Count(
-            "pk",
-            filter=Q(
-                visit__visited_on__gte=period.started_on, visit__visited_on__lt=period.ended_on
-            ),
-        )
-        for period in periods
-    ]
     rows = (
         reach.narrow(Attendance.objects.confirmed(), "visit__commune")
         .on_or_before(day)
@@ -119,14 +140,25 @@ def attendances(reach: Reach, periods: Sequence[Period], day: dt.date) -> tuple[
         .filter(visit__visited_on__gte=since, visit__visited_on__lt=until)
         .order_by()
         .values_list("officer", "visit__commune", "visit__kind", "visit__outcome")
-        .annotate(**{f"in_period_{index}": count for index, count in enumerate(within)})
+        .annotate(**dict(per_period(periods)))
     )
-    held, postponed = Counter(), Counter()
-    for officer, commune, kind, outcome, *times in rows:
-        counter = held if outcome == VisitOutcome.HELD else postponed
-        for period, count in zip(periods, times, strict=True):
-            counter[officer, commune, kind, period.pk] += count
-    return held, postponed
+    goings: Goings = defaultdict(Went)
+    for officer, commune, kind, outcome, *found in rows:
+        for period, times, last in zip(periods, found[::2], found[1::2], strict=True):
+            went = goings[officer, commune, kind, period.pk] if times else None
+            if went and outcome == VisitOutcome.HELD:
+                went.held, went.last_on = times, last
+            elif went:
+                went.postponed = times
+    return goings
+
+
+def per_period(periods: Sequence[Period]) -> Iterator[tuple[str, Aggregate]]:
+    """Give for each period the number of visits within it, and the last one's day."""
+    for index, period in enumerate(periods):
+        within = Q(visit__visited_on__gte=period.started_on, visit__visited_on__lt=period.ended_on)
+        yield f"times_{index}", Count("pk", filter=within)
+        yield f"last_{index}", Max("visit__visited_on", filter=within)
 
 
 def excused(reach: Reach, periods: Sequence[Period], day: dt.date) -> dict[str, Times]:

@@ -15,11 +15,11 @@ SATURDAY = 5
 
 def duties_of(periods: Iterable[Period]) -> Iterator[tuple[Period, Duty]]:
     """Give each period with each duty that its version asks and visits can fulfil."""
-    versions = list(Regulation.objects.prefetch_related("duties"))
+    duties = list(Duty.objects.filter(kind__in=VISIT_DUTIES).select_related("regulation"))
     for period in periods:
-        version = next((one for one in versions if was_in_force(one, period.started_on)), None)
-        for duty in version.duties.all() if version else ():
-            if duty.period_kind == period.kind and duty.kind in VISIT_DUTIES:
+        for duty in duties:
+            is_asked = was_in_force(duty.regulation, period.started_on)
+            if is_asked and duty.period_kind == period.kind:
                 yield period, duty
 
 

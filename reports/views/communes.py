@@ -8,13 +8,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assignments.coverage import communes_visible_to, covering, with_coverage, with_current
+from assignments.directives import states_of
 from assignments.enums import AssignmentRole
 from assignments.models import Assignment
 from assignments.tables import Column, Kind, State, TableView
 from communes.models import Commune
+from reports.commune_story import area_changes, last_visits
+from reports.duties.named import named
+from reports.duties.states import NOBODY, NOT_DUE
 from reports.filters import CommuneFilter
 from reports.history import changes
 from reports.timeline import commune_timeline
+from reports.viewpoint import Viewpoint
 
 
 def coverage_state(commune: Commune) -> State:
@@ -30,6 +35,25 @@ def coverage_state(commune: Commune) -> State:
 def holder_value(commune: Commune, value) -> object:
     holder = covering(commune)
     return value(holder) if holder else None
+
+
+def commune_columns(view: Viewpoint) -> tuple[Column, ...]:
+    """Give the columns of the list; that of duties speaks of the quarter looked at."""
+    if view.quarter is None:
+        return COMMUNE_COLUMNS
+    duties = Column(
+        "thuc_hien",
+        f"Thực hiện {view.quarter}",
+        lambda commune: duty_state(commune, view),
+        kind=Kind.STATE,
+        width=20,
+    )
+    return (*COMMUNE_COLUMNS[:3], duties, *COMMUNE_COLUMNS[3:])
+
+
+def duty_state(commune: Commune, view: Viewpoint) -> State:
+    """Give how a commune's duties of the quarter stand; nobody there says so first."""
+    return view.commune_states.get(commune.pk, NOT_DUE) if commune.covered else NOBODY
 
 
 COMMUNE_COLUMNS = (
@@ -96,7 +120,6 @@ COMMUNE_COLUMNS = (
 class CommuneList(TableView):
     """All communes of the day, the uncovered included."""
 
-    columns = COMMUNE_COLUMNS
     filterset_class = CommuneFilter
     title = "Đảng bộ cấp xã"
     noun = "Đảng bộ xã, phường, thị trấn"
@@ -104,6 +127,10 @@ class CommuneList(TableView):
     default_sort = "huyen"
     search_hint = "Tên xã, huyện (gõ không dấu cũng được)"
     template_name = "reports/commune_list.html"
+
+    @property
+    def columns(self):
+        return commune_columns(Viewpoint.of(self.request))
 
     def scoped(self):
         communes = with_coverage(communes_visible_to(self.request.user, self.day), self.day)
@@ -116,12 +143,13 @@ class CommuneList(TableView):
 
 @require_safe
 def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one commune: who follows it on the day, and everybody who has."""
-    day = request.as_of.day
-    communes = with_coverage(communes_visible_to(request.user, day), day)
-    commune = get_object_or_404(with_current(communes, request.user, day), pk=pk)
+    """Show one commune: who follows it, what was done there, and everybody who has followed it."""
+    view = Viewpoint.of(request)
+    user, day = view.user, view.day
+    communes = with_coverage(communes_visible_to(user, day), day).defer("boundary")
+    commune = get_object_or_404(with_current(communes, user, day), pk=pk)
     history = list(
-        Assignment.objects.visible_to(request.user)
+        Assignment.objects.visible_to(user)
         .filter(commune=commune)
         .started_by(day)
         .with_parties()
@@ -135,7 +163,12 @@ def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "commune": commune,
             "state": coverage_state(commune),
             "holder": covering(commune),
+            "duties": named(view.lines_in(pk), day),
+            "quarter": view.quarter,
+            "visits": last_visits(commune, user, day),
+            "area_changes": area_changes(commune, user, day),
+            "directives": states_of(commune, user, day),
             "timeline": commune_timeline(history, commune, day),
-            "changes": changes([commune, *history], request.user),
+            "changes": changes([commune, *history], user),
         },
     )

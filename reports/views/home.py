@@ -1,8 +1,9 @@
-"""The first page: figures, what needs a decision, districts, map; or an officer's own communes."""
+"""The first page: figures, what needs a decision, duties, map; or an officer's own communes."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,30 +13,32 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Permission
-from accounts.models import User
 from accounts.permissions import allowed
 from assignments.coverage import (
     communes_visible_to,
     gaps_ahead,
     with_coverage,
-    with_current,
 )
-from assignments.models import Officer
+from assignments.tables import State
 from communes.models import Commune, District
 from reports import figures, map
 from reports.decisions import matters
-from reports.views.communes import coverage_state
+from reports.duties import Totals, by_kind
+from reports.duties.states import NOBODY, NOT_DUE, STATES
+from reports.duties.words import DUTY_WORDS
+from reports.viewpoint import Viewpoint
+from reports.views.own import own_communes
 
 # The headline figures, each with the smaller ones printed under it.
 HEADLINES: dict[str, tuple[str, ...]] = {
     "officers_active": ("officers_assigned", "officers_left"),
     "communes": ("communes_covered",),
     "communes_uncovered": (),
+    "communes_unmet": ("communes_unmet_explained", "communes_unmet_unclear"),
     "communes_ending": (),
-    "officers_multiple": (),
 }
 BAD_UNLESS_NONE = {"communes_uncovered"}
-TONES = {"ok": "Đã có người phụ trách", "due": "Sắp trống", "none": "Chưa có người phụ trách"}
+COVERED = State("✓", "Đã có người phụ trách", "ok")
 
 
 @dataclass(frozen=True)
@@ -68,26 +71,25 @@ def district_rows(communes: Sequence[Commune]) -> list[DistrictRow]:
     ]
 
 
-def tone(commune: Commune, ending: set[int]) -> str:
-    """Give a commune's tone on the map."""
+def standing(commune: Commune, view: Viewpoint) -> State:
+    """Give how a commune stands on the map: nobody there, else what became of its duties."""
     if not commune.covered:
-        return "none"
-    return "due" if commune.pk in ending else "ok"
+        return NOBODY
+    return view.commune_states.get(commune.pk, NOT_DUE) if view.quarter else COVERED
 
 
-def coverage_map(communes: Sequence[Commune], ending: set[int]) -> map.Map:
-    """Draw who has somebody, who will soon have nobody, who has nobody."""
+def draw_map(communes: Sequence[Commune], states: Sequence[State]) -> map.Map:
+    """Draw every commune in the tone of its state."""
     return map.draw(
-        (commune, shade, f"{commune.party_body} – {TONES[shade].lower()}")
-        for commune in communes
-        for shade in [tone(commune, ending)]
+        (commune, state.tone, f"{commune.party_body} – {state.word.lower()}")
+        for commune, state in zip(communes, states, strict=True)
     )
 
 
-def legend(communes: Sequence[Commune], ending: set[int]) -> list[tuple[str, str, int]]:
-    """Give (tone, word, count) for each tone that occurs."""
-    shades = [tone(commune, ending) for commune in communes]
-    return [(key, word, shades.count(key)) for key, word in TONES.items() if key in shades]
+def legend(states: Sequence[State]) -> list[tuple[State, int]]:
+    """Give each state that occurs, with how many communes stand so."""
+    counts = Counter(states)
+    return [(state, counts[state]) for state in (COVERED, *STATES) if state in counts]
 
 
 def longest_gap(uncovered: Sequence[Commune], day: dt.date) -> str:
@@ -97,24 +99,56 @@ def longest_gap(uncovered: Sequence[Commune], day: dt.date) -> str:
 
 
 @dataclass(frozen=True)
+class DutyRow:
+    """A line of the table of duties; ``numbers`` are (value, address of its list)."""
+
+    label: str
+    totals: Totals
+    numbers: list[tuple[int, str]]
+
+
+def duty_rows(view: Viewpoint) -> list[DutyRow]:
+    """Give the five numbers of each kind of duty, each opening its lines."""
+    return [
+        DutyRow(
+            kind.label,
+            totals,
+            [
+                (
+                    word.of(totals),
+                    view.address("reports:duty_list", nhiem_vu=kind.value, ket_qua=word.choice),
+                )
+                for word in DUTY_WORDS
+            ],
+        )
+        for kind, totals in by_kind(view.lines, view.day).items()
+    ]
+
+
+@dataclass(frozen=True)
 class Tile:
     """A headline figure, with smaller figures or a remark under it."""
 
     figure: figures.Figure
     value: int
-    parts: list[tuple[figures.Figure, int]]
+    address: str
+    parts: list[tuple[figures.Figure, int, str]]
     note: str = ""
     is_bad: bool = False
 
 
-def tiles(values: dict[str, int], gap: str) -> list[Tile]:
+def tiles(view: Viewpoint, values: dict[str, int], gap: str) -> list[Tile]:
     """Give the figures at the head of the page."""
     notes = {"communes_uncovered": gap}
     return [
         Tile(
             figures.FIGURES[key],
             values[key],
-            [(figures.FIGURES[part], values[part]) for part in parts],
+            figures.FIGURES[key].url(view),
+            [
+                (figures.FIGURES[part], values[part], figures.FIGURES[part].url(view))
+                for part in parts
+            ],
             notes.get(key, ""),
             key in BAD_UNLESS_NONE and values[key] > 0,
         )
@@ -122,39 +156,31 @@ def tiles(values: dict[str, int], gap: str) -> list[Tile]:
     ]
 
 
-def overview(request: HttpRequest, user: User, day: dt.date) -> HttpResponse:
+def overview(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     """Show leaders and the office where things stand."""
-    communes = list(with_coverage(communes_visible_to(user, day), day))
+    user, day = view.user, view.day
+    rows = with_coverage(communes_visible_to(user, day), day)
+    communes = list(figures.with_figures(rows, figures.COMMUNES, view))
     uncovered = [commune for commune in communes if not commune.covered]
     gaps = list(gaps_ahead(user, day, figures.look_ahead(day)))
-    ending = {row.commune_id for row in gaps}
-    values = figures.values(user, day)
+    values = figures.values(view, fetched={figures.COMMUNES: communes})
+    states = [standing(commune, view) for commune in communes]
     return render(
         request,
         "reports/home.html",
         {
             "title": "Tổng quan",
+            "view": view,
             "values": values,
-            "tiles": tiles(values, longest_gap(uncovered, day)),
-            "matters": matters(user, day, values=values, uncovered=uncovered, gaps=gaps),
+            "tiles": tiles(view, values, longest_gap(uncovered, day)),
+            "matters": matters(view, values=values, uncovered=uncovered, gaps=gaps),
+            "duties": duty_rows(view),
+            "duty_words": DUTY_WORDS,
+            "matrix_address": view.address("reports:matrix"),
+            "commune_list_address": view.address("reports:commune_list"),
             "districts": district_rows(communes),
-            "map": coverage_map(communes, ending),
-            "legend": legend(communes, ending),
-        },
-    )
-
-
-def own_communes(request: HttpRequest, user: User, day: dt.date) -> HttpResponse:
-    """Show an officer, or who assists them, the communes that are theirs on the day."""
-    communes = with_coverage(communes_visible_to(user, day), day).order_by("sort_key")
-    rows = list(with_current(communes, user, day))
-    return render(
-        request,
-        "reports/own_communes.html",
-        {
-            "title": "Địa bàn của tôi",
-            "rows": [(commune, coverage_state(commune)) for commune in rows],
-            "has_officer": Officer.objects.of_user(user).exists(),
+            "map": draw_map(communes, states),
+            "legend": legend(states),
         },
     )
 
@@ -163,4 +189,4 @@ def own_communes(request: HttpRequest, user: User, day: dt.date) -> HttpResponse
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the user's role is for."""
     show = overview if allowed(request.user, Permission.VIEW_ALL) else own_communes
-    return show(request, request.user, request.as_of.day)
+    return show(request, Viewpoint.of(request))

@@ -15,9 +15,13 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from assignments.models import Assignment, Officer, OfficerQuerySet
 from assignments.tables import Column, Kind, State, TableView
+from reports.commune_story import attended_by
+from reports.duties.named import named
+from reports.duties.states import NOT_DUE
 from reports.filters import OfficerFilter
 from reports.history import changes
 from reports.timeline import officer_timeline
+from reports.viewpoint import Viewpoint
 
 
 def with_load(officers: OfficerQuerySet, user: User, day: dt.date) -> OfficerQuerySet:
@@ -60,6 +64,21 @@ def last_end(officer: Officer) -> dt.date | None:
 def last_reason(officer: Officer) -> str:
     field = Assignment._meta.get_field("end_reason")
     return "" if officer.current else dict(field.flatchoices).get(officer.last_reason, "")
+
+
+def officer_columns(view: Viewpoint) -> tuple[Column, ...]:
+    """Give the columns of the list; that of duties speaks of the quarter looked at."""
+    if view.quarter is None:
+        return OFFICER_COLUMNS
+    duties = Column(
+        "thuc_hien",
+        f"Thực hiện {view.quarter}",
+        lambda officer: view.officer_states.get(officer.pk, NOT_DUE),
+        kind=Kind.STATE,
+        is_internal=True,
+        width=20,
+    )
+    return (*OFFICER_COLUMNS[:-1], duties, OFFICER_COLUMNS[-1])
 
 
 OFFICER_COLUMNS = (
@@ -128,13 +147,16 @@ OFFICER_COLUMNS = (
 class OfficerList(TableView):
     """Officers sorted by tên, đệm, họ; or by protocol rank where rank order is asked for."""
 
-    columns = OFFICER_COLUMNS
     filterset_class = OfficerFilter
     title = "Cán bộ"
     noun = "cán bộ"
     file_name = "CanBo"
     default_sort = "ten"
     search_hint = "Họ tên, chức vụ, đơn vị (gõ không dấu cũng được)"
+
+    @property
+    def columns(self):
+        return officer_columns(Viewpoint.of(self.request))
 
     def scoped(self):
         officers = Officer.objects.visible_to(self.request.user)
@@ -144,7 +166,8 @@ class OfficerList(TableView):
 @require_safe
 def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one officer: offices, the communes of the day, all assignments that were."""
-    day = request.as_of.day
+    view = Viewpoint.of(request)
+    day = view.day
     officers = with_load(Officer.objects.visible_to(request.user), request.user, day)
     officer = get_object_or_404(officers, pk=pk)
     history = list(
@@ -161,6 +184,9 @@ def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "title": officer.full_name,
             "officer": officer,
             "state": officer_state(officer),
+            "duties": named(view.lines_by(pk), day),
+            "quarter": view.quarter,
+            "visits": attended_by(officer, request.user, day),
             "timeline": officer_timeline(history, day),
             "changes": changes([officer, *history], request.user),
             "is_overloaded": officer.load > settings.MAX_COMMUNES_PER_OFFICER,

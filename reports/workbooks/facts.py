@@ -17,6 +17,7 @@ from assignments.models import Assignment, Officer
 from communes.models import Commune
 from reports import figures
 from reports.figures import FIGURES
+from reports.viewpoint import Viewpoint
 
 NO_DISTRICT = "Không có cấp huyện"
 PLACE_ORDER = (F("district__code").asc(nulls_last=True), "sort_key", "pk")
@@ -58,32 +59,33 @@ class Facts:
 
 def gather(user: User, day: dt.date) -> Facts:
     """Fetch everything, in a number of queries that does not grow with the rows."""
+    view = Viewpoint(user, day)
     return Facts(
         day=day,
-        values=figures.values(user, day),
-        communes=fetch_communes("communes", user, day),
-        ending=fetch_communes("communes_ending", user, day),
-        officers=fetch_officers(user, day),
-        assignments=fetch_assignments(user, day),
+        values=figures.values(view),
+        communes=fetch_communes("communes", view),
+        ending=fetch_communes("communes_ending", view),
+        officers=fetch_officers(view),
+        assignments=fetch_assignments(view),
     )
 
 
-def fetch_communes(key: str, user: User, day: dt.date) -> list[Commune]:
+def fetch_communes(key: str, view: Viewpoint) -> list[Commune]:
     """Give a figure's communes by district, with coverage and who is there on the day."""
-    communes = with_coverage(FIGURES[key].members(user, day), day)
-    return list(with_current(communes, user, day).order_by(*PLACE_ORDER))
+    communes = with_coverage(FIGURES[key].members(view), view.day)
+    return list(with_current(communes, view.user, view.day).order_by(*PLACE_ORDER))
 
 
-def fetch_officers(user: User, day: dt.date) -> list[Officer]:
+def fetch_officers(view: Viewpoint) -> list[Officer]:
     """Give the officers ever assigned, by tên, đệm, họ."""
     begun = (
-        Assignment.objects.visible_to(user)
-        .started_by(day)
+        Assignment.objects.visible_to(view.user)
+        .started_by(view.day)
         .with_parties()
         .order_by(ROLE_ORDER, "commune__district__code", "commune__sort_key", "started_on")
     )
-    active = ExpressionWrapper(FIGURES["officers_active"].condition(user, day), BooleanField())
-    officers = FIGURES["officers_assigned"].members(user, day).annotate(active=active)
+    active = ExpressionWrapper(FIGURES["officers_active"].condition(view), BooleanField())
+    officers = FIGURES["officers_assigned"].members(view).annotate(active=active)
     return list(
         officers.prefetch_related(
             Prefetch("assignments", queryset=begun, to_attr="begun")
@@ -91,11 +93,11 @@ def fetch_officers(user: User, day: dt.date) -> list[Officer]:
     )
 
 
-def fetch_assignments(user: User, day: dt.date) -> list[Assignment]:
+def fetch_assignments(view: Viewpoint) -> list[Assignment]:
     """Give the assignments in force, by district and commune, the main officer first."""
     return list(
         FIGURES["assignments_active"]
-        .members(user, day)
+        .members(view)
         .with_parties()
         .order_by(
             F("commune__district__code").asc(nulls_last=True),

@@ -4,12 +4,14 @@ import datetime as dt
 import io
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.enums import Role
 from reports.figures import FIGURES, values
+from reports.viewpoint import Viewpoint
 from tests.factories import make_assignment, make_officer
-from tests.reports.world import DAY, START, make_world
+from tests.reports.world import DAY, QUARTER, START, add_duties, make_world
 
 EXPECTED = {
     "officers_assigned": 3,
@@ -22,6 +24,17 @@ EXPECTED = {
     "officers_multiple": 1,
     "officers_overloaded": 0,
     "officers_departed": 0,
+    "communes_unmet": 2,
+    "communes_unmet_explained": 1,
+    "communes_unmet_unclear": 1,
+    "communes_done": 1,
+    "communes_open": 1,
+    "communes_excused": 1,
+    "communes_overdue": 0,
+    "communes_not_due": 0,
+    "officers_overdue": 0,
+    "officers_open": 1,
+    "officers_missed_cells": 1,
     "assignments_active": 4,
     "assignments_undocumented": 0,
 }
@@ -36,51 +49,72 @@ def rows_of(response) -> int:
 
 @pytest.fixture
 def world(db):
-    return make_world()
+    made = make_world()
+    add_duties(made)
+    return made
 
 
 def test_values_of_a_known_world(world, users):
-    assert values(users[Role.OFFICE], DAY) == EXPECTED
+    assert values(Viewpoint(users[Role.OFFICE], DAY)) == EXPECTED
 
 
 @pytest.mark.parametrize("key", FIGURES)
 @pytest.mark.parametrize("day", [START - dt.timedelta(days=1), START, DAY, dt.date(2030, 1, 1)])
 def test_number_equals_members_equals_list_equals_file(world, users, client_as, key, day):
-    figure, user = FIGURES[key], users[Role.OFFICE]
-    number = values(user, day)[key]
-    assert number == figure.value(user, day) == figure.members(user, day).count()
-    client = client_as(Role.OFFICE)
-    page = client.get(figure.url(day))
+    figure, view = FIGURES[key], Viewpoint(users[Role.OFFICE], day)
+    number = values(view)[key]
+    assert number == figure.value(view) == figure.members(view).count()
+    client, query = client_as(Role.OFFICE), {"ngay": day.isoformat(), **figure.query}
+    page = client.get(reverse(figure.population.page), query)
     assert page.context["page"].paginator.count == number
-    assert rows_of(client.get(figure.url(day) + "&xuat=xlsx")) == number
+    file = client.get(reverse(figure.population.page), {**query, "xuat": "xlsx"})
+    assert rows_of(file) == number
+
+
+def test_after_the_quarter_what_is_missing_is_overdue(world, users, client_as):
+    view = Viewpoint(users[Role.OFFICE], QUARTER[1] + dt.timedelta(days=5), "2024-q2")
+    found = values(view)
+    assert (found["communes_overdue"], found["communes_open"]) == (1, 0)
+    assert found["officers_overdue"] == 1
+    address = FIGURES["communes_overdue"].url(view)
+    page = client_as(Role.OFFICE).get(f"{address}&ngay={view.day.isoformat()}")
+    assert [row.record for row in page.context["rows"]] == [world.communes[2]]
+
+
+def test_the_last_day_in_time_is_a_working_day(world, users):
+    """30 June 2024 is a Sunday."""
+    monday = Viewpoint(users[Role.OFFICE], QUARTER[1], "2024-q2")
+    assert values(monday)["communes_open"] == 1
 
 
 def test_on_the_first_day_everybody_is_in_post(world, users):
-    found = values(users[Role.OFFICE], START)
+    found = values(Viewpoint(users[Role.OFFICE], START))
     assert (found["officers_active"], found["officers_left"]) == (3, 0)
 
 
 def test_covered_and_uncovered_make_up_all_communes_on_any_day(world, users):
     for day in (START - dt.timedelta(days=1), START, DAY, dt.date(2024, 7, 15)):
-        found = values(users[Role.OFFICE], day)
+        found = values(Viewpoint(users[Role.OFFICE], day))
         assert found["communes_covered"] + found["communes_uncovered"] == found["communes"] == 5
 
 
 def test_two_communes_and_a_support_role_are_counted_apart(world, users):
     """DESIGN §10, mistake 12: one join too many would count Ánh's two communes four times."""
     make_assignment(officer=world.anh, commune=world.communes[3], role="support", started_on=START)
-    assert values(users[Role.OFFICE], DAY)["officers_multiple"] == 1
+    assert values(Viewpoint(users[Role.OFFICE], DAY))["officers_multiple"] == 1
 
 
 def test_an_officer_sees_figures_of_own_communes_only(world, users):
     world.binh.user = users[Role.OFFICER]
     world.binh.save()
-    found = values(users[Role.OFFICER], DAY)
+    found = values(Viewpoint(users[Role.OFFICER], DAY))
     assert (found["communes"], found["communes_covered"]) == (2, 2)
 
 
 def test_somebody_who_left_but_still_holds_a_commune_is_pointed_out(world, users):
     officer = make_officer(left_on=DAY)
     make_assignment(officer=officer, commune=world.communes[4], started_on=START)
-    assert values(users[Role.OFFICE], DAY)["officers_departed"] == 1
-    assert values(users[Role.OFFICE], DAY - dt.timedelta(days=1))["officers_departed"] == 0
+    assert values(Viewpoint(users[Role.OFFICE], DAY))["officers_departed"] == 1
+    assert (
+        values(Viewpoint(users[Role.OFFICE], DAY - dt.timedelta(days=1)))["officers_departed"] == 0
+    )

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from accounts.enums import Role
 from assignments.coverage import communes_visible_to, with_coverage
 from assignments.models import Assignment, Decision
-from reports.figures import FIGURES, values
+from reports.figures import FIGURES, OF_QUARTER, values
+from reports.viewpoint import Viewpoint
 from tests.factories import make_assignment, make_commune, make_decision, make_officer
 from tests.reports.spans import LENGTH, Span, lawful, on, spans
 
+OF_DUTIES = [key for key, figure in FIGURES.items() if figure.query.keys() & OF_QUARTER]
 LOOK_AHEAD, MOST = 5, 1  # set to match the invented length
 
 
@@ -43,6 +45,7 @@ def counted(world: list[Span], left: dict[int, int], day: int) -> dict[str, int]
         "officers_multiple": sum(load >= 2 for load in loads.values()),
         "officers_overloaded": sum(load > MOST for load in loads.values()),
         "officers_departed": sum(left.get(officer, day + 1) <= day for officer in active),
+        **dict.fromkeys(OF_DUTIES, 0),  # no duties here: tests/reports/duties counts those
         "assignments_active": sum(span.holds(day) for span in world),
         "assignments_undocumented": sum(
             span.holds(day) and not span.has_decision for span in world
@@ -86,7 +89,7 @@ def test_figures_agree_with_a_plain_count(app_settings, users, drawn, left, days
     with transaction.atomic():
         write(world, left)
         for day in days:
-            assert values(leader, on(day)) == counted(world, left, day)
+            assert values(Viewpoint(leader, on(day))) == counted(world, left, day)
             communes = with_coverage(communes_visible_to(leader, on(day)), on(day)).order_by("pk")
             for number, commune in enumerate(communes):
                 gap = None if commune.covered else uncovered_since(world, number, day)

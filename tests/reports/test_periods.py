@@ -13,14 +13,16 @@ from accounts.models import AuditEvent
 from assignments.enums import PeriodKind
 from reports.models import Period
 from reports.periods import (
-    GAP,
     NO_PERIOD,
     NO_VERSION,
-    has_judged,
+    DaysLeftOut,
+    having_judged,
     judged_from,
     make_periods,
     missing,
+    periods_of,
     periods_of_year,
+    years_made,
 )
 from tests.factories import make_period, make_regulation, make_user
 
@@ -129,7 +131,7 @@ def test_days_left_out_are_refused_and_named_unless_accepted():
     make_year(2023, 15)
     refused = refusal(2024)
     assert refused.messages == ["Không thuộc kỳ nào: từ ngày 15/12/2023 đến hết ngày 31/12/2023."]
-    assert [error.code for error in refused.error_list] == [GAP]
+    assert isinstance(refused, DaysLeftOut)
     make_year(2024, gaps_accepted=True)
     assert Period.objects.count() == 38
 
@@ -154,6 +156,16 @@ def test_a_year_beyond_what_pages_can_look_at_is_refused():
     assert not Period.objects.exists()
 
 
+@pytest.mark.django_db
+def test_the_periods_of_a_year_come_longest_first():
+    make_year(2024)
+    make_year(2023)
+    assert years_made() == [2023, 2024]
+    names = [str(one) for one in periods_of(2024)]
+    assert names[:4] == ["Năm 2024", "6 tháng đầu năm 2024", "6 tháng cuối năm 2024", "Quý I/2024"]
+    assert names[-1] == "Tháng 12/2024"
+
+
 # --- who judges them -----------------------------------------------------------------------------
 
 
@@ -163,8 +175,8 @@ def test_a_version_judges_what_begins_under_it():
     version = make_regulation(started_on=dt.date(2024, 9, 2), ended_on=dt.date(2024, 12, 1))
     judged = judged_from(version.started_on, version.ended_on)
     assert [str(one) for one in judged] == ["Tháng 10/2024", "Quý IV/2024", "Tháng 11/2024"]
-    assert not has_judged(version, dt.date(2024, 9, 30))
-    assert has_judged(version, dt.date(2024, 10, 1))
+    assert having_judged([version], dt.date(2024, 9, 30)) == set()
+    assert having_judged([version], dt.date(2024, 10, 1)) == {version.pk}
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from accounts.models import AuditEvent
 from assignments.enums import AssignmentRole, OfficerGroup
 from assignments.models import Officer
 from reports.figures import FIGURES
+from reports.viewpoint import Viewpoint
 from reports.workbooks import summary_workbook
 from reports.workbooks.cover import SHEET_OF
 from tests.factories import make_assignment, make_commune, make_district, make_officer, make_user
@@ -80,7 +81,7 @@ def test_a_figure_is_the_number_of_rows_of_its_sheet(world, leader, key):
     else:
         rows = len(table(sheet))
     assert cover_figures(workbook)[sheet.title] == rows
-    assert rows == FIGURES[key].members(leader, DAY).count()
+    assert rows == FIGURES[key].members(Viewpoint(leader, DAY)).count()
 
 
 def test_the_cover_says_what_when_and_by_whom(world, leader, settings):
@@ -103,7 +104,7 @@ def test_the_covers_links_lead_to_the_sheets(world, leader):
 def test_every_figure_is_defined_with_its_value(world, leader):
     rows = table(opened(summary(leader))["Định nghĩa"])
     assert [row["Định nghĩa"] for row in rows] == [figure.sentence for figure in FIGURES.values()]
-    values = [figure.value(leader, DAY) for figure in FIGURES.values()]
+    values = [figure.value(Viewpoint(leader, DAY)) for figure in FIGURES.values()]
     assert [row["Số lượng"] for row in rows] == values
 
 

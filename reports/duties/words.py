@@ -1,0 +1,51 @@
+"""The five numbers of every table of duties: their words, defined once (DESIGN §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.duties.lines import DutyLine, Totals
+
+
+@dataclass(frozen=True)
+class DutyWord:
+    """One column of numbers; ``key`` is its name in :class:`Totals` and :class:`DutyLine`."""
+
+    key: str
+    label: str
+    sentence: str
+    choice: str = ""  # of the duty list's filter "ket_qua"; "" = all lines
+
+    def of(self, counted: Totals | DutyLine) -> int:
+        return getattr(counted, self.key)
+
+
+DUTY_WORDS = (
+    DutyWord(
+        "due",
+        "Phải làm",
+        "Số lần quy chế yêu cầu trong kỳ, tính theo số ngày cán bộ giữ địa bàn; người tạm thời "
+        "phụ trách thay thì tính cho người thay.",
+    ),
+    DutyWord(
+        "done",
+        "Đã làm",
+        "Số lần cán bộ đã dự, đã xác nhận, tính đến hết ngày xem; không tính quá số phải làm.",
+        "da_lam",
+    ),
+    DutyWord("waived", "Miễn", "Số lần được cơ quan cho miễn thực hiện.", "mien"),
+    DutyWord(
+        "explained",
+        "Thiếu, có lý do",
+        "Số lần chưa thực hiện nhưng có lý do được cơ quan chấp nhận.",
+        "co_ly_do",
+    ),
+    DutyWord(
+        "unexplained",
+        "Thiếu, chưa rõ",
+        "Số lần còn lại: chưa thực hiện, chưa được miễn, chưa có lý do được chấp nhận; "
+        "gồm cả việc chưa đến hạn.",
+        "chua_ro",
+    ),
+)
+OVERDUE_CHOICE = "qua_han"  # missing without explanation, the deadline over

@@ -1,0 +1,88 @@
+"""The form that narrows the lists of duties: quarter, duty, how it stands, where, whose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+
+from assignments.enums import VISIT_DUTIES
+from assignments.filters import districts
+from assignments.forms import choice_field
+from assignments.models import Officer
+from communes.as_of import PARAMETER as DAY
+from communes.models import Commune
+from reports.duties.named import NamedLine
+from reports.duties.words import DUTY_WORDS, OVERDUE_CHOICE
+from reports.viewpoint import Viewpoint
+
+COUNTED = {word.choice: word for word in DUTY_WORDS if word.choice}
+ALL_STATES = [
+    ("", "Tất cả"),
+    *((word.choice, word.label) for word in COUNTED.values()),
+    (OVERDUE_CHOICE, "Quá hạn, chưa rõ lý do"),
+]
+
+
+def one_of(queryset, label: str) -> forms.ModelChoiceField:
+    """Give a choice that comes from a link and is not offered."""
+    return forms.ModelChoiceField(
+        queryset=queryset,
+        label=label,
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": f"Không có {label.lower()} này."},
+    )
+
+
+class DutyForm(forms.Form):
+    """What ``?ky=&nhiem_vu=&ket_qua=&huyen=&can_bo=&dang_bo=`` ask for.
+
+    Stands in for a filter set (``form``, ``filters``) where rows are computed, not fetched.
+    """
+
+    ky = choice_field("Quý", [], required=False)
+    nhiem_vu = choice_field(
+        "Nhiệm vụ",
+        [("", "Mọi nhiệm vụ"), *((k.value, k.label) for k in VISIT_DUTIES)],
+        required=False,
+    )
+    ket_qua = choice_field("Kết quả", ALL_STATES, required=False)
+    huyen = forms.ModelChoiceField(
+        queryset=None, label="Huyện, thị xã, thành phố", required=False, empty_label="Mọi huyện"
+    )
+
+    def __init__(self, data, *, view: Viewpoint, request):
+        super().__init__(data)
+        quarters = ((quarter.code, str(quarter)) for quarter in view.quarters)
+        self.fields["ky"].choices = [("", "Quý của ngày xem"), *quarters]
+        self.fields["huyen"].queryset = districts(request)
+        self.fields["can_bo"] = one_of(Officer.objects.visible_to(view.user), "Cán bộ")
+        communes = Commune.objects.defer("boundary")
+        self.fields["dang_bo"] = one_of(communes, "Đảng bộ")
+
+    @property
+    def form(self) -> DutyForm:
+        return self
+
+    @property
+    def filters(self) -> Iterable[str]:
+        return self.fields.keys() - {DAY}
+
+    def keeps(self, line: NamedLine) -> bool:
+        """Say whether a line is asked for."""
+        asked = self.cleaned_data
+        district = line.commune.district_id if line.commune else None
+        return (
+            (not asked["nhiem_vu"] or line.line.duty.kind == asked["nhiem_vu"])
+            and (not asked["huyen"] or district == asked["huyen"].pk)
+            and (not asked["can_bo"] or line.officer == asked["can_bo"])
+            and (not asked["dang_bo"] or line.commune == asked["dang_bo"])
+        )
+
+    def keeps_result(self, row) -> bool:
+        """Say whether a line or a group of lines stands as asked."""
+        choice = self.cleaned_data["ket_qua"]
+        if choice == OVERDUE_CHOICE:
+            return row.totals.overdue > 0
+        return not choice or COUNTED[choice].of(row.totals) > 0

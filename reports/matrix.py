@@ -1,0 +1,88 @@
+"""The matrix commune × quarter: each cell adds up the same lines its link lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assignments.coverage import communes_visible_to
+from assignments.tables import State
+from communes.models import Commune
+from reports.duties import DutyLine, Totals, duty_list, total
+from reports.duties.states import NOBODY, state_of
+from reports.models import Period
+from reports.viewpoint import Viewpoint
+
+QUARTERS = 8  # two years
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """What became of a commune's duties in a quarter; ``totals`` None: nobody answered for it."""
+
+    quarter: Period
+    totals: Totals | None
+
+    @property
+    def state(self) -> State:
+        return state_of(self.totals) if self.totals else NOBODY
+
+    @property
+    def text(self) -> str:
+        """Give sign and numbers: "✓ 4/4"; what was waived is not asked."""
+        if self.totals is None or not self.totals.due:
+            return self.state.sign
+        return f"{self.state.sign} {self.totals.done}/{self.totals.due}"
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One commune over the quarters."""
+
+    commune: Commune
+    cells: list[MatrixCell]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Communes of the day by district, and the last quarters up to the one looked at."""
+
+    quarters: list[Period]
+    rows: list[MatrixRow]
+
+
+def quarters_shown(view: Viewpoint) -> list[Period]:
+    """Give the last quarters up to the one looked at, oldest first."""
+    if view.quarter is None:
+        return []
+    until = [one for one in view.quarters if one.started_on <= view.quarter.started_on]
+    return list(reversed(until[:QUARTERS]))
+
+
+def make_matrix(view: Viewpoint) -> Matrix:
+    """Give the matrix of what one may see, in a fixed number of queries."""
+    quarters = quarters_shown(view)
+    lines = duty_list(view.user, view.within(quarters), view.day)
+    by_cell: dict[tuple[int | None, int], list[DutyLine]] = defaultdict(list)
+    for line in lines:
+        quarter = next(one for one in quarters if line.period.ends_within(one))
+        by_cell[line.commune_id, quarter.pk].append(line)
+    communes = communes_visible_to(view.user, view.day).select_related("district")
+    return Matrix(
+        quarters,
+        [
+            MatrixRow(commune, cells_of(commune, quarters, by_cell, view))
+            for commune in communes.defer("boundary")
+        ],
+    )
+
+
+def cells_of(
+    commune: Commune, quarters: Sequence[Period], by_cell: dict, view: Viewpoint
+) -> list[MatrixCell]:
+    found = (by_cell.get((commune.pk, quarter.pk)) for quarter in quarters)
+    return [
+        MatrixCell(quarter, total(lines, view.day) if lines else None)
+        for quarter, lines in zip(quarters, found, strict=True)
+    ]

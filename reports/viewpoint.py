@@ -1,0 +1,138 @@
+"""From where a page looks at the province: who looks, on which day, at which quarter's duties.
+
+``?ngay=`` is the day, ``?ky=2023-q2`` the quarter; without it, the quarter of the day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.models import User
+from assignments.enums import PeriodKind
+from assignments.tables import State
+from reports.duties import DutyLine, duty_list, total
+from reports.duties.states import state_of
+from reports.models import Period
+
+PARAMETER = "ky"
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """Who looks, at which day; ``asked`` is the code of the quarter, "" for the day's own.
+
+    The duty list is read once, however many figures count over it.
+    """
+
+    user: User
+    day: dt.date
+    asked: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Viewpoint:
+        """Give the request's viewpoint, the same one each time."""
+        if not hasattr(request, "viewpoint"):
+            asked = request.GET.get(PARAMETER, "")
+            request.viewpoint = cls(request.user, request.as_of.day, asked)
+        return request.viewpoint
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """Give the periods of every kind begun by the day, newest first."""
+        return list(Period.objects.begun_by(self.day).order_by("-started_on", "pk"))
+
+    @property
+    def quarters(self) -> list[Period]:
+        """Give the quarters begun by the day, newest first."""
+        return [period for period in self.periods if period.kind == PeriodKind.QUARTER]
+
+    @cached_property
+    def quarter(self) -> Period | None:
+        """Give the quarter asked for, else the one the day lies in; ``None`` when there is none."""
+        chosen = (period for period in self.quarters if period.code == self.asked)
+        return next(chosen, self.own_quarter)
+
+    @cached_property
+    def own_quarter(self) -> Period | None:
+        return next((one for one in self.quarters if self.day < one.ended_on), None)
+
+    @property
+    def is_other_quarter(self) -> bool:
+        """Say whether links must name the quarter."""
+        return self.quarter != self.own_quarter
+
+    @property
+    def days_left(self) -> int | None:
+        """Give how many days the quarter still has; ``None`` when it is over."""
+        is_running = self.quarter is not None and self.day < self.quarter.ended_on
+        return (self.quarter.last_day - self.day).days if is_running else None
+
+    def address(self, page: str, **query: str) -> str:
+        """Give a page's address at the quarter looked at (templates add the day)."""
+        if self.is_other_quarter:
+            query[PARAMETER] = self.quarter.code
+        asked = {name: value for name, value in query.items() if value}
+        return f"{reverse(page)}?{urlencode(asked)}" if asked else reverse(page)
+
+    @cached_property
+    def finished(self) -> list[Period]:
+        """Give the last two quarters that were over by the day, newest first."""
+        return [one for one in self.quarters if one.ended_on <= self.day][:2]
+
+    @cached_property
+    def read(self) -> list[DutyLine]:
+        """Give the duty list of the quarter and of the finished ones, read in one go."""
+        quarters = [*([self.quarter] if self.quarter else []), *self.finished]
+        return duty_list(self.user, self.within(quarters), self.day)
+
+    def within(self, quarters: Iterable[Period]) -> list[Period]:
+        """Give the periods that end within ``quarters``: each period belongs to one quarter."""
+        quarters = list(quarters)
+        return [
+            period for period in self.periods if any(period.ends_within(one) for one in quarters)
+        ]
+
+    def lines_of(self, quarter: Period) -> list[DutyLine]:
+        """Give what was :attr:`read` of one quarter, monthly duties within it included."""
+        return [line for line in self.read if line.period.ends_within(quarter)]
+
+    @cached_property
+    def lines(self) -> list[DutyLine]:
+        """Give the duty list of the quarter looked at."""
+        return self.lines_of(self.quarter) if self.quarter else []
+
+    def lines_in(self, commune: int) -> list[DutyLine]:
+        """Give the quarter's lines of one commune alone, without reading the others."""
+        quarters = [self.quarter] if self.quarter else []
+        return duty_list(self.user, self.within(quarters), self.day, commune=commune)
+
+    def lines_by(self, officer: int) -> list[DutyLine]:
+        """Give the quarter's lines of one officer alone, without reading the others."""
+        quarters = [self.quarter] if self.quarter else []
+        return duty_list(self.user, self.within(quarters), self.day, officer=officer)
+
+    @cached_property
+    def commune_states(self) -> dict[int, State]:
+        """Give how each commune somebody answered for in the quarter stands."""
+        return states(self.day, ((line.commune_id, line) for line in self.lines if line.commune_id))
+
+    @cached_property
+    def officer_states(self) -> dict[int, State]:
+        """Give how each officer who answered for something in the quarter stands."""
+        return states(self.day, ((line.officer_id, line) for line in self.lines))
+
+
+def states(day: dt.date, lines: Iterable[tuple[int, DutyLine]]) -> dict[int, State]:
+    """Give how the lines under each key stand together on ``day``."""
+    grouped: dict[int, list[DutyLine]] = defaultdict(list)
+    for key, line in lines:
+        grouped[key].append(line)
+    return {key: state_of(total(group, day)) for key, group in grouped.items()}

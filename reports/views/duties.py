@@ -1,0 +1,318 @@
+"""The duty list on the page and in Excel: line by line, by officer, by commune."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.enums import Permission
+from accounts.permissions import allowed
+from assignments.tables import Action, Column, Kind, TableView
+from communes import names
+from reports.duties.lines import Totals, total
+from reports.duties.named import Group, NamedLine, grouped, named
+from reports.duties.words import DUTY_WORDS
+from reports.duty_filters import DutyForm
+from reports.viewpoint import Viewpoint
+
+
+def commune_order(row: NamedLine | Group) -> tuple:
+    """Give the key by district and name; what is no commune's comes last."""
+    commune = row.commune
+    if commune is None:
+        return (True, "", b"")
+    return (False, commune.district.code if commune.district else "~", commune.sort_key)
+
+
+def officer_address(row: NamedLine | Group) -> str:
+    return reverse("reports:officer_detail", args=[row.officer.pk])
+
+
+def commune_address(row: NamedLine | Group) -> str | None:
+    return reverse("reports:commune_detail", args=[row.commune.pk]) if row.commune else None
+
+
+OFFICER = Column(
+    "can_bo",
+    "Cán bộ",
+    lambda row: row.officer.full_name,
+    sort=("can_bo",),
+    url=officer_address,
+    detail=lambda row: row.officer.position,
+    detail_label="Chức vụ, đơn vị công tác",
+    width=24,
+)
+COMMUNE = Column(
+    "dang_bo",
+    "Đảng bộ",
+    lambda row: row.commune.full_name if row.commune else "Mọi Đảng bộ được giao",
+    sort=("dang_bo",),
+    url=commune_address,
+    detail=lambda row: str(row.commune.district or "") if row.commune else "",
+    detail_label="Huyện, thị xã, thành phố",
+    width=22,
+)
+STATE = Column("tinh_trang", "Tình trạng", lambda row: row.state, kind=Kind.STATE, width=20)
+
+
+def number_column(word, choice_url: Callable | None = None) -> Column:
+    """Give the column of one of the five numbers."""
+    return Column(
+        word.key,
+        word.label,
+        lambda row: word.of(row.totals),
+        kind=Kind.NUMBER,
+        sort=(word.key,),
+        width=9,
+        total=True,
+    )
+
+
+NUMBERS = tuple(number_column(word) for word in DUTY_WORDS)
+
+
+class DutyTable(TableView):
+    """A list computed from the duty list; subclasses give columns, rows and what they sort by."""
+
+    template_name = "reports/duty_list.html"
+    default_sort = "dang_bo"
+    search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
+    orders: dict[str, Callable[[Any], object]] = {
+        "can_bo": lambda row: row.officer.sort_key,
+        "dang_bo": commune_order,
+        **{word.key: lambda row, word=word: word.of(row.totals) for word in DUTY_WORDS},
+    }
+
+    @cached_property
+    def view(self) -> Viewpoint:
+        return Viewpoint.of(self.request)
+
+    @property
+    def heading(self) -> str:
+        quarter = self.view.quarter
+        return f"{self.title} {quarter}" if quarter else self.title
+
+    @cached_property
+    def filterset(self) -> DutyForm:
+        return DutyForm(self.request.GET, view=self.view, request=self.request)
+
+    def rows_of(self, lines: list[NamedLine]) -> list:
+        """Give the table's rows made of ``lines``."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> list:
+        if not self.filterset.is_valid():
+            return []
+        lines = self.searched(named(self.view.lines, self.day))
+        rows = self.rows_of([line for line in lines if self.filterset.keeps(line)])
+        return self.ordered([row for row in rows if self.filterset.keeps_result(row)])
+
+    def searched(self, lines: list[NamedLine]) -> list[NamedLine]:
+        words = names.search_words(self.request.GET.get("tim", ""))
+        return [line for line in lines if has_all(words, search_text(line))]
+
+    def ordered(self, rows: list) -> list:
+        key, is_descending = self.sort
+        rows.sort(key=lambda row: (commune_order(row), row.officer.sort_key))
+        rows.sort(key=self.orders[key], reverse=is_descending)
+        return rows
+
+    def records(self) -> list:
+        return self.get_queryset()
+
+    @property
+    def sums(self) -> Totals:
+        """Give what the rows of all pages add up to."""
+        lines = (one.line for row in self.object_list for one in lines_of(row))
+        return total(lines, self.day)
+
+    def get_context_data(self, **kwargs):
+        sums = self.sums
+        return super().get_context_data(
+            view_point=self.view,
+            sums=[(word, word.of(sums)) for word in DUTY_WORDS],
+            duty_tabs=duty_tabs(self.request),
+            **kwargs,
+        )
+
+
+def lines_of(row: NamedLine | Group) -> list[NamedLine]:
+    return row.lines if isinstance(row, Group) else [row]
+
+
+def has_all(words: list[tuple[str, str]], key: str) -> bool:
+    return all(any(spelling in key for spelling in word) for word in words)
+
+
+def search_text(line: NamedLine) -> str:
+    """Give the search keys of a line's officer, commune and district."""
+    place = line.commune
+    district = place.district.search_key if place and place.district else ""
+    return f"{line.officer.search_key} {place.search_key if place else ''} {district}"
+
+
+def duty_tabs(request) -> list[tuple[str, str, bool]]:
+    """Give the ways to read the duties: (words, address with the same filters, is this one)."""
+    kept = request.GET.copy()
+    for name in ("trang", "sap", "xuat"):
+        kept.pop(name, None)
+    query = f"?{kept.urlencode()}" if kept else ""
+    return [
+        (label, reverse(view) + query, request.path == reverse(view))
+        for label, view in (
+            ("Từng nhiệm vụ", "reports:duty_list"),
+            ("Theo cán bộ", "reports:duties_by_officer"),
+            ("Theo Đảng bộ", "reports:duties_by_commune"),
+            ("Ma trận theo quý", "reports:matrix"),
+        )
+    ]
+
+
+class DutyList(DutyTable):
+    """Every duty of the quarter: whose, where, how often, what became of it."""
+
+    title = "Thực hiện nhiệm vụ"
+    noun = "nhiệm vụ"
+    file_name = "ThucHienNhiemVu"
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        may_ask = allowed(self.request.user, Permission.RECORD_VISITS)
+        return (
+            OFFICER,
+            COMMUNE,
+            Column(
+                "nhiem_vu",
+                "Nhiệm vụ",
+                lambda row: str(row.line.duty),
+                detail=lambda row: str(row.line.period),
+                detail_label="Kỳ",
+                width=24,
+            ),
+            Column(
+                "so_ngay",
+                "Giữ địa bàn (ngày)",
+                lambda row: row.line.days,
+                kind=Kind.NUMBER,
+                sort=("so_ngay",),
+                width=9,
+            ),
+            *NUMBERS,
+            Column("han", "Hạn", lambda row: row.line.deadline, kind=Kind.DATE, width=11),
+            Column(
+                "tinh_trang",
+                "Tình trạng",
+                lambda row: row.state,
+                kind=Kind.STATE,
+                detail=lambda row: attempts(row),
+                detail_label="Ghi thêm",
+                width=20,
+            ),
+            Column(
+                "viec",
+                "Việc",
+                lambda row: tuple(actions(row, may_ask=may_ask)),
+                holds_actions=True,
+            ),
+        )
+
+    orders = DutyTable.orders | {"so_ngay": lambda row: row.line.days}
+
+    def rows_of(self, lines):
+        return lines
+
+
+def attempts(row: NamedLine) -> str:
+    """Say what the five numbers leave out: attempts put off, and going more often than asked."""
+    parts = []
+    if row.line.postponed:
+        parts.append(f"{row.line.postponed} lần hoãn")
+    if row.line.attended > row.line.due:
+        parts.append(f"đã dự {row.line.attended} lần")
+    return ", ".join(parts)
+
+
+def actions(row: NamedLine, *, may_ask: bool):
+    """Give the way to a line's visits, and to say why something is missing."""
+    line, about = row.line, f"{row.officer.full_name}, {row.place}, {row.line.duty}"
+    visits = {
+        "can_bo": line.officer_id,
+        "viec": line.duty.kind,
+        "tu_ngay": f"{line.period.started_on:%d/%m/%Y}",
+        "den_ngay": f"{line.period.last_day:%d/%m/%Y}",
+    }
+    if line.commune_id:
+        visits["dang_bo"] = line.commune_id
+    if line.attended or line.postponed:
+        yield Action("Chuyến đi", f"{reverse('visits:list')}?{urlencode(visits)}", about)
+    if line.unexplained and may_ask:
+        query = {"can_bo": line.officer_id, "ky": line.period.pk, "nhiem_vu": line.duty.kind}
+        if line.commune_id:
+            query["dang_bo"] = line.commune_id
+        yield Action("Nêu lý do", f"{reverse('reports:waiver_add')}?{urlencode(query)}", about)
+
+
+class DutiesByOfficer(DutyTable):
+    """Each officer's duties of the quarter together, with load and time in post beside them."""
+
+    title = "Thực hiện theo cán bộ"
+    noun = "cán bộ"
+    file_name = "ThucHienTheoCanBo"
+    default_sort = "-unexplained"
+    orders = DutyTable.orders | {
+        "so_dang_bo": lambda row: len(row.communes),
+        "so_ngay": lambda row: row.days,
+    }
+    columns = (
+        OFFICER,
+        Column(
+            "so_dang_bo",
+            "Số Đảng bộ",
+            lambda row: len(row.communes),
+            kind=Kind.NUMBER,
+            sort=("so_dang_bo",),
+            detail=lambda row: ", ".join(str(commune) for commune in row.communes),
+            detail_label="Các Đảng bộ",
+            width=9,
+        ),
+        Column(
+            "so_ngay",
+            "Giữ địa bàn (ngày)",
+            lambda row: row.days,
+            kind=Kind.NUMBER,
+            sort=("so_ngay",),
+            width=9,
+        ),
+        *NUMBERS,
+        STATE,
+    )
+
+    def rows_of(self, lines):
+        return grouped(lines, lambda one: one.officer.pk)
+
+
+class DutiesByCommune(DutyTable):
+    """What was owed to each commune in the quarter, by whomever."""
+
+    title = "Thực hiện theo Đảng bộ"
+    noun = "Đảng bộ"
+    file_name = "ThucHienTheoDangBo"
+    default_sort = "-unexplained"
+    columns = (
+        COMMUNE,
+        Column(
+            "can_bo",
+            "Cán bộ trong quý",
+            lambda row: ", ".join(officer.full_name for officer in row.officers),
+            width=26,
+        ),
+        *NUMBERS,
+        STATE,
+    )
+
+    def rows_of(self, lines):
+        return grouped(lines, lambda one: one.commune and one.commune.pk)

@@ -1,0 +1,58 @@
+"""The matrix commune × quarter as a workbook, printed on A3."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.http import FileResponse
+
+from accounts.models import User
+from assignments.spreadsheets import Field, Heading, Kind, Sheet, workbook_response
+from assignments.spreadsheets.styles import A3
+from reports.duties.states import STATES
+from reports.matrix import Matrix, make_matrix
+from reports.viewpoint import Viewpoint
+from reports.workbooks.facts import district_name
+
+# What a printed or filtered cell shows by colour as well as by sign.
+FILLS = {"ok": "#DCEFE5", "due": "#FBEECB", "why": "#E6E0F2", "short": "#F9DEDB", "none": "#E3E5EC"}
+TINTS = {state.sign: FILLS[state.tone] for state in STATES if state.tone in FILLS}
+LEGEND = (
+    "Chú giải: "
+    + "; ".join(f"{state.sign} {state.word.lower()}" for state in STATES)
+    + (". Sau dấu là số lần đã làm trên số lần phải làm.")
+)
+
+
+def matrix_sheet(matrix: Matrix, day: dt.date) -> Sheet:
+    """Give the sheet: a row for each commune under its district, a column for each quarter."""
+    quarters = [Field(str(quarter), Kind.STATE, 13) for quarter in matrix.quarters]
+    return Sheet(
+        name="Ma trận",
+        title="Thực hiện nhiệm vụ theo quý",
+        subtitle="của cán bộ theo dõi, phụ trách tại các Đảng bộ xã, phường, thị trấn",
+        day=day,
+        columns=[Field("Đảng bộ xã, phường, thị trấn", width=30), *quarters],
+        rows=rows(matrix),
+        notes=[LEGEND],
+        grouped=True,
+        paper=A3,
+        tints=TINTS,
+    )
+
+
+def rows(matrix: Matrix) -> Iterator[list[object] | Heading]:
+    for name, members in groupby(matrix.rows, key=lambda row: district_name(row.commune)):
+        yield Heading(name.upper())
+        for row in members:
+            yield [row.commune.full_name, *(cell.text for cell in row.cells)]
+
+
+def matrix_response(*, view: Viewpoint, by: User, now: dt.datetime) -> FileResponse:
+    """Answer with ``MaTranQuy_<day>.xlsx``; the download is audited."""
+    sheet = matrix_sheet(make_matrix(view), view.day)
+    return workbook_response(
+        [sheet], file_name=f"MaTranQuy_{view.day:%Y-%m-%d}.xlsx", by=by, now=now
+    )
