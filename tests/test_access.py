@@ -88,6 +88,11 @@ TABLE: dict[str, Row] = {
     "reports:commune_detail": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
     "reports:officer_list": Row(EVERYBODY, NOT_TAKEN),
     "reports:officer_detail": Row(EVERYBODY, NOT_TAKEN, sample="officer"),
+    "reports:duty_list": Row(EVERYBODY, NOT_TAKEN),
+    "reports:duties_by_officer": Row(EVERYBODY, NOT_TAKEN),
+    "reports:duties_by_commune": Row(EVERYBODY, NOT_TAKEN),
+    "reports:matrix": Row(EVERYBODY, NOT_TAKEN),
+    "reports:brief": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
     "reports:search": Row(EVERYBODY, NOT_TAKEN, query="?tim=an"),
     "reports:summary_workbook": Row(WHO_SEE_ALL, NOT_TAKEN),
     "assignments:list": Row(EVERYBODY, NOT_TAKEN),
@@ -103,6 +108,8 @@ TABLE: dict[str, Row] = {
     "assignments:import_refused": Row(ONLY_OFFICE, NOT_TAKEN, sample="roster_import"),
     "visits:list": Row(EVERYBODY, NOT_TAKEN),
     "visits:detail": Row(EVERYBODY, NOT_TAKEN, sample="visit"),
+    "visits:log": Row(WHO_RECORD, WHO_RECORD),  # the office is asked for whom; nothing was chosen
+    "visits:amend": Row(WHO_RECORD, WHO_RECORD, sample="attendance"),  # shown again
     "visits:waiting": Row(EVERYBODY, answers(LOGIN, 403, 404, 404, 403, 403)),  # none named
     "visits:withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attendance"),  # no reason: shown again
     "visits:attachment": Row(EVERYBODY, NOT_TAKEN, sample="attachment"),
