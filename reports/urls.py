@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reports.views import communes, officers, search, workbooks
+from reports.views import (
+    brief,
+    communes,
+    duties,
+    matrix,
+    officers,
+    search,
+    waiver_decisions,
+    waivers,
+    workbooks,
+)
 
 app_name = "reports"
 
@@ -11,6 +21,16 @@ urlpatterns = [
     path("dang-bo/<int:pk>/", communes.commune_detail, name="commune_detail"),
     path("can-bo/", officers.OfficerList.as_view(), name="officer_list"),
     path("can-bo/<int:pk>/", officers.officer_detail, name="officer_detail"),
+    path("thuc-hien/", duties.DutyList.as_view(), name="duty_list"),
+    path("thuc-hien/can-bo/", duties.DutiesByOfficer.as_view(), name="duties_by_officer"),
+    path("thuc-hien/dang-bo/", duties.DutiesByCommune.as_view(), name="duties_by_commune"),
+    path("thuc-hien/ma-tran/", matrix.matrix, name="matrix"),
+    path("dang-bo/<int:pk>/chuan-bi/", brief.brief, name="brief"),
+    path("mien/", waivers.WaiverList.as_view(), name="waivers"),
+    path("mien/them/", waivers.waiver_add, name="waiver_add"),
+    path("mien/quyet-dinh/", waiver_decisions.waivers_decide, name="waivers_decide"),
+    path("mien/<int:pk>/quyet-dinh/", waiver_decisions.waiver_decide, name="waiver_decide"),
+    path("mien/<int:pk>/rut/", waiver_decisions.waiver_withdraw, name="waiver_withdraw"),
     path("tim/", search.search, name="search"),
     path("tong-hop.xlsx", workbooks.summary_workbook, name="summary_workbook"),
 ]

@@ -1,0 +1,82 @@
+"""Filters of the list of waivers. A filter's name and choices are its parameters in the URL."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from assignments.enums import DutyKind
+from assignments.filters import districts
+from assignments.visit_filters import known_communes, known_officers
+from reports.enums import WaiverEffect
+from reports.filters import quarters
+from reports.models import Waiver
+from reports.viewpoint import Viewpoint
+from reports.waiver_columns import ACCEPTED, REFUSED, WAITING, WITHDRAWN
+
+STATES = {"cho": WAITING, "chap_nhan": ACCEPTED, "khong": REFUSED, "da_rut": WITHDRAWN}
+
+
+def in_state(choice: str, day: dt.date) -> Q:
+    """Give the condition that a waiver stood so on ``day``."""
+    withdrawn, decided = Q(withdrawn_on__lte=day), Q(decided_on__lte=day)
+    return {
+        "cho": ~withdrawn & ~decided,
+        "chap_nhan": ~withdrawn & decided & Q(is_accepted=True),
+        "khong": ~withdrawn & decided & Q(is_accepted=False),
+        "da_rut": withdrawn,
+    }[choice]
+
+
+class WaiverFilter(filters.FilterSet):
+    """Which waivers: how they stood on the day, of which quarter, for which duty, where.
+
+    ``can_bo`` and ``dang_bo`` are for links from other pages and have no control of their own.
+    """
+
+    tinh_trang = filters.ChoiceFilter(
+        label="Tình trạng",
+        choices=[(key, state.word) for key, state in STATES.items()],
+        empty_label="Tất cả",
+        method="by_state",
+    )
+    ky = filters.ChoiceFilter(label="Quý", empty_label="Mọi quý", method="of_quarter")
+    nhiem_vu = filters.ChoiceFilter(
+        label="Nhiệm vụ", field_name="duty_kind", choices=DutyKind, empty_label="Mọi nhiệm vụ"
+    )
+    de_nghi = filters.ChoiceFilter(
+        label="Đề nghị", field_name="effect", choices=WaiverEffect, empty_label="Tất cả"
+    )
+    huyen = filters.ModelChoiceFilter(
+        label="Huyện, thị xã, thành phố",
+        field_name="commune__district",
+        queryset=districts,
+        empty_label="Mọi huyện",
+    )
+    can_bo = filters.ModelChoiceFilter(
+        label="Cán bộ", field_name="officer", queryset=known_officers, widget=forms.HiddenInput
+    )
+    dang_bo = filters.ModelChoiceFilter(
+        label="Đảng bộ", field_name="commune", queryset=known_communes, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Waiver
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["ky"].extra["choices"] = quarters(self.request)
+
+    def by_state(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
+        return rows.filter(in_state(choice, self.request.as_of.day))
+
+    def of_quarter(self, rows: QuerySet, name: str, code: str) -> QuerySet:
+        """Keep the waivers of periods that end within the quarter, the quarter itself included."""
+        quarter = next(one for one in Viewpoint.of(self.request).quarters if one.code == code)
+        return rows.filter(
+            period__ended_on__gt=quarter.started_on, period__ended_on__lte=quarter.ended_on
+        )
