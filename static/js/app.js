@@ -38,10 +38,11 @@ for (const input of document.querySelectorAll("input[data-date]")) {
 // The browser's own file chooser speaks the browser's language; over it stands one in Vietnamese.
 for (const input of document.querySelectorAll('input[type="file"]')) {
   const box = Object.assign(document.createElement("span"), { className: "file-box form-control" });
-  const button = Object.assign(document.createElement("span"), { className: "btn-plain", textContent: "Chọn tệp…" });
+  const button = Object.assign(document.createElement("span"), { className: "btn-plain", textContent: input.dataset.button || "Chọn tệp…" });
   const name = document.createElement("span");
   const refresh = () => {
-    name.textContent = input.files.length ? input.files[0].name : "Chưa chọn tệp nào";
+    const names = [...input.files].map((file) => file.name);
+    name.textContent = names.length > 1 ? `${names.length} tệp: ${names.join(", ")}` : names[0] || "Chưa chọn tệp nào";
     name.classList.toggle("is-empty", !input.files.length);
     input.title = name.textContent;
   };
@@ -80,6 +81,12 @@ for (const all of document.querySelectorAll("[data-tick-all]")) {
   refresh();
 }
 
+// Printing is offered where it works.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // A form is sent once, and says that it is being worked on.
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener("submit", (event) => {
@@ -95,6 +102,21 @@ window.addEventListener("pageshow", () => {
     form.classList.remove("is-sending");
   }
 });
+
+// What was typed and is not sent yet (draft.js) is forgotten once the server has it, after a week,
+// and when its writer logs out.
+function forgetDrafts(isToGo) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("draft:") && isToGo(key, JSON.parse(localStorage[key]))) localStorage.removeItem(key);
+    }
+  } catch { /* a browser that keeps nothing has nothing to forget */ }
+}
+const entered = [...document.querySelectorAll("[data-entered]")].map((notice) => notice.dataset.entered);
+forgetDrafts((key, draft) => Date.now() - draft.at > 7 * 86400e3 || entered.includes(draft.values.entry_key));
+for (const form of document.querySelectorAll("form[data-forget-drafts]")) {
+  form.addEventListener("submit", () => forgetDrafts((key) => key.startsWith(`draft:${form.dataset.forgetDrafts}:`)));
+}
 
 // On a phone the filters wait behind a button, unless they are in use.
 const filters = document.querySelector(".fold-filters:not([data-in-use])");
