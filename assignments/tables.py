@@ -133,11 +133,11 @@ def sheet_columns(columns: Iterable[Column]) -> list[Column]:
 
 
 def descending(expression: str | F | OrderBy) -> OrderBy:
-    """Turn a sort expression round; nulls stay last either way."""
-    if isinstance(expression, str):
-        expression = F(expression)
-    inner = expression.expression if isinstance(expression, OrderBy) else expression
-    return OrderBy(inner, descending=True, nulls_last=True)
+    """Turn a sort expression round; nulls stay last, unless the expression says where they go."""
+    if isinstance(expression, OrderBy):
+        return OrderBy(expression.expression, descending=True, nulls_last=expression.nulls_last)
+    expression = F(expression) if isinstance(expression, str) else expression
+    return expression.desc(nulls_last=True)
 
 
 def ascending(expression: str | F | OrderBy) -> F | OrderBy:
