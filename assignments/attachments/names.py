@@ -10,8 +10,8 @@ from assignments.enums import AttachmentKind
 from communes.names import normalise
 
 NAMELESS = "Tệp đính kèm"
-# Below the 255 bytes of common file systems, so that the name serves when it is downloaded.
-MAX_BYTES = 200
+# The column holds 150 characters; file systems, where it is downloaded to, 255 bytes.
+MAX_CHARACTERS, MAX_BYTES = 120, 200
 # What Windows does not allow in a name; "/" and "\" are gone by then.
 RESERVED_CHARACTERS = re.compile(r'[<>:"|?*]+')
 # Names of devices: Windows opens the printer or port instead of the file.
@@ -43,18 +43,18 @@ def stem(raw: str) -> str:
 
 def shown_name(raw: str) -> str:
     """Give the name by which a message speaks of a file that was sent."""
-    return shortened(last_part(raw), 60) or NAMELESS
+    return shortened(last_part(raw), 60, 60) or NAMELESS
 
 
 def display_name(raw: str, kind: AttachmentKind) -> str:
     """Give a safe name to keep and to download by: the sender's words, the kind's extension."""
     name = INNER_EXTENSION.sub("-", RESERVED_CHARACTERS.sub("-", stem(raw)))
-    name = shortened(name.strip(" .-"), MAX_BYTES - len(kind) - 1).rstrip(" .") or NAMELESS
+    name = shortened(name.strip(" .-"), MAX_CHARACTERS, MAX_BYTES).rstrip(" .") or NAMELESS
     if RESERVED_NAME.match(name):
         name = f"_{name}"
     return f"{name}.{kind}"
 
 
-def shortened(text: str, size: int) -> str:
-    """Cut to ``size`` bytes of UTF-8, between characters."""
-    return text.encode("utf-8", "ignore")[:size].decode("utf-8", "ignore")
+def shortened(text: str, characters: int, size: int) -> str:
+    """Cut to so many characters and bytes of UTF-8, between characters."""
+    return text[:characters].encode("utf-8", "ignore")[:size].decode("utf-8", "ignore")
