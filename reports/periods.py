@@ -15,15 +15,19 @@ from accounts.enums import Verb
 from accounts.models import User
 from assignments.models import Regulation
 from communes.periods import constraint_sentences
+from reports.duties.rules import was_in_force
 from reports.models import PER_YEAR, Period, PeriodQuerySet
 
 MONTHS = 12
 LAST_FIRST_DAY = 28  # every month has it
-GAP = "gap"  # code of the refusal that may be overruled
 NO_VERSION = "Ngày này không có phiên bản quy chế nào có hiệu lực, nên chưa tính được nhiệm vụ."
 NO_PERIOD = "Chưa lập kỳ cho ngày này, nên chưa tính được nhiệm vụ."
 
 Stretch = tuple[dt.date, dt.date]  # the first day and the day after the last
+
+
+class DaysLeftOut(ValidationError):
+    """Some days would be in no period: a refusal that may be overruled."""
 
 
 # --- making them ---------------------------------------------------------------------------------
@@ -61,8 +65,8 @@ def make_periods(
 ) -> list[Period]:
     """Make all periods of ``year``, months counted from ``first_day`` (1–28).
 
-    Refused with a sentence: a year that has some; days that would be counted twice; and, with
-    the code :data:`GAP` and unless ``gaps_accepted``, days that would be in no period.
+    Refused with a sentence: a year that has some; days that would be counted twice; and, as
+    :class:`DaysLeftOut` and unless ``gaps_accepted``, days that would be in no period.
     """
     periods = periods_of_year(year, first_day)
     with constraint_sentences(Period), transaction.atomic():
@@ -105,8 +109,7 @@ def refuse_left_out(periods: Sequence[Period]) -> None:
     """Refuse days that would lie between the year before or after and these periods."""
     gaps = sorted(set(left_out(*span(periods))))
     if gaps:
-        told = [f"Không thuộc kỳ nào: {days_in_words(gap)}." for gap in gaps]
-        raise ValidationError([ValidationError(sentence, code=GAP) for sentence in told])
+        raise DaysLeftOut([f"Không thuộc kỳ nào: {days_in_words(gap)}." for gap in gaps])
 
 
 def left_out(since: dt.date, until: dt.date) -> Iterator[Stretch]:
@@ -127,6 +130,20 @@ def days_in_words(stretch: Stretch) -> str:
     return f"từ ngày {first:%d/%m/%Y} đến hết ngày {last:%d/%m/%Y}"
 
 
+# --- reading them ---------------------------------------------------------------------------------
+
+
+def years_made() -> list[int]:
+    """Give the years that have periods, in order."""
+    return list(Period.objects.order_by("year").values_list("year", flat=True).distinct())
+
+
+def periods_of(year: int) -> list[Period]:
+    """Give the periods of ``year``, the longest first."""
+    periods = Period.objects.filter(year=year)
+    return sorted(periods, key=lambda one: (PER_YEAR[one.kind], one.number))
+
+
 # --- who judges them -----------------------------------------------------------------------------
 
 
@@ -136,9 +153,13 @@ def judged_from(since: dt.date, until: dt.date | None = None) -> PeriodQuerySet:
     return periods.filter(started_on__lt=until) if until else periods
 
 
-def has_judged(version: Regulation, today: dt.date) -> bool:
-    """Say whether a period has begun under ``version``: it may no longer be corrected then."""
-    return judged_from(version.started_on, version.ended_on).begun_by(today).exists()
+def having_judged(versions: Iterable[Regulation], today: dt.date) -> set[int]:
+    """Give the keys of the versions a period has begun under: those may not be corrected."""
+    begun = Period.objects.begun_by(today).order_by()
+    first_days = list(begun.values_list("started_on", flat=True).distinct())
+    return {
+        version.pk for version in versions if any(was_in_force(version, day) for day in first_days)
+    }
 
 
 def missing(day: dt.date) -> list[str]:

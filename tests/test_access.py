@@ -33,6 +33,7 @@ from tests.factories import (
     make_directive,
     make_follow_up,
     make_officer,
+    make_regulation,
     make_visit,
 )
 from tests.test_admin import MAKERS
@@ -93,6 +94,11 @@ TABLE: dict[str, Row] = {
     "reports:duties_by_commune": Row(EVERYBODY, NOT_TAKEN),
     "reports:matrix": Row(EVERYBODY, NOT_TAKEN),
     "reports:brief": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
+    "reports:rules": Row(EVERYBODY, NOT_TAKEN),
+    "reports:regulation_add": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
+    "reports:regulation_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="regulation"),
+    "reports:regulation_end": Row(ONLY_OFFICE, ONLY_OFFICE, sample="regulation"),
+    "reports:periods_add": Row(ONLY_OFFICE, ONLY_OFFICE),
     "reports:search": Row(EVERYBODY, NOT_TAKEN, query="?tim=an"),
     "reports:summary_workbook": Row(WHO_SEE_ALL, NOT_TAKEN),
     "assignments:list": Row(EVERYBODY, NOT_TAKEN),
@@ -139,6 +145,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return a_roster_import(users[Role.OFFICE], assignment.commune).pk
         if sample == "saved_view":
             return a_saved_view(users[Role.OFFICE]).pk
+        if sample == "regulation":
+            return make_regulation().pk
         if sample == "scan":
             return a_scan(assignment)
         if sample in ("visit", "attendance", "attachment"):

@@ -68,6 +68,11 @@ class Regulation(Entered):
     def __str__(self) -> str:
         return f"Quy chế số {self.number}, ngày {self.issued_on:%d/%m/%Y}"
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """Give the last day in force ("đến hết ngày"), or ``None`` while open."""
+        return self.ended_on - dt.timedelta(days=1) if self.ended_on else None
+
     def clean(self) -> None:
         if self.started_on and self.ended_on and self.ended_on <= self.started_on:
             raise ValidationError({"ended_on": ORDER_SENTENCE})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.forms import model_to_dict
@@ -20,6 +20,7 @@ from assignments.models import Regulation
 from assignments.tables import State
 from reports.duties.rules import was_in_force
 from reports.history import changes
+from reports.models import Period
 from reports.periods import having_judged, missing, periods_of, years_made
 from reports.rule_forms import (
     FACTS,
@@ -55,6 +56,20 @@ def year_asked(request: HttpRequest, years: list[int]) -> int | None:
     return max(years, default=None)
 
 
+def judged_periods(
+    year: int | None, versions: Sequence[Regulation], day: dt.date
+) -> list[tuple[Period, Regulation | None, bool]]:
+    """Give each period of ``year``, the version that judges it, and whether ``day`` lies in it."""
+    return [
+        (
+            period,
+            next((one for one in versions if was_in_force(one, period.started_on)), None),
+            period.started_on <= day < period.ended_on,
+        )
+        for period in (periods_of(year) if year else [])
+    ]
+
+
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the versions, newest first, with their duties, and the periods of a year."""
@@ -63,10 +78,6 @@ def rules(request: HttpRequest) -> HttpResponse:
     versions = list(Regulation.objects.visible_to(user).prefetch_related("duties"))
     years = years_made()
     shown = year_asked(request, years)
-    judged = [
-        (period, next((one for one in versions if was_in_force(one, period.started_on)), None))
-        for period in (periods_of(shown) if shown else [])
-    ]
     return render(
         request,
         "reports/rules.html",
@@ -76,7 +87,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             "missing": missing(day),
             "years": years,
             "year": shown,
-            "periods": judged,
+            "periods": judged_periods(shown, versions, day),
             "may_edit": may_edit,
             "begun": having_judged(versions, request.as_of.today) if may_edit else set(),
             "changes": changes(versions, user),

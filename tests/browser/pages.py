@@ -41,6 +41,10 @@ PAGES: dict[str, Row] = {
     "reports:duties_by_commune": Row(BOTH),
     "reports:matrix": Row(BOTH),
     "reports:brief": Row(BOTH, via="/dang-bo/"),
+    "reports:rules": Row(BOTH),
+    "reports:regulation_add": Row(OFFICE),
+    "reports:regulation_end": Row(OFFICE, via="/quy-che/"),
+    "reports:periods_add": Row(OFFICE),
     "reports:search": Row(BOTH, query="?tim=thanh"),
     "assignments:list": Row(BOTH),
     "assignments:bulk_assign": Row(OFFICE),
@@ -60,6 +64,7 @@ PAGES: dict[str, Row] = {
 # Pages that a test of their own opens, because something must be done first.
 OPENED_BY_HAND: dict[str, str] = {
     "assignments:import_preview": "test_import.py",
+    "reports:regulation_edit": "test_rules.py",
     "visits:attachment_withdraw": "test_visit_files.py",
 }
 # Routes that answer with something else than a page, and what.

@@ -111,11 +111,18 @@ def test_each_period_says_by_which_version_it_is_counted(version, office):
     version.ended_on = dt.date(2024, 7, 1)
     version.save()
     later = make_regulation(number="12-QC/TU", started_on=dt.date(2024, 8, 1))
-    judged = {str(period): one for period, one in office.get(RULES).context["periods"]}
+    judged = {str(period): one for period, one, _ in office.get(RULES).context["periods"]}
     assert judged["Năm 2024"] == judged["Quý II/2024"] == version
     assert judged["Quý III/2024"] is None
     assert judged["Quý IV/2024"] == later
     assert "không có quy chế" in office.get(RULES).text
+
+
+def test_the_periods_of_the_day_are_marked(version, office):
+    periods = office.get(RULES).context["periods"]
+    marked = [str(period) for period, _, is_current in periods if is_current]
+    assert marked == ["Năm 2024", "6 tháng đầu năm 2024", "Quý II/2024", "Tháng 5/2024"]
+    assert text(office.get(RULES)).count("gồm ngày đang xem") == 4
 
 
 def test_a_year_can_be_chosen(version, office):
