@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import struct
 import zipfile
 from contextlib import suppress
 
@@ -17,13 +16,8 @@ from hypothesis import given, settings
 from assignments.attachments import ATTACHMENT_ACCEPT, Accepted, accept
 from assignments.enums import AttachmentKind
 from tests.assignments.attachments import files
+from tests.assignments.attachments.hostile import ARCHIVE, OLE2, PAGE, PHP, SVG, bomb
 from tests.assignments.roster.workbooks import zip_of
-
-OLE2 = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
-PHP = b"<?php system($_GET['c']); ?>"
-PAGE = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-ARCHIVE = zip_of(**{"a_dot_class": b"x"})
 
 
 def accepted(name: str, content: bytes) -> Accepted:
@@ -136,21 +130,6 @@ def test_what_a_phone_hangs_behind_a_picture_is_left_behind():
     film = b"\0\0\0\x18ftypmp42" + b"film" * 999
     made = accepted("a.jpg", JPEG + film)
     assert b"film" not in made.content.read()
-
-
-def bomb(*, lying: bool) -> bytes:
-    """Make a .docx of a few kilobytes that unpacks to 300 MB, and perhaps says it does not."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr("[Content_Types].xml", files.WORD_TYPES)
-        with archive.open("word/document.xml", "w", force_zip64=False) as part:
-            for _ in range(300):
-                part.write(b"0" * 2**20)
-    content = bytearray(made.getvalue())
-    at = content.rindex(b"PK\x01\x02")
-    if lying:
-        content[at + 24 : at + 28] = struct.pack("<I", 100)
-    return bytes(content)
 
 
 def with_bytes(content: bytes, magic: bytes, offset: int, value: int) -> bytes:
