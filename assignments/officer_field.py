@@ -12,8 +12,9 @@ from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
-from assignments.models import Officer
+from assignments.models import Assignment, Officer, has_any
 from communes import names
 
 LIST_ID = "can-bo-chon"
@@ -23,13 +24,18 @@ NAMED = 4  # so many candidates are named when the words fit several
 class Candidates:
     """The officers who may take an assignment from ``day``; who has left is not offered."""
 
+    none_fits = "Không có cán bộ đang công tác nào khớp “%(text)s”."
+
     def __init__(self, day: dt.date):
         self.day = day
+
+    def officers(self) -> QuerySet[Officer]:
+        return Officer.objects.selectable_on(self.day)
 
     @cached_property
     def by_label(self) -> dict[str, Officer]:
         """Give officers by a label no two share, sorted by name."""
-        officers = list(Officer.objects.selectable_on(self.day).order_by("sort_key", "pk"))
+        officers = list(self.officers().order_by("sort_key", "pk"))
         labels = [", ".join(filter(None, (str(one), one.position))) for one in officers]
         shared = {label for label, count in Counter(labels).items() if count > 1}
         return {
@@ -63,14 +69,24 @@ class Candidates:
         if len(found) == 1:
             return self.by_label[found[0]]
         if not found:
-            raise ValidationError(
-                "Không có cán bộ đang công tác nào khớp “%(text)s”.", params={"text": text}
-            )
+            raise ValidationError(self.none_fits, params={"text": text})
         named = "; ".join(found[:NAMED]) + ("…" if len(found) > NAMED else "")
         raise ValidationError(
             "Có %(count)s cán bộ khớp “%(text)s”: %(named)s. Ghi rõ thêm hoặc chọn trong gợi ý.",
             params={"count": len(found), "text": text, "named": named},
         )
+
+
+class EverAssigned(Candidates):
+    """The officers who have or had a commune: what they did may be entered after they left."""
+
+    none_fits = "Không có cán bộ nào được phân công khớp “%(text)s”."
+
+    def __init__(self):
+        """Take no day: who was assigned once remains somebody who was."""
+
+    def officers(self) -> QuerySet[Officer]:
+        return Officer.objects.filter(has_any(Assignment.objects.all()))
 
 
 def bare(text: str) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assignments.models import Assignment, Attendance, Officer, Visit
+from assignments.models.visits import OTHER_CELL
 from assignments.visits.facts import VisitFacts
 from communes.models import Commune, PartyCell
 from communes.periods import covers
@@ -57,8 +58,11 @@ def check_event(facts: VisitFacts, now: dt.datetime) -> None:
 
 def check_cell(cell: PartyCell | None, commune: Commune, day: dt.date) -> None:
     """Refuse a cell the commune does not have on ``day``."""
-    cells = PartyCell.objects.existing_on(day).filter(commune=commune)
-    if cell and not cells.filter(pk=cell.pk).exists():
+    if cell is None:
+        return
+    if cell.commune_id != commune.pk:
+        raise ValidationError({"cell": OTHER_CELL})
+    if not PartyCell.objects.existing_on(day).contains(cell):
         sentence = f"Ngày {day:%d/%m/%Y}, {commune.party_body} không có “{cell}”."
         raise ValidationError({"cell": sentence})
 

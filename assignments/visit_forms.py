@@ -1,0 +1,177 @@
+"""The form that logs a visit (DESIGN §5.2), and the one that corrects it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from assignments.entry_form import EntryForm, organisation_field
+from assignments.models import Attendance, Visit, VisitPlan
+from assignments.visit_fields import (
+    ONE_DAY,
+    OTHER,
+    LineField,
+    Offer,
+    Place,
+    Radios,
+    offer_choices,
+)
+from assignments.visits import (
+    Account,
+    VisitFacts,
+    amend_attendance,
+    check_entry,
+    check_event,
+    entered_before,
+    is_reason_needed,
+    joinable,
+    log_visit,
+    open_to,
+)
+
+SAME_OR_NOT = "Chọn: cùng một chuyến đi đã ghi, hay là chuyến khác."
+
+
+class LogForm(EntryForm):
+    """Enters that an officer was at a visit: a new one, or one that somebody entered before."""
+
+    joins = forms.CharField(label="Có phải cùng chuyến này không?", widget=Radios, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.joined: Visit | None = self.event
+        self.earlier: Attendance | None = None
+        self.offered: Sequence[Visit] = []
+        self.initial.setdefault("entry_key", uuid.uuid4())
+        if self.event:
+            del self.fields["joins"]
+        elif not self.is_bound:
+            # For script, which shows those that fit what is chosen.
+            today = timezone.localdate(self.now)
+            since, until = today - 4 * ONE_DAY, today
+            self.offer(open_to(self.officer).filter(visited_on__range=(since, until)))
+
+    def offer(self, visits: QuerySet[Visit]) -> None:
+        """Ask whether it was one of ``visits``."""
+        there = Attendance.objects.standing().select_related("officer").order_by("pk")
+        self.offered = list(
+            visits.select_related("commune", "cell")
+            .defer("commune__boundary")
+            .prefetch_related(Prefetch("attendances", queryset=there))
+        )
+        widget = self.fields["joins"].widget
+        widget.choices = offer_choices(self.offered) if self.offered else []
+        widget.option_attributes = {str(one.pk): Offer(one).attributes for one in self.offered}
+
+    def asked_facts(self) -> VisitFacts | None:
+        """Give the facts of the visit joined, or those typed; see to it that they may be."""
+        commune, day = self.commune, self.visited_on()
+        outcome = self.cleaned_data.get("outcome")
+        if commune and day and outcome:
+            near = joinable(commune=commune, day=day, officer=self.officer)
+            self.offer(near.filter(outcome=outcome))
+        answer = self.cleaned_data.get("joins")
+        self.joined = next((one for one in self.offered if str(one.pk) == answer), None)
+        if self.joined:
+            return VisitFacts.of(self.joined)
+        facts = self.typed_facts()
+        if facts and self.may_be(facts) and self.offered and answer != OTHER:
+            self.add_error("joins", SAME_OR_NOT)
+        return facts
+
+    def may_be(self, facts: VisitFacts) -> bool:
+        """Say whether facts may be entered; else say why not, now and not only at writing."""
+        try:
+            check_event(facts, self.now)
+            check_entry(self.officer, facts)
+        except ValidationError as error:
+            self.refuse(error)
+            self.earlier = entered_before(self.officer, facts)
+            return False
+        return True
+
+    def save(self, plan: VisitPlan | None) -> Attendance | None:
+        """Enter it; None when that was refused, with the reason on the form."""
+        try:
+            return log_visit(
+                officer=self.officer,
+                facts=self.facts,
+                account=self.account(),
+                by=self.by,
+                now=self.now,
+                entry_key=self.cleaned_data["entry_key"],
+                joins=self.joined,
+                plan=plan,
+                files=self.cleaned_data["files"],
+            )
+        except ValidationError as error:
+            self.refuse(error)
+            return None
+
+
+class AmendForm(EntryForm):
+    """Corrects an attendance; its event too while nobody else is entered as having been there."""
+
+    reason = LineField(label="Lý do sửa", max_length=300, required=False)
+
+    def __init__(self, *args, attendance: Attendance, is_shared: bool, by: User, **kwargs):
+        self.attendance = attendance
+        visit = attendance.visit
+        super().__init__(
+            *args,
+            officer=attendance.officer,
+            by=by,
+            event=visit if is_shared else None,
+            initial=written(attendance),
+            **kwargs,
+        )
+        self.fields["reason"].required = is_reason_needed(attendance, by, self.now)
+        self.fields["reason"].error_messages["required"] = "Ghi lý do sửa."
+
+    def choose_places(self, day: dt.date) -> list[Place]:
+        """Offer what is written too, should the assignment it rests on have been corrected."""
+        places = super().choose_places(day)
+        commune = self.attendance.visit.commune
+        if all(place.commune != commune for place in places):
+            places.append(Place(commune, [(self.attendance.visit.visited_on, None)]))
+        return places
+
+    def save(self) -> Attendance | None:
+        """Correct it; None when that was refused, with the reason on the form."""
+        try:
+            return amend_attendance(
+                attendance=self.attendance,
+                facts=self.facts,
+                account=self.account(),
+                files=self.cleaned_data["files"],
+                reason=self.cleaned_data["reason"],
+                by=self.by,
+                now=self.now,
+            )
+        except ValidationError as error:
+            self.refuse(error)
+            return None
+
+
+def written(attendance: Attendance) -> dict[str, object]:
+    """Give what is written of an attendance as a form's first values."""
+    visit, account = attendance.visit, Account.of(attendance)
+    notes = {organisation_field(one): note for one, note in account.organisations.items()}
+    return {
+        **{name: getattr(account, name) for name in Account.columns()},
+        **notes,
+        "visited_on": visit.visited_on,
+        "commune": visit.commune_id,
+        "kind": visit.kind,
+        "outcome": visit.outcome,
+        "cell": OTHER if visit.cell_name else visit.cell_id,
+        "cell_name": visit.cell_name,
+        "entry_key": attendance.entry_key,
+    }

@@ -1,0 +1,83 @@
+// The form that logs a visit: what does not fit what was chosen steps aside. Without script all of it
+// is there, and the server judges.
+const visit = document.querySelector("form.log");
+const chosen = (name) => new FormData(visit).get(name) || "";
+
+function day() {
+  if (chosen("day") !== "khac") return chosen("day");
+  const [date, month, year] = chosen("other_day").split("/");
+  return year ? `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}` : "";
+}
+
+// data-days: "from/until from/until", the second day no longer in it, an open end empty.
+function wasThere(element) {
+  return !day() || (element.dataset.days || "/").split(" ").some((span) => {
+    const [since, until] = span.split("/");
+    return since <= day() && (!until || day() < until);
+  });
+}
+
+// The communes that were the officer's that day.
+const communes = [...visit.querySelectorAll("[name=commune][data-days]")];
+const communeList = visit.querySelector("select[name=commune]");
+const listed = communeList ? [...communeList.options] : [];
+function offerCommunes() {
+  const fitting = communes.filter(wasThere);
+  for (const radio of communes) {
+    radio.closest("label").hidden = !fitting.includes(radio);
+    if (!fitting.includes(radio)) radio.checked = false;
+  }
+  if (fitting.length === 1) fitting[0].checked = true;
+  if (communeList) only(communeList, listed.filter(wasThere));
+}
+
+// A select that holds some of its options; what was chosen stays chosen while it is among them.
+function only(select, options) {
+  const value = select.value;
+  select.replaceChildren(...options);
+  select.value = options.some((option) => option.value === value) ? value : "";
+}
+
+// The cells of that commune, that day; where none is listed its name is typed.
+const cellList = visit.querySelector("select[name=cell]");
+const cells = cellList ? [...cellList.options] : [];
+function offerCells() {
+  const commune = chosen("commune");
+  const fitting = cells.filter((cell) => !cell.dataset.commune || (cell.dataset.commune === commune && wasThere(cell)));
+  only(cellList, fitting);
+  if (commune && !fitting.some((cell) => cell.dataset.commune)) cellList.value = "khac";
+}
+
+// Visits to that commune within three days that may have been the same.
+const offers = visit.querySelector("[data-offers]");
+const radios = offers ? [...offers.querySelectorAll("input[data-day]")] : [];
+function offerJoining() {
+  const near = (radio) => Math.abs(Date.parse(radio.dataset.day) - Date.parse(day())) <= 3 * 86400e3;
+  const fits = (radio) => radio.dataset.commune === chosen("commune") && radio.dataset.outcome === chosen("outcome") && near(radio);
+  for (const radio of radios) {
+    radio.closest("label").hidden = !fits(radio);
+    if (!fits(radio)) radio.checked = false;
+  }
+  offers.hidden = !radios.some(fits);
+}
+
+function refresh() {
+  if (!cellList) return; // the visit is given: there is nothing to choose
+  offerCommunes();
+  offerCells();
+  if (offers) offerJoining();
+}
+
+visit.addEventListener("change", refresh);
+visit.addEventListener("input", (event) => { if (event.target.name === "other_day") refresh(); });
+refresh();
+
+// Asked before sending: the page coming back would have lost the files.
+document.addEventListener("submit", (event) => {
+  if (event.target !== visit || !offers || offers.hidden || chosen("joins")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  offers.querySelector(".ask-first").hidden = false;
+  offers.scrollIntoView({ block: "center" });
+  offers.querySelector("label:not([hidden]) input").focus({ preventScroll: true });
+}, true);

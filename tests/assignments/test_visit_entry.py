@@ -1,0 +1,711 @@
+"""The pages that log a visit and correct what was logged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import unicodedata
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from PIL import Image
+
+from accounts import clock
+from accounts.enums import Role
+from accounts.models import AuditEvent
+from assignments.enums import VisitKind, VisitOutcome
+from assignments.models import Attendance, Visit, VisitAttachment, VisitPlan
+from tests.factories import (
+    DAY,
+    STARTED_ON,
+    make_assignment,
+    make_attendance,
+    make_cell,
+    make_commune,
+    make_notice,
+    make_officer,
+    make_plan,
+    make_user,
+    make_visit,
+)
+
+pytestmark = pytest.mark.django_db
+
+LOG = "/di-co-so/ghi/"
+ONE_DAY = dt.timedelta(days=1)
+NOW = timezone.make_aware(dt.datetime.combine(DAY, dt.time(17)))
+
+
+@pytest.fixture(autouse=True)
+def on_day(monkeypatch):
+    """Let it be DAY, five in the afternoon."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: DAY)
+
+
+@pytest.fixture
+def assignment(users):
+    """Give the officer who is a user a commune."""
+    officer = make_officer("Nguyễn Văn An", user=users[Role.OFFICER])
+    return make_assignment(officer, make_commune("Đại Hải"))
+
+
+@pytest.fixture
+def officer(assignment, client_as):
+    return client_as(Role.OFFICER)
+
+
+@pytest.fixture
+def office(assignment, client_as):
+    return client_as(Role.OFFICE)
+
+
+@pytest.fixture
+def fields(assignment):
+    """Give ``fields(**changes)``: what the form sends for a committee meeting of today."""
+
+    def filled(**changes) -> dict:
+        return {
+            "entry_key": str(uuid.uuid4()),
+            "commune": assignment.commune_id,
+            "day": DAY.isoformat(),
+            "kind": "committee_meeting",
+            "outcome": "held",
+            "findings": "Nắm tình hình",
+        } | changes
+
+    return filled
+
+
+def on(day: dt.date) -> dict[str, str]:
+    """Give the fields of a day that is typed."""
+    return {"day": "khac", "other_day": f"{day:%d/%m/%Y}"}
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def written(response) -> Attendance:
+    """Give the attendance a form wrote; it leads to the visit's page."""
+    assert response.status_code == 302, response.context["form"].errors
+    attendance = Attendance.objects.latest("pk")
+    assert response.url == f"/di-co-so/{attendance.visit_id}/"
+    return attendance
+
+
+def refused(response) -> dict[str, list[str]]:
+    """Give what a form says of its fields, "" for the whole; nothing was written."""
+    assert response.status_code == 200
+    assert not AuditEvent.objects.exists()
+    errors = response.context["form"].errors
+    return {("" if name == "__all__" else name): list(said) for name, said in errors.items()}
+
+
+def a_picture(name: str = "anh.jpg") -> SimpleUploadedFile:
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(content, "JPEG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/jpeg")
+
+
+# --- the common case -----------------------------------------------------------------------------
+
+
+def test_an_officer_logs_a_visit(officer, fields, assignment):
+    page = officer.get(LOG, {"dang_bo": assignment.commune_id})
+    form = page.context["form"]
+    assert form["commune"].value() == assignment.commune_id
+    assert form["day"].value() == DAY.isoformat()
+    assert form["outcome"].value() == VisitOutcome.HELD
+    assert not form["kind"].value()
+    response = officer.post(LOG, fields(), follow=True)
+    attendance = Attendance.objects.get()
+    assert attendance.officer == assignment.officer
+    assert attendance.is_confirmed
+    assert (attendance.entered_at, attendance.visit.visited_on) == (NOW, DAY)
+    assert "Đã ghi: Dự họp Ban Chấp hành Đảng bộ, Xã Đại Hải, ngày 09/05/2023." in text(response)
+    assert f'data-entered="{attendance.entry_key}"' in text(response)
+
+
+def test_the_details(officer, fields, assignment):
+    sent = fields(
+        met="Đồng chí Bí thư Đảng ủy",
+        economy="Giá lúa",
+        defence="An ninh",
+        politics="Kết nạp đảng viên",
+        promised="Hỏi về đèn đường",
+        area_change="Đường ấp 3 đã rải đá",
+        organisation_front="Đều",
+        organisation_women="Tốt",
+        files=[a_picture(), a_picture("b.jpg")],
+    )
+    attendance = written(officer.post(LOG, sent))
+    assert attendance.met == "Đồng chí Bí thư Đảng ủy"
+    assert attendance.promised == "Hỏi về đèn đường"
+    notes = dict(attendance.organisation_notes.values_list("organisation", "note"))
+    assert notes == {"front": "Đều", "women": "Tốt"}
+    assert [file.name for file in attendance.attachments.all()] == ["anh.jpg", "b.jpg"]
+
+
+def test_what_the_form_asks_for(officer, fields):
+    sent = fields(commune="", kind="", findings=" \u200b ", **on(DAY) | {"other_day": ""})
+    assert refused(officer.post(LOG, sent)) == {
+        "commune": ["Chọn nơi đã đến."],
+        "other_day": ["Cần ghi ngày đi."],
+        "kind": ["Chọn việc đã làm."],
+    }
+    assert refused(officer.post(LOG, fields(findings=""))) == {
+        "findings": ["Ghi nội dung chính của chuyến đi."]
+    }
+    page = text(officer.post(LOG, {}))
+    assert "Có ô chưa hợp lệ" in page
+
+
+def test_an_attempt_needs_no_words(officer, fields):
+    attendance = written(officer.post(LOG, fields(outcome="postponed", findings="")))
+    assert attendance.visit.outcome == VisitOutcome.POSTPONED
+
+
+def test_a_refusal_keeps_what_was_typed_and_speaks_of_files(officer, fields):
+    sent = fields(kind="", findings="Đã bàn việc", met="Bí thư", files=[a_picture()])
+    page = text(officer.post(LOG, sent))
+    assert "Đã bàn việc" in page
+    assert 'value="Bí thư"' in page
+    assert "đồng chí chọn lại trước khi lưu" in page
+    assert '<details class="card fold" open>' in page
+    assert sent["entry_key"] in page
+
+
+def test_a_file_that_is_not_taken_refuses_the_whole(officer, fields):
+    php = SimpleUploadedFile("anh.jpg", b"<?php system($_GET[0]);", "image/jpeg")
+    said = refused(officer.post(LOG, fields(files=[php, a_picture()])))
+    assert said["files"][0].startswith("Tệp “anh.jpg”")
+    assert not VisitAttachment.objects.exists()
+
+
+def test_too_many_files(officer, fields, settings):
+    settings.ATTACHMENTS_MAX_PER_VISIT = 2
+    sent = fields(files=[a_picture() for _ in range(3)])
+    assert refused(officer.post(LOG, sent)) == {"files": ["Mỗi lần gửi nhiều nhất 2 tệp."]}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        unicodedata.normalize("NFD", "Họp bàn việc"),
+        "\u202eHọp bàn\x00 việc\u200b",
+        " Họp  bàn việc\t",
+    ],
+)
+def test_text_is_stored_as_people_read_it(officer, fields, typed):
+    sent = fields(findings=typed, met=typed, kind="cell_meeting", cell="khac", cell_name=typed)
+    attendance = written(officer.post(LOG, sent))
+    assert attendance.findings == attendance.met == attendance.visit.cell_name == "Họp bàn việc"
+
+
+def test_text_that_is_too_long(officer, fields):
+    said = refused(officer.post(LOG, fields(findings="a" * 10_001, met="b" * 301)))
+    assert set(said) == {"findings", "met"}
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [DAY, DAY - ONE_DAY, DAY - 40 * ONE_DAY])
+def test_days(officer, fields, day):
+    attendance = written(officer.post(LOG, fields(**on(day))))
+    assert attendance.visit.visited_on == day
+    assert attendance.entered_days_late == (DAY - day).days
+
+
+def test_a_page_left_open_overnight_means_the_day_it_said(officer, fields):
+    day = DAY - 3 * ONE_DAY
+    assert written(officer.post(LOG, fields(day=day.isoformat()))).visit.visited_on == day
+    page = officer.post(LOG, fields(day=day.isoformat(), kind=""))
+    assert page.context["form"]["day"].value() == "khac"
+    assert 'value="06/05/2023"' in text(page)
+
+
+@pytest.mark.parametrize("day", ["10/05/2023", "09/05/2024"])
+def test_a_day_to_come_is_refused(officer, fields, day):
+    said = refused(officer.post(LOG, fields(day="khac", other_day=day)))
+    assert said == {"day": [f"Ngày {day} chưa tới: chỉ ghi chuyến đi đã thực hiện."]}
+
+
+@pytest.mark.parametrize("day", ["30/02/2023", "hôm kia", "0001-01-01"])
+def test_a_day_that_is_none(officer, fields, day):
+    assert "other_day" in refused(officer.post(LOG, fields(day="khac", other_day=day)))
+    assert "day" in refused(officer.post(LOG, fields(day=day)))
+
+
+# --- whose commune it was ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def former(assignment):
+    """Make a commune that was the officer's until yesterday."""
+    return make_assignment(assignment.officer, make_commune("Ba Trinh"), ended_on=DAY).commune
+
+
+def test_a_former_officer_logs_a_day_that_was_theirs(officer, fields, former):
+    attendance = written(officer.post(LOG, fields(commune=former.pk, **on(DAY - ONE_DAY))))
+    assert attendance.visit.commune == former
+
+
+def test_and_no_other_day(officer, fields, former):
+    said = refused(officer.post(LOG, fields(commune=former.pk)))
+    assert said["commune"][0].startswith("Ngày 09/05/2023, đồng chí Nguyễn Văn An không theo dõi")
+
+
+def test_the_form_says_until_when_a_commune_was_theirs(officer, former, assignment):
+    make_assignment(assignment.officer, make_commune("Sắp Tới"), started_on=DAY + ONE_DAY)
+    page = officer.get(LOG)
+    choices = [str(label) for _, label in page.context["form"].fields["commune"].choices]
+    assert choices == ["Xã Đại Hải", "Xã Ba Trinh (đến hết 08/05/2023)"]
+    assert page.context["form"]["commune"].value() == assignment.commune_id
+    assert f'data-days="{STARTED_ON}/{DAY}"' in text(page)
+
+
+def test_many_communes_are_a_list(officer, assignment):
+    assert 'type="radio" name="commune"' in text(officer.get(LOG))
+    for _ in range(6):
+        make_assignment(assignment.officer)
+    page = text(officer.get(LOG))
+    assert 'type="radio" name="commune"' not in page
+    assert '<select name="commune"' in page
+
+
+def test_a_foreign_commune_is_as_one_that_does_not_exist(officer, fields):
+    foreign = make_assignment().commune
+    answers = [officer.post(LOG, fields(commune=pk)) for pk in (foreign.pk, 10**9, "x", "-1")]
+    said = {"commune": ["Nơi đã chọn không nằm trong các lựa chọn."]}
+    assert [refused(answer) for answer in answers] == [said] * 4
+    assert foreign.name not in text(officer.get(LOG, {"dang_bo": foreign.pk}))
+
+
+def test_a_foreign_officer_is_as_one_that_does_not_exist(officer, fields):
+    foreign = make_assignment().officer
+    for pk in (foreign.pk, 10**9):
+        assert officer.get(LOG, {"can_bo": pk}).status_code == 404
+        assert officer.post(f"{LOG}?can_bo={pk}", fields()).status_code == 404
+    assert written(officer.post(LOG, fields(officer=foreign.pk))).officer != foreign
+
+
+def test_an_officer_without_communes(client_as, users):
+    user = make_user(Role.OFFICER)
+    assert "chưa được gắn với cán bộ nào" in text(client_as(user).get(LOG))
+    make_officer("Lý Đa", user=user)
+    page = text(client_as(user).get(LOG))
+    assert "Chưa có Đảng bộ nào được phân công cho đồng chí Lý Đa." in page
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ADMIN])
+def test_who_records_nothing(client_as, assignment, fields, role):
+    assert client_as(role).get(LOG).status_code == 403
+    assert client_as(role).post(LOG, fields()).status_code == 403
+    assert not Visit.objects.exists()
+
+
+# --- cells ---------------------------------------------------------------------------------------
+
+
+def test_a_cell_is_chosen_or_named(officer, fields, assignment):
+    cell = make_cell(assignment.commune, "3")
+    chosen = written(officer.post(LOG, fields(kind="cell_meeting", cell=cell.pk)))
+    assert chosen.visit.cell == cell
+    typed = fields(kind="cell_meeting", cell="khac", cell_name="Ấp Mới")
+    assert written(officer.post(LOG, typed)).visit.cell_name == "Ấp Mới"
+    said = officer.post(LOG, fields(kind="cell_meeting")).context["form"].errors
+    assert said == {"cell": ["Chọn chi bộ, hoặc chọn “Nơi khác” rồi ghi tên."]}
+
+
+@pytest.mark.parametrize("typed", ["ấp 3", "Chi bộ Ấp 3", unicodedata.normalize("NFD", "ẤP 3")])
+def test_a_cell_that_is_listed_may_be_typed(officer, fields, assignment, typed):
+    cell = make_cell(assignment.commune, "3")
+    sent = fields(kind="cell_meeting", cell="khac", cell_name=typed)
+    assert written(officer.post(LOG, sent)).visit.cell == cell
+
+
+def test_a_cell_left_behind_by_another_kind_is_not_kept(officer, fields, assignment):
+    cell = make_cell(assignment.commune, "3")
+    attendance = written(officer.post(LOG, fields(cell=cell.pk, cell_name="Ấp 9")))
+    assert attendance.visit.cell_label == ""
+
+
+def test_cells_of_other_communes_and_days(officer, fields, former, assignment):
+    gone = make_cell(assignment.commune, "3", ended_on=DAY, end_note="nhập vào ấp 4")
+    other = make_cell(former, "5")
+    sent = {"kind": "cell_meeting"}
+    said = refused(officer.post(LOG, fields(cell=gone.pk, **sent)))
+    assert said == {"cell": ["Ngày 09/05/2023, Đảng bộ xã Đại Hải không có “Chi bộ ấp 3”."]}
+    said = refused(officer.post(LOG, fields(cell=other.pk, **sent)))
+    assert said == {"cell": ["Chi bộ này không thuộc Đảng bộ đã chọn."]}
+    for pk in (make_cell().pk, 10**9):
+        said = refused(officer.post(LOG, fields(cell=pk, **sent)))
+        assert said == {"cell": ["Chi bộ đã chọn không nằm trong các lựa chọn."]}
+    assert written(officer.post(LOG, fields(cell=gone.pk, **sent, **on(DAY - ONE_DAY)))).pk
+
+
+# --- for whom ------------------------------------------------------------------------------------
+
+
+def test_an_assistant_of_two_chooses_first(client_as, users, assignment, fields):
+    other = make_assignment(make_officer("Lý Đa"))
+    for row in (assignment, other):
+        row.officer.assistants.add(users[Role.ASSISTANT])
+    assistant = client_as(Role.ASSISTANT)
+    page = text(assistant.get(LOG))
+    assert "Ghi cho đồng chí nào?" in page
+    assert f'href="{LOG}?can_bo={other.officer_id}"' in page
+    assert assistant.post(LOG, fields()).context.get("officers")
+    response = assistant.post(f"{LOG}?can_bo={other.officer_id}", fields(commune=other.commune_id))
+    assert not written(response).is_confirmed
+    assert "Chờ đồng chí Lý Đa xác nhận" in text(assistant.get(response.url))
+
+
+def test_whose_commune_it_is_says_for_whom(client_as, users, assignment):
+    other = make_assignment(make_officer("Lý Đa"))
+    for row in (assignment, other):
+        row.officer.assistants.add(users[Role.ASSISTANT])
+    page = client_as(Role.ASSISTANT).get(LOG, {"dang_bo": other.commune_id})
+    assert page.context["form"].officer == other.officer
+    assert "Ghi cho đồng chí <b>Lý Đa</b>" in text(page)
+
+
+def test_an_assistant_of_one_need_not_choose(client_as, users, assignment, fields):
+    assignment.officer.assistants.add(users[Role.ASSISTANT])
+    attendance = written(client_as(Role.ASSISTANT).post(LOG, fields()))
+    assert attendance.officer == assignment.officer
+    assert attendance.entered_by == users[Role.ASSISTANT]
+    assert not attendance.is_confirmed
+
+
+def test_the_office_types_a_name(office, assignment, fields):
+    make_assignment(make_officer("Trần Đã Nghỉ", left_on=DAY - ONE_DAY), ended_on=DAY - ONE_DAY)
+    make_officer("Trần Chưa Phân Công")
+    page = text(office.get(LOG))
+    assert "Trần Đã Nghỉ" in page
+    assert "Trần Chưa Phân Công" not in page
+    found = office.get(LOG, {"can_bo": "nguyen van an", "viec": "field_visit"})
+    assert found.url == f"{LOG}?can_bo={assignment.officer_id}&viec=field_visit"
+    assert "Không có cán bộ nào được phân công khớp" in text(office.get(LOG, {"can_bo": "xyz"}))
+    assert "Ghi tên cán bộ." in text(office.get(LOG, {"can_bo": ""}))
+
+
+def test_the_office_logs_for_whoever_held_the_commune(office, assignment, fields, users):
+    url = f"{LOG}?can_bo={assignment.officer_id}"
+    attendance = written(office.post(url, fields()))
+    assert attendance.officer == assignment.officer
+    assert attendance.confirmed_by == users[Role.OFFICE]
+    said = office.post(url, fields(**on(STARTED_ON - ONE_DAY))).context["form"].errors
+    assert said["commune"][0].startswith("Ngày 31/10/2021, đồng chí Nguyễn Văn An không theo dõi")
+    assert office.get(LOG, {"can_bo": 10**9}).status_code == 404
+
+
+def test_the_office_comes_from_a_commune(office, assignment):
+    page = office.get(LOG, {"dang_bo": assignment.commune_id})
+    assert page.context["form"].officer == assignment.officer
+    second = make_assignment(make_officer("Lý Đa"), assignment.commune, role="support").officer
+    page = office.get(LOG, {"dang_bo": assignment.commune_id})
+    assert set(page.context["officers"]) == {assignment.officer, second}
+
+
+# --- what the address says -----------------------------------------------------------------------
+
+
+def test_a_plan_fills_the_form_and_is_carried_out(officer, assignment, fields):
+    cell = make_cell(assignment.commune, "3")
+    plan = make_plan(
+        assignment.officer,
+        assignment.commune,
+        kind=VisitKind.CELL_MEETING,
+        cell=cell,
+        planned_on=DAY - 20 * ONE_DAY,
+    )
+    url = f"{LOG}?ke_hoach={plan.pk}"
+    form = officer.get(url).context["form"]
+    assert form["commune"].value() == assignment.commune_id
+    assert (form["kind"].value(), form["cell"].value()) == ("cell_meeting", cell.pk)
+    assert (form["day"].value(), form["other_day"].value()) == ("khac", DAY - 20 * ONE_DAY)
+    attendance = written(officer.post(url, fields(kind="cell_meeting", cell=cell.pk)))
+    assert VisitPlan.objects.get().carried_out_by == attendance
+
+
+def test_a_meeting_notice_fills_the_form(officer, assignment):
+    notice = make_notice(assignment.commune, held_on=DAY - ONE_DAY, kind=VisitKind.FIELD_VISIT)
+    form = officer.get(LOG, {"giay_moi": notice.pk}).context["form"]
+    assert form["commune"].value() == assignment.commune_id
+    assert (form["kind"].value(), form["day"].value()) == ("field_visit", "2023-05-08")
+
+
+def test_what_the_address_may_say_besides(officer, assignment, former):
+    asked = {"dang_bo": former.pk, "ngay_di": "2023-05-01", "viec": "mass_activity"}
+    form = officer.get(LOG, asked).context["form"]
+    assert form["commune"].value() == former.pk
+    assert (form["kind"].value(), form["other_day"].value()) == (
+        "mass_activity",
+        dt.date(2023, 5, 1),
+    )
+    ahead = officer.get(LOG, {"ngay_di": "2023-06-01", "viec": "x"}).context["form"]
+    assert (ahead["day"].value(), ahead["kind"].value()) == (DAY.isoformat(), None)
+
+
+def test_plans_and_notices_of_others_are_as_if_not_named(officer, fields):
+    for name, row in (("ke_hoach", make_plan()), ("giay_moi", make_notice())):
+        form = officer.get(LOG, {name: row.pk}).context["form"]
+        assert not form["kind"].value()
+        written(officer.post(f"{LOG}?{name}={row.pk}", fields(findings=name, **on(DAY - ONE_DAY))))
+        Attendance.objects.update(withdrawn_at=NOW, withdrawal_reason="Thử")
+    assert VisitPlan.objects.open().exists()
+
+
+# --- sent twice ----------------------------------------------------------------------------------
+
+
+def test_a_form_sent_twice_leads_to_the_same_visit(officer, fields):
+    sent = fields(files=[a_picture()])
+    first = officer.post(LOG, sent)
+    events = AuditEvent.objects.count()
+    second = officer.post(LOG, sent | {"files": [a_picture()], "findings": "", "commune": ""})
+    assert second.url == first.url
+    assert f'data-entered="{sent["entry_key"]}"' in text(officer.get(second.url))
+    assert Attendance.objects.count() == VisitAttachment.objects.count() == 1
+    assert AuditEvent.objects.count() == events
+
+
+def test_a_key_of_somebody_else_leads_nowhere(officer, office, fields, assignment):
+    sent = fields()
+    written(office.post(f"{LOG}?can_bo={assignment.officer_id}", sent))
+    page = officer.post(LOG, sent | {"kind": "field_visit", "joins": "khac"})
+    assert page.status_code == 200
+    assert Attendance.objects.count() == 1
+
+
+def test_the_same_visit_entered_anew_is_told_where_it_is(officer, fields):
+    first = written(officer.post(LOG, fields()))
+    page = officer.post(LOG, fields())
+    assert page.context["form"].errors["__all__"][0].startswith("Chuyến đi này đã ghi cho")
+    assert f'href="/di-co-so/{first.visit_id}/"' in text(page)
+    assert Attendance.objects.count() == 1
+
+
+# --- joint visits --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def there(assignment):
+    """Enter a visit of a colleague to the same commune, two days ago."""
+    colleague = make_assignment(make_officer("Lý Đa"), assignment.commune, role="support").officer
+    visit = make_visit(
+        assignment.commune,
+        visited_on=DAY - 2 * ONE_DAY,
+        kind=VisitKind.CELL_MEETING,
+        cell=make_cell(assignment.commune, "7"),
+    )
+    return make_attendance(colleague, visit).visit
+
+
+def test_a_visit_near_is_offered_and_everything_typed_kept(officer, fields, there):
+    page = officer.post(LOG, fields(findings="Đã bàn việc"))
+    assert page.context["form"].errors == {
+        "joins": ["Chọn: cùng một chuyến đi đã ghi, hay là chuyến khác."]
+    }
+    shown = text(page)
+    assert "Cùng chuyến: Dự sinh hoạt chi bộ, Chi bộ ấp 7" in shown
+    assert "07/05/2023 · đã ghi: Lý Đa" in shown
+    assert "Đã bàn việc" in shown
+    assert not Visit.objects.exclude(pk=there.pk).exists()
+
+
+def test_the_offer_accepted(officer, fields, there):
+    attendance = written(officer.post(LOG, fields(kind="", joins=there.pk)))
+    assert attendance.visit == there
+    assert there.attendances.count() == 2
+
+
+def test_the_offer_refused(officer, fields, there):
+    attendance = written(officer.post(LOG, fields(joins="khac")))
+    assert attendance.visit != there
+    assert attendance.visit.kind == VisitKind.COMMITTEE_MEETING
+
+
+def test_an_attempt_is_not_offered_what_was_held(officer, fields, there):
+    assert written(officer.post(LOG, fields(outcome="postponed"))).visit != there
+
+
+def test_joining_something_not_offered(officer, fields, there):
+    foreign = make_attendance().visit
+    for pk in (foreign.pk, 10**9, "x"):
+        assert "joins" in officer.post(LOG, fields(joins=pk)).context["form"].errors
+    assert Attendance.objects.count() == 2
+
+
+def test_the_open_page_has_the_offers_for_script(officer, there):
+    page = text(officer.get(LOG))
+    assert f'data-day="{there.visited_on}"' in page
+    assert "data-offers hidden" in page
+
+
+def test_joining_from_the_visits_own_page(officer, fields, there):
+    url = f"{LOG}?chuyen={there.pk}"
+    page = text(officer.get(url))
+    assert "Dự sinh hoạt chi bộ, Chi bộ ấp 7" in page
+    assert 'name="kind"' not in page
+    attendance = written(officer.post(url, {"entry_key": uuid.uuid4(), "findings": "Đã dự"}))
+    assert attendance.visit == there
+    assert officer.post(url, {"entry_key": uuid.uuid4(), "findings": "Nữa"}).status_code == 200
+    assert there.attendances.count() == 2
+    assert officer.get(f"{LOG}?chuyen={make_attendance().visit_id}").status_code == 404
+
+
+# --- correcting ----------------------------------------------------------------------------------
+
+
+def amend_url(attendance: Attendance) -> str:
+    return f"/di-co-so/luot/{attendance.pk}/sua/"
+
+
+def as_shown(page) -> dict:
+    """Give what the form would send if nothing were touched."""
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields if name != "files"}
+    if isinstance(values.get("other_day"), dt.date):
+        values["other_day"] = f"{values['other_day']:%d/%m/%Y}"
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def test_one_corrects_ones_own_of_the_same_day_without_a_reason(officer, fields):
+    attendance = written(officer.post(LOG, fields(met="Bí thư", organisation_front="Đều")))
+    sent = as_shown(officer.get(amend_url(attendance)))
+    assert (sent["met"], sent["organisation_front"]) == ("Bí thư", "Đều")
+    response = officer.post(amend_url(attendance), sent | {"findings": "Mới", "met": ""})
+    assert response.url == f"/di-co-so/{attendance.visit_id}/"
+    attendance.refresh_from_db()
+    assert (attendance.findings, attendance.met) == ("Mới", "")
+    assert attendance.organisation_notes.get().note == "Đều"
+
+
+def test_a_later_correction_needs_a_reason(officer, fields, monkeypatch):
+    attendance = written(officer.post(LOG, fields()))
+    monkeypatch.setattr(clock, "now", lambda: NOW + ONE_DAY)
+    sent = as_shown(officer.get(amend_url(attendance))) | {"findings": "Mới"}
+    page = officer.post(amend_url(attendance), sent)
+    assert page.context["form"].errors == {"reason": ["Ghi lý do sửa."]}
+    assert officer.post(amend_url(attendance), sent | {"reason": "Ghi thiếu"}).status_code == 302
+    assert AuditEvent.objects.first().reason == "Ghi thiếu"
+
+
+def test_facts_are_corrected_and_files_added(officer, fields, assignment):
+    attendance = written(officer.post(LOG, fields()))
+    sent = as_shown(officer.get(amend_url(attendance)))
+    sent |= {"kind": "field_visit", "files": [a_picture()], **on(DAY - ONE_DAY)}
+    officer.post(amend_url(attendance), sent)
+    visit = Visit.objects.get()
+    assert (visit.kind, visit.visited_on) == (VisitKind.FIELD_VISIT, DAY - ONE_DAY)
+    assert attendance.attachments.count() == 1
+
+
+def test_facts_of_a_shared_visit_are_shown_and_not_asked(officer, there, fields):
+    attendance = written(officer.post(LOG, fields(joins=there.pk)))
+    page = officer.get(amend_url(attendance))
+    assert 'name="kind"' not in text(page)
+    assert "Còn đồng chí khác cùng dự" in text(page)
+    forged = as_shown(page) | {"kind": "field_visit", "findings": "Mới", **on(DAY)}
+    assert officer.post(amend_url(attendance), forged).status_code == 302
+    there.refresh_from_db()
+    assert there.kind == VisitKind.CELL_MEETING
+
+
+def test_corrections_keep_to_the_rules(officer, fields, former):
+    attendance = written(officer.post(LOG, fields()))
+    sent = as_shown(officer.get(amend_url(attendance)))
+    wrong = officer.post(amend_url(attendance), sent | {"commune": former.pk, "findings": "Mới"})
+    assert wrong.context["form"].errors["commune"][0].startswith("Ngày 09/05/2023")
+    assert "Mới" in text(wrong)
+    ahead = officer.post(amend_url(attendance), sent | on(DAY + ONE_DAY))
+    assert "chưa tới" in ahead.context["form"].errors["day"][0]
+
+
+def test_an_assistants_correction_waits_again(client_as, users, officer, fields, assignment):
+    attendance = written(officer.post(LOG, fields()))
+    assignment.officer.assistants.add(users[Role.ASSISTANT])
+    assistant = client_as(Role.ASSISTANT)
+    sent = as_shown(assistant.get(amend_url(attendance)))
+    sent |= {"findings": "Mới", "reason": "Ghi thiếu"}
+    page = assistant.post(amend_url(attendance), sent, follow=True)
+    assert "Chờ đồng chí Nguyễn Văn An xác nhận" in text(page)
+    attendance.refresh_from_db()
+    assert not attendance.is_confirmed
+
+
+def test_whose_attendance_may_be_corrected(client_as, officer, office, there, assignment):
+    colleagues = there.attendances.get()
+    assert officer.get(amend_url(colleagues)).status_code == 403
+    assert officer.post(amend_url(colleagues), {}).status_code == 403
+    assert office.get(amend_url(colleagues)).status_code == 200
+    assert client_as(Role.LEADER).get(amend_url(colleagues)).status_code == 403
+    strangers = make_attendance()
+    for pk in (strangers.pk, 10**9):
+        assert officer.get(f"/di-co-so/luot/{pk}/sua/").status_code == 404
+        assert officer.post(f"/di-co-so/luot/{pk}/sua/", {}).status_code == 404
+    withdrawn = make_attendance(
+        assignment.officer,
+        make_visit(assignment.commune),
+        withdrawn_at=NOW,
+        withdrawal_reason="Nhầm",
+    )
+    assert officer.get(amend_url(withdrawn)).status_code == 404
+
+
+def test_a_former_officer_corrects_what_was_theirs(officer, former, assignment):
+    attendance = make_attendance(assignment.officer, make_visit(former, visited_on=DAY - ONE_DAY))
+    sent = as_shown(officer.get(amend_url(attendance)))
+    sent |= {"findings": "Mới", "reason": "Ghi thiếu"}
+    assert officer.post(amend_url(attendance), sent).status_code == 302
+
+
+def test_the_office_corrects_what_rests_on_no_assignment(office, assignment):
+    visit = make_visit()  # its assignment was corrected since
+    attendance = make_attendance(assignment.officer, visit)
+    sent = as_shown(office.get(amend_url(attendance)))
+    assert sent["commune"] == visit.commune_id
+    sent |= {"findings": "Mới", "reason": "Theo đề nghị"}
+    assert office.post(amend_url(attendance), sent).status_code == 302
+
+
+# --- speed ---------------------------------------------------------------------------------------
+
+
+def queries(client, url: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert client.get(url).status_code == 200
+    return len(caught)
+
+
+def grow(assignment) -> None:
+    """Add communes, cells, colleagues' visits near the day, plans."""
+    for _ in range(4):
+        row = make_assignment(assignment.officer)
+        for _ in range(3):
+            make_cell(row.commune)
+        make_plan(assignment.officer, row.commune)
+        colleague = make_assignment(commune=row.commune, role="support").officer
+        make_attendance(colleague, make_visit(row.commune, cell=make_cell(row.commune)))
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.ASSISTANT, Role.OFFICE])
+def test_the_number_of_queries_does_not_grow(client_as, users, assignment, there, role):
+    assignment.officer.assistants.add(users[Role.ASSISTANT])
+    own = make_attendance(assignment.officer, make_visit(assignment.commune))
+    client = client_as(role)
+    urls = [f"{LOG}?can_bo={assignment.officer_id}", LOG, amend_url(own)]
+    before = [queries(client, url) for url in urls]
+    grow(assignment)
+    assert [queries(client, url) for url in urls] == before
+    assert max(before) <= 12
