@@ -23,6 +23,7 @@ from accounts.permissions import Permission, requires
 from assignments.models import Assignment, Officer, RosterImport
 from assignments.roster.services import preview_import
 from communes.models import Commune
+from reports.models import Waiver
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
 from tests.client import ReadingClient
@@ -35,6 +36,7 @@ from tests.factories import (
     make_officer,
     make_regulation,
     make_visit,
+    make_waiver,
 )
 from tests.test_admin import MAKERS
 
@@ -99,6 +101,11 @@ TABLE: dict[str, Row] = {
     "reports:regulation_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="regulation"),
     "reports:regulation_end": Row(ONLY_OFFICE, ONLY_OFFICE, sample="regulation"),
     "reports:periods_add": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "reports:waivers": Row(EVERYBODY, NOT_TAKEN),
+    "reports:waiver_add": Row(WHO_RECORD, WHO_RECORD),
+    "reports:waivers_decide": Row(NOT_TAKEN, only_office(302)),  # none ticked
+    "reports:waiver_decide": Row(ONLY_OFFICE, ONLY_OFFICE, sample="waiver"),  # shown again
+    "reports:waiver_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="waiver"),  # shown again
     "reports:search": Row(EVERYBODY, NOT_TAKEN, query="?tim=an"),
     "reports:summary_workbook": Row(WHO_SEE_ALL, NOT_TAKEN),
     "assignments:list": Row(EVERYBODY, NOT_TAKEN),
@@ -128,7 +135,16 @@ TABLE: dict[str, Row] = {
     "directives:follow_up_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="follow_up"),
 }
 # Records somebody may not even know of; the others are the office's alone.
-IN_SCOPE = ("commune", "officer", "scan", "visit", "attendance", "attachment", "follow_up")
+IN_SCOPE = (
+    "commune",
+    "officer",
+    "scan",
+    "visit",
+    "attendance",
+    "attachment",
+    "follow_up",
+    "waiver",
+)
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
 
@@ -155,6 +171,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return make_directive().pk
         if sample == "follow_up":
             return make_follow_up(commune=assignment.commune, officer=assignment.officer).pk
+        if sample == "waiver":
+            return a_waiver(assignment).pk
         return assignment.pk if sample == "assignment" else getattr(assignment, f"{sample}_id")
 
     return key
@@ -180,6 +198,13 @@ def an_entry(assignment: Assignment) -> dict[str, int]:
     attendance = make_attendance(assignment.officer, visit)
     attachment = make_attachment(attendance)
     return {"visit": visit.pk, "attendance": attendance.pk, "attachment": attachment.pk}
+
+
+def a_waiver(assignment: Assignment) -> Waiver:
+    """Ask for a waiver of an assignment's officer; the office has not decided."""
+    return make_waiver(
+        assignment.officer, assignment.commune, is_accepted=None, decided_on=None
+    )
 
 
 def a_roster_import(by: User, commune: Commune) -> RosterImport:

@@ -45,6 +45,10 @@ PAGES: dict[str, Row] = {
     "reports:regulation_add": Row(OFFICE),
     "reports:regulation_end": Row(OFFICE, via="/quy-che/"),
     "reports:periods_add": Row(OFFICE),
+    "reports:waivers": Row(BOTH),
+    "reports:waiver_add": Row(BOTH),
+    "reports:waiver_decide": Row(OFFICE, via="/mien/?tinh_trang=cho"),
+    "reports:waiver_withdraw": Row(OFFICE, via="/mien/?tinh_trang=cho"),
     "reports:search": Row(BOTH, query="?tim=thanh"),
     "assignments:list": Row(BOTH),
     "assignments:bulk_assign": Row(OFFICE),
@@ -78,6 +82,7 @@ NOT_PAGES: dict[str, str] = {
     "assignments:decision_file": "a file",
     "assignments:import_template": "a workbook",
     "reports:summary_workbook": "a workbook",
+    "reports:waivers_decide": "takes POST; its page is that of waiver_decide, for several",
     "visits:attachment": "a file",
 }
 
