@@ -41,10 +41,10 @@ class Reach:
     """Whose duties are read, of which commune.
 
     Who does not see all reads only what the officers they act for owe: a colleague's shortfall is
-    not theirs to see, even in a commune they share.
+    not theirs to see, even in a commune they share. ``user=None`` is the application itself.
     """
 
-    user: User
+    user: User | None
     officer: int | None = None
     commune: int | None = None
 
@@ -52,7 +52,7 @@ class Reach:
     def whose(self) -> Q:
         """Give the condition that a record is of an officer read."""
         condition = Q() if self.officer is None else Q(officer=self.officer)
-        if not allowed(self.user, Permission.VIEW_ALL):
+        if self.user is not None and not allowed(self.user, Permission.VIEW_ALL):
             condition &= Q(officer__in=Officer.objects.of_user(self.user).values("pk"))
         return condition
 
