@@ -202,9 +202,7 @@ def an_entry(assignment: Assignment) -> dict[str, int]:
 
 def a_waiver(assignment: Assignment) -> Waiver:
     """Ask for a waiver of an assignment's officer; the office has not decided."""
-    return make_waiver(
-        assignment.officer, assignment.commune, is_accepted=None, decided_on=None
-    )
+    return make_waiver(assignment.officer, assignment.commune, is_accepted=None, decided_on=None)
 
 
 def a_roster_import(by: User, commune: Commune) -> RosterImport:
