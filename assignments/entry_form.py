@@ -85,7 +85,9 @@ class EntryForm(forms.Form):
         label="Đã hứa, hẹn với địa phương", help_text="Được nhắc lại trước chuyến đi sau."
     )
     area_change = LinesField(label="Chuyển biến của địa bàn")
-    files = FilesField(label="Ảnh, tệp", required=False)
+    files = FilesField(
+        label="Ảnh, tệp", required=False, help_text="Không gửi tài liệu mật lên hệ thống này."
+    )
 
     def __init__(self, *args, officer: Officer, by: User, now: dt.datetime, event=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -35,8 +35,7 @@ class Accepted:
 def accept(file: UploadedFile) -> Accepted:
     """Check and clean an uploaded file; raises ``ValidationError`` with a sentence naming it.
 
-    Kinds, sizes, hostile content: issue rules in the modules beside. A file marked Mật is refused
-    (:mod:`assignments.attachments.secrecy`). Nothing is written anywhere.
+    The rules are in the modules beside, one for each concern. Nothing is written anywhere.
     """
     try:
         return accepted(file)
