@@ -21,6 +21,7 @@ from assignments.tables import EXPORT, PAGE, SEARCH, SORT
 from assignments.visit_filters import AttendanceFilter
 from communes.as_of import PARAMETER as DAY
 from reports.filters import CommuneFilter, OfficerFilter
+from reports.waiver_filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
 from tests.factories import (
@@ -30,6 +31,7 @@ from tests.factories import (
     make_commune,
     make_officer,
     make_visit,
+    make_waiver,
 )
 
 SURROGATE = "\ud800"
@@ -78,6 +80,7 @@ LISTS = {
     "reports:commune_list": CommuneFilter,
     "reports:officer_list": OfficerFilter,
     "assignments:list": AssignmentFilter,
+    "reports:waivers": WaiverFilter,
     "visits:list": AttendanceFilter,
 }
 # What a page reads from its address apart from filters, which all get one value together.
@@ -91,6 +94,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "assignments:bulk_end": BULK,
     "assignments:bulk_hand_over": BULK,
     "assignments:import_preview": ("loai", PAGE, DAY),
+    "reports:waiver_add": ("can_bo", "dang_bo", "ky", "nhiem_vu", "ten", DAY),
     "visits:waiting": (PAGE, DAY),
 }
 SOUND = {"on": "20/11/2026", "decision_number": "7-QĐ/TU", "decision_date": "05/11/2026"}
@@ -127,9 +131,14 @@ def address(users, assignment):
     visit = make_visit(assignment.commune)
     attendance = make_attendance(assignment.officer, visit, confirmed_at=None)
     attachment = make_attachment(attendance)
+    waiver = make_waiver(
+        assignment.officer, assignment.commune, is_accepted=None, decided_on=None
+    )
     keys = {
         "reports:commune_detail": assignment.commune_id,
         "reports:officer_detail": assignment.officer_id,
+        "reports:waiver_decide": waiver.pk,
+        "reports:waiver_withdraw": waiver.pk,
         "visits:detail": visit.pk,
         "visits:withdraw": attendance.pk,
         "visits:attachment": attachment.pk,

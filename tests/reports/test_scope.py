@@ -19,22 +19,27 @@ from assignments.enums import AssignmentRole, EndReason
 from assignments.filters import AssignmentFilter
 from assignments.visit_filters import AttendanceFilter
 from reports.filters import CommuneFilter, OfficerFilter
+from reports.waiver_filters import WaiverFilter
 from tests.factories import (
     make_assignment,
     make_attendance,
     make_commune,
     make_district,
     make_officer,
+    make_period,
     make_visit,
+    make_waiver,
 )
 
 START, HANDED_OVER, DAY = dt.date(2023, 1, 1), dt.date(2024, 3, 1), dt.date(2024, 6, 15)
+ASKED_AT = dt.datetime(2024, 3, 1, 5, tzinfo=dt.UTC)
 DAYS = (START, DAY, dt.date(2030, 1, 1))  # of the records' pages; lists are asked on DAY
 ONCE = re.compile(r'(nonce|value)="[\w=+/-]{20,}"')  # nonce and form token
 LISTS = {
     "/dang-bo/": (CommuneFilter, ("ten", "huyen", "tinh_trang", "can_bo", "tu_ngay")),
     "/can-bo/": (OfficerFilter, ("ten", "so_dang_bo", "thoi_tu", "thu_tu")),
     "/phan-cong/": (AssignmentFilter, ("can_bo", "dang_bo", "tu_ngay", "den_het")),
+    "/mien/": (WaiverFilter, ("can_bo", "dang_bo", "nhiem_vu", "de_nghi", "ngay_de_nghi")),
     "/di-co-so/": (AttendanceFilter, ("ngay", "can_bo", "dang_bo", "viec")),
 }
 
@@ -70,6 +75,12 @@ class Province:
         make_attendance(self.me, self.visits[0], confirmed_at=None)
         make_attendance(self.beside, self.visits[0])
         make_attendance(self.me, self.visits[1])
+        self.quarter = make_period()
+        self.waiver = self.ask(self.me, self.mine, is_accepted=None, decided_on=None)
+
+    def ask(self, officer, commune, **fields):
+        """Ask for a waiver before the day."""
+        return make_waiver(officer, commune, self.quarter, entered_at=ASKED_AT, **fields)
 
     def change_what_is_outside(self) -> None:
         """Give everybody else more to do, and the former commune a successor."""
@@ -82,6 +93,9 @@ class Province:
         make_attendance(self.after, make_visit(self.former, visited_on=HANDED_OVER))
         for commune in elsewhere:
             make_attendance(self.beside, make_visit(commune), confirmed_at=None)
+            self.ask(self.beside, commune, is_accepted=None, decided_on=None)
+        self.ask(self.beside, self.mine)
+        self.ask(self.after, self.former)
         make_assignment(
             make_officer("Lê Thị Lạ"), make_commune("Tận Đâu", district=self.other_district)
         )
@@ -131,7 +145,7 @@ def test_what_is_outside_ones_scope_changes_nothing_one_sees(users, client_as, r
     communes = (province.mine, province.former)
     asked += [f"/dang-bo/{commune.pk}/?ngay={day}" for commune in communes for day in DAYS]
     asked += [f"/di-co-so/{visit.pk}/?ngay={DAY}" for visit in province.visits]
-    asked.append("/di-co-so/cho-xac-nhan/")
+    asked += ["/di-co-so/cho-xac-nhan/", f"/mien/{province.waiver.pk}/rut/", "/mien/them/"]
     before = {address: seen(client, address) for address in asked}
     province.change_what_is_outside()
     assert [address for address in asked if seen(client, address) != before[address]] == []

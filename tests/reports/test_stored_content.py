@@ -18,6 +18,7 @@ from tests.factories import (
     make_decision,
     make_officer,
     make_visit,
+    make_waiver,
 )
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -28,6 +29,7 @@ FILES = (
     "/can-bo/?xuat=xlsx",
     "/phan-cong/?xuat=xlsx",
     "/di-co-so/?xuat=xlsx",
+    "/mien/?xuat=xlsx",
     "/tong-hop.xlsx",
     "/dang-bo/?xuat=xlsx&tim=%3D1%2B1",
 )
@@ -65,7 +67,23 @@ def entry(assignment):
     return row
 
 
-def test_no_page_takes_it_for_markup(client_as, assignment, entry):
+@pytest.fixture
+def waiver(assignment):
+    """Ask for a waiver whose every text is hostile, of one that was accepted with hostile words."""
+    officer, commune = assignment.officer, assignment.commune
+    accepted = make_waiver(officer, commune, reason=FORMULA, decision_note=MARKUP)
+    return make_waiver(
+        officer,
+        commune,
+        accepted.period,
+        reason=f"{FORMULA}\n{MARKUP}",
+        document=MARKUP,
+        is_accepted=None,
+        decided_on=None,
+    )
+
+
+def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
         Role.OFFICE: (
@@ -77,6 +95,10 @@ def test_no_page_takes_it_for_markup(client_as, assignment, entry):
             "/di-co-so/cho-xac-nhan/",
             f"/di-co-so/{entry.visit_id}/",
             f"/di-co-so/luot/{entry.pk}/rut/",
+            "/mien/",
+            f"/mien/them/?can_bo={officer}",
+            f"/mien/{waiver.pk}/quyet-dinh/",
+            f"/mien/{waiver.pk}/rut/",
             f"/can-bo/{officer}/",
             f"/dang-bo/{commune}/",
             "/tim/?tim=script",
@@ -96,7 +118,7 @@ def test_no_page_takes_it_for_markup(client_as, assignment, entry):
 
 
 @pytest.mark.parametrize("address", FILES)
-def test_no_file_takes_it_for_a_formula(client_as, entry, address):
+def test_no_file_takes_it_for_a_formula(client_as, entry, waiver, address):
     content = b"".join(client_as(Role.OFFICE).get(address).streaming_content)
     cells = [
         cell
