@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.visit_rights import waiting_for
+from reports.viewpoint import PARAMETER as QUARTER
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Cán bộ", "reports:officer_list", None),
     ("Phân công", "assignments:list", None),
     ("Đi cơ sở", "visits:list", None),
+    ("Thực hiện", "reports:duty_list", None),
     ("Nạp danh sách", "assignments:import_list", Permission.IMPORT_ROSTER),
     ("Quản trị", "admin:index", Permission.ADMINISTER),
 )
@@ -36,9 +39,27 @@ TABS: tuple[tuple[str, str, Permission | None], ...] = (
 WAITING = "visits:waiting"
 VISIT_TABS: tuple[tuple[str, str], ...] = (
     ("Chuyến đi", "visits:list"),
+    ("Kế hoạch", "visits:plan_list"),
+    ("Giấy mời", "visits:notice_list"),
     ("Văn bản theo dõi", "directives:list"),
     ("Chờ xác nhận", WAITING),
 )
+
+# Inside "Thực hiện"; those before the last two speak of a quarter.
+DUTY_TABS: tuple[tuple[str, str], ...] = (
+    ("Từng nhiệm vụ", "reports:duty_list"),
+    ("Theo cán bộ", "reports:duties_by_officer"),
+    ("Theo Đảng bộ", "reports:duties_by_commune"),
+    ("Ma trận theo quý", "reports:matrix"),
+    ("Miễn, lý do", "reports:waivers"),
+    ("Quy chế, kỳ tính", "reports:rules"),
+)
+# The tab a page belongs to, where its address does not begin with the tab's.
+INSIDE = {
+    view: tab
+    for tab, subtabs in (("visits:list", VISIT_TABS), ("reports:duty_list", DUTY_TABS))
+    for _, view in subtabs
+}
 
 
 def leading(request: HttpRequest, addresses: Iterable[str]) -> str:
@@ -53,7 +74,7 @@ def navigation(request: HttpRequest) -> list[Item]:
     tabs = {
         reverse(view): label for label, view, needs in TABS if needs is None or allowed(user, needs)
     }
-    inside = {reverse(view): reverse("visits:list") for _, view in VISIT_TABS}
+    inside = {reverse(view): reverse(tab) for view, tab in INSIDE.items()}
     found = leading(request, [*tabs, *inside])
     # Every address starts as the first page's does: that one is current on itself alone.
     current = inside.get(found, found) or request.path
@@ -64,13 +85,18 @@ def navigation(request: HttpRequest) -> list[Item]:
 def visit_tabs(request: HttpRequest) -> list[Item]:
     """Give the tabs inside "Đi cơ sở", with how much waits for confirmation."""
     tabs = {reverse(view): label for label, view in VISIT_TABS}
-    current, waiting = leading(request, tabs), reverse(WAITING)
+    current = leading(request, tabs)
+    waiting = waiting_for(request.user).on_or_before(request.as_of.day).count()
+    counts = {reverse(WAITING): waiting}
     return [
-        Item(
-            label,
-            address,
-            address == current,
-            waiting_for(request.user).count() if address == waiting else 0,
-        )
+        Item(label, address, address == current, counts.get(address, 0))
         for address, label in tabs.items()
     ]
+
+
+def duty_tabs(request: HttpRequest) -> list[Item]:
+    """Give the tabs inside "Thực hiện", at the quarter being looked at."""
+    tabs = {reverse(view): label for label, view in DUTY_TABS}
+    current, quarter = leading(request, tabs), request.GET.get(QUARTER, "")
+    query = f"?{urlencode({QUARTER: quarter})}" if quarter else ""
+    return [Item(label, address + query, address == current) for address, label in tabs.items()]

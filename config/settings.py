@@ -49,6 +49,8 @@ REGULATION_NAME = env("REGULATION_NAME", default="Quy chế 10-QC/TU")
 MAX_COMMUNES_PER_OFFICER = env.int("MAX_COMMUNES_PER_OFFICER", default=3)
 # How far ahead the home page looks for communes that will lose their officer.
 LOOK_AHEAD_DAYS = env.int("LOOK_AHEAD_DAYS", default=90)
+# A meeting notice without an answer for so long is pointed out.
+NOTICE_ANSWER_DAYS = env.int("NOTICE_ANSWER_DAYS", default=3)
 
 INSTALLED_APPS = [
     "accounts",

@@ -15,7 +15,7 @@ from assignments.tables import Action, Column, Kind, TableView
 from communes import names
 from reports.duties.lines import Totals, total
 from reports.duties.named import Group, NamedLine, grouped, named
-from reports.duties.words import DUTY_WORDS
+from reports.duties.words import DUTY_WORDS, DutyWord
 from reports.duty_filters import DutyForm
 from reports.viewpoint import Viewpoint
 
@@ -59,7 +59,7 @@ COMMUNE = Column(
 STATE = Column("tinh_trang", "Tình trạng", lambda row: row.state, kind=Kind.STATE, width=20)
 
 
-def number_column(word, choice_url: Callable | None = None) -> Column:
+def number_column(word: DutyWord) -> Column:
     """Give the column of one of the five numbers."""
     return Column(
         word.key,
@@ -135,7 +135,6 @@ class DutyTable(TableView):
         return super().get_context_data(
             view_point=self.view,
             sums=[(word, word.of(sums)) for word in DUTY_WORDS],
-            duty_tabs=duty_tabs(self.request),
             **kwargs,
         )
 
@@ -155,23 +154,6 @@ def search_text(line: NamedLine) -> str:
     return f"{line.officer.search_key} {place.search_key if place else ''} {district}"
 
 
-def duty_tabs(request) -> list[tuple[str, str, bool]]:
-    """Give the ways to read the duties: (words, address with the same filters, is this one)."""
-    kept = request.GET.copy()
-    for name in ("trang", "sap", "xuat"):
-        kept.pop(name, None)
-    query = f"?{kept.urlencode()}" if kept else ""
-    return [
-        (label, reverse(view) + query, request.path == reverse(view))
-        for label, view in (
-            ("Từng nhiệm vụ", "reports:duty_list"),
-            ("Theo cán bộ", "reports:duties_by_officer"),
-            ("Theo Đảng bộ", "reports:duties_by_commune"),
-            ("Ma trận theo quý", "reports:matrix"),
-        )
-    ]
-
-
 class DutyList(DutyTable):
     """Every duty of the quarter: whose, where, how often, what became of it."""
 
@@ -189,8 +171,7 @@ class DutyList(DutyTable):
                 "nhiem_vu",
                 "Nhiệm vụ",
                 lambda row: str(row.line.duty),
-                detail=lambda row: str(row.line.period),
-                detail_label="Kỳ",
+                detail=lambda row: f"{row.line.period}, hạn {row.line.deadline:%d/%m/%Y}",
                 width=24,
             ),
             Column(
@@ -202,7 +183,15 @@ class DutyList(DutyTable):
                 width=9,
             ),
             *NUMBERS,
-            Column("han", "Hạn", lambda row: row.line.deadline, kind=Kind.DATE, width=11),
+            Column("ky", "Kỳ", lambda row: str(row.line.period), width=12, is_file_only=True),
+            Column(
+                "han",
+                "Hạn",
+                lambda row: row.line.deadline,
+                kind=Kind.DATE,
+                width=11,
+                is_file_only=True,
+            ),
             Column(
                 "tinh_trang",
                 "Tình trạng",
@@ -275,9 +264,13 @@ class DutiesByOfficer(DutyTable):
             lambda row: len(row.communes),
             kind=Kind.NUMBER,
             sort=("so_dang_bo",),
-            detail=lambda row: ", ".join(str(commune) for commune in row.communes),
-            detail_label="Các Đảng bộ",
             width=9,
+        ),
+        Column(
+            "cac_dang_bo",
+            "Các Đảng bộ",
+            lambda row: ", ".join(str(commune) for commune in row.communes),
+            width=28,
         ),
         Column(
             "so_ngay",

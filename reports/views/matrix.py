@@ -13,7 +13,6 @@ from assignments.tables import EXPORT
 from reports.duties.states import STATES
 from reports.matrix import make_matrix
 from reports.viewpoint import Viewpoint
-from reports.views.duties import duty_tabs
 from reports.workbooks.matrix import matrix_response
 
 
@@ -34,6 +33,5 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "quarters": made.quarters,
             "districts": [(district, list(rows)) for district, rows in districts],
             "states": STATES,
-            "duty_tabs": duty_tabs(request),
         },
     )
