@@ -16,29 +16,8 @@ from assignments.directives import Noted, end_directive, follow_directive, note_
 from assignments.enums import FollowUpState
 from assignments.forms import choice_field, date_field
 from assignments.models import Directive, FollowUp
-from communes import names
+from assignments.text_fields import LinesInput, show_refusal
 from communes.models import Commune
-
-
-class LinesInput(forms.CharField):
-    """Text of several lines; invisible characters alone are none."""
-
-    def __init__(self, *, missing: str, rows: int = 3, **options):
-        super().__init__(
-            widget=forms.Textarea(attrs={"rows": rows}),
-            error_messages={"required": missing},
-            **options,
-        )
-
-    def to_python(self, value: object) -> str:
-        return names.normalise_lines(super().to_python(value))
-
-
-def refused(form: forms.Form, error: ValidationError) -> None:
-    """Show why a service refused: at the field it names, else above the form."""
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, sentences in by_field.items():
-        form.add_error(name if name in form.fields else None, sentences)
 
 
 class DirectiveForm(forms.ModelForm):
@@ -67,7 +46,7 @@ class DirectiveForm(forms.ModelForm):
         try:
             return follow_directive(directive=self.instance, by=by, now=now)
         except ValidationError as error:
-            refused(self, error)
+            show_refusal(self, error)
             return None
 
 
@@ -92,7 +71,7 @@ class EndDirectiveForm(forms.Form):
         try:
             return end_directive(directive=self.directive, by=by, **self.cleaned_data)
         except ValidationError as error:
-            refused(self, error)
+            show_refusal(self, error)
             return None
 
 
@@ -130,5 +109,5 @@ class FollowUpForm(forms.Form):
             self.row_errors = errors.errors
             self.add_error(None, "Chưa ghi gì: có Đảng bộ chưa ghi được, xem lý do bên dưới.")
         except ValidationError as error:
-            refused(self, error)
+            show_refusal(self, error)
         return None

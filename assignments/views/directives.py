@@ -12,21 +12,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.text import Truncator
 
 from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import allowed, requires
-from assignments.coverage import communes_visible_to, covering, with_current
+from assignments.coverage import communes_visible_to, with_current
+from assignments.directive_columns import (
+    COMMUNE_COLUMNS,
+    directive_columns,
+    directive_state,
+    progress,
+)
 from assignments.directive_filters import (
-    STATES,
     CommuneStateFilter,
     DirectiveFilter,
-    state_label,
 )
 from assignments.directive_forms import DirectiveForm, EndDirectiveForm, FollowUpForm
 from assignments.directives import (
-    UNTOUCHED,
     correctable_by,
     trail,
     with_state,
@@ -34,101 +36,16 @@ from assignments.directives import (
     withdraw_follow_up,
 )
 from assignments.entry_rights import communes_entered_for
-from assignments.enums import FollowUpState
 from assignments.models import Directive, FollowUp
-from assignments.tables import Action, Column, Kind, State, TableView
+from assignments.tables import Action, Column, State, TableView
 from assignments.views.assignments import chosen
 from assignments.views.withdrawing import withdraw_page
 from communes.models import Commune
 
-SIGNS = {
-    UNTOUCHED: ("○", "none"),
-    FollowUpState.REMINDED: ("→", "due"),
-    FollowUpState.IN_PROGRESS: ("◐", "due"),
-    FollowUpState.DIFFICULT: ("!", "short"),
-    FollowUpState.DONE: ("✓", "ok"),
-}
-SHOWN_WORDS = 24  # of a note; the commune's trail has it whole
 CHOSEN = "dang_bo"
 
 
-def progress(state: str | None) -> State:
-    """Give how far a commune is with a document; ``None`` is untouched."""
-    state = state or UNTOUCHED
-    sign, tone = SIGNS[state]
-    return State(sign, state_label(state), tone)
-
-
-def directive_state(directive: Directive, day: dt.date) -> State:
-    """Give how a document stands on ``day``."""
-    if directive.ended_on and directive.ended_on <= day:
-        return State("–", "Đã thôi theo dõi", "none")
-    if directive.started_on > day:
-        return State("→", "Chưa theo dõi", "none")
-    if directive.due_on and directive.due_on <= day:
-        return State("!", "Đã quá hạn", "due")
-    return State("✓", "Đang theo dõi", "ok")
-
-
 # --- the list ------------------------------------------------------------------------------------
-
-
-def tally_column(key: str, state: str) -> Column:
-    """Give the column of how many communes are in ``state``; each number opens its list."""
-
-    def number(directive: Directive) -> int:
-        return getattr(directive, f"n_{state}")
-
-    def address(directive: Directive) -> str | None:
-        if not number(directive):
-            return None
-        query = urlencode({"tinh_hinh": key})
-        return f"{reverse('directives:detail', args=[directive.pk])}?{query}"
-
-    return Column(
-        key,
-        state_label(state),
-        number,
-        kind=Kind.NUMBER,
-        sort=(f"n_{state}", "-issued_on"),
-        url=address,
-        width=11,
-    )
-
-
-def directive_columns(day: dt.date) -> tuple[Column, ...]:
-    """Give the columns of the list of documents as of ``day``."""
-    return (
-        Column(
-            "so",
-            "Số, ký hiệu",
-            lambda row: row.number,
-            sort=("number",),
-            url=lambda row: reverse("directives:detail", args=[row.pk]),
-            detail=lambda row: row.issuer,
-            detail_label="Cơ quan ban hành",
-            width=18,
-        ),
-        Column(
-            "ban_hanh",
-            "Ban hành",
-            lambda row: row.issued_on,
-            kind=Kind.DATE,
-            sort=("issued_on",),
-            width=12,
-        ),
-        Column("trich_yeu", "Trích yếu", lambda row: row.subject, width=40),
-        Column(
-            "truoc_ngay",
-            "Trước ngày",
-            lambda row: row.due_on,
-            kind=Kind.DATE,
-            sort=("due_on",),
-            width=12,
-        ),
-        Column("tinh_trang", "Tình trạng", lambda row: directive_state(row, day), kind=Kind.STATE),
-        *(tally_column(key, state) for key, state in STATES.items()),
-    )
 
 
 class DirectiveList(TableView):
@@ -156,65 +73,6 @@ class DirectiveList(TableView):
 
 
 # --- one document --------------------------------------------------------------------------------
-
-
-def holder_name(commune: Commune) -> str:
-    holder = covering(commune)
-    return holder.officer.full_name if holder else ""
-
-
-def holder_address(commune: Commune) -> str | None:
-    holder = covering(commune)
-    return reverse("reports:officer_detail", args=[holder.officer_id]) if holder else None
-
-
-COMMUNE_COLUMNS = (
-    Column(
-        "ten",
-        "Đảng bộ",
-        lambda commune: commune.full_name,
-        sort=("sort_key",),
-        url=lambda commune: reverse("reports:commune_detail", args=[commune.pk]),
-        width=26,
-    ),
-    Column(
-        "huyen",
-        "Huyện, thị xã, thành phố",
-        lambda commune: str(commune.district or ""),
-        sort=("district__code", "sort_key"),
-        width=24,
-    ),
-    Column(
-        "can_bo",
-        "Cán bộ phụ trách",
-        holder_name,
-        url=holder_address,
-        width=24,
-    ),
-    Column(
-        "tinh_hinh",
-        "Tình hình",
-        lambda commune: progress(commune.state),
-        kind=Kind.STATE,
-        sort=("state", "noted_on"),
-        width=22,
-    ),
-    Column(
-        "ngay",
-        "Ngày",
-        lambda commune: commune.noted_on,
-        kind=Kind.DATE,
-        sort=("noted_on", "sort_key"),
-        width=12,
-    ),
-    Column(
-        "noi_dung",
-        "Nội dung lần gần nhất",
-        lambda commune: commune.note,
-        brief=lambda commune: Truncator(commune.note or "").words(SHOWN_WORDS, truncate=" …"),
-        width=48,
-    ),
-)
 
 
 class DirectiveDetail(TableView):
