@@ -13,7 +13,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import model_to_dict
 
 from accounts.models import User
-from assignments.directive_forms import refused
 from assignments.enums import DutyKind
 from assignments.forms import date_field
 from assignments.models import Duty, Regulation
@@ -26,6 +25,7 @@ from assignments.regulations import (
     duties_to_start_from,
     end_regulation,
 )
+from assignments.text_fields import LineInput, show_refusal
 from communes.as_of import EARLIEST, LATEST
 from reports.models import Period
 from reports.periods import LAST_FIRST_DAY, DaysLeftOut, judged_from, make_periods
@@ -101,7 +101,7 @@ class RegulationForm(PreviewedForm, forms.ModelForm):
         try:
             return adopt_regulation(facts=self.facts(), duties=duties, by=by, now=now)
         except ValidationError as error:
-            refused(self, error)
+            show_refusal(self, error)
             return None
 
     def amend(self, version: Regulation, duties: list[Duty], *, by: User) -> Regulation | None:
@@ -109,7 +109,7 @@ class RegulationForm(PreviewedForm, forms.ModelForm):
         try:
             return amend_regulation(regulation=version, facts=self.facts(), duties=duties, by=by)
         except ValidationError as error:
-            refused(self, error)
+            show_refusal(self, error)
             return None
 
 
@@ -193,10 +193,10 @@ class EndRegulationForm(PreviewedForm):
 
     day_field = "on"
     on = date_field("Hết hiệu lực từ ngày", help_text="Ngày đầu tiên không còn hiệu lực.")
-    reason = forms.CharField(
+    reason = LineInput(
         label="Lý do, văn bản",
         max_length=300,
-        error_messages={"required": "Cần ghi lý do."},
+        missing="Cần ghi lý do.",
         help_text="Ví dụ: bãi bỏ theo Quyết định số 45-QĐ/TU.",
     )
 
@@ -206,7 +206,7 @@ class EndRegulationForm(PreviewedForm):
         try:
             return end_regulation(regulation=version, on=on, by=by, reason=reason)
         except ValidationError as error:
-            refused(self, error)
+            show_refusal(self, error)
             return None
 
 
@@ -249,5 +249,5 @@ class PeriodsForm(forms.Form):
             return make_periods(by=by, **self.cleaned_data)
         except ValidationError as error:
             self.has_gaps = isinstance(error, DaysLeftOut)
-            refused(self, error)
+            show_refusal(self, error)
             return None

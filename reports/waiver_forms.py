@@ -13,10 +13,10 @@ from django.db import transaction
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
-from assignments.directive_forms import LinesInput, refused
 from assignments.enums import DutyKind
 from assignments.forms import choice_field
 from assignments.officer_field import EverAssigned, OfficerField
+from assignments.text_fields import LinesInput, show_refusal
 from reports.enums import WaiverEffect
 from reports.missing import LineKey, Shortfall
 from reports.models import Waiver
@@ -135,7 +135,7 @@ class WaiverForm(forms.Form):
                         waivers=[waiver], accept=True, note="", by=self.by, now=now
                     )
         except ValidationError as error:
-            refused(self, error)
+            show_refusal(self, error)
             return None
         return waiver
 
@@ -171,5 +171,5 @@ class DecideForm(forms.Form):
                 waivers=waivers, accept=accept, note=self.cleaned_data["note"], by=by, now=now
             )
         except ValidationError as error:
-            refused(self, error)
+            show_refusal(self, error)
             return None
