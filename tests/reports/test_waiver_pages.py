@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from tests.factories import (
     make_visit,
     make_waiver,
 )
+from tests.test_hostile_input import VALUES, never_an_error, sent
 from tests.workbooks import opened, table
 
 MEETING, CELL = DutyKind.COMMITTEE_MEETING, DutyKind.CELL_MEETING
@@ -414,6 +415,27 @@ def test_what_is_typed_is_shown_as_typed(office, officer, held, quarter, decide)
         assert "&lt;script&gt;alert(1)" in page
         assert "<script>alert" not in page
         assert "\u202e" not in page
+
+
+def test_whatever_is_sent_the_answer_is_a_page(office, held, ask, quarter):
+    waiver = ask(held, duty_kind=CELL)
+    decision = {"decision": "chap_nhan", "note": ""}
+    forms = {
+        f"{ADD}?can_bo={held.officer_id}": posted(line_of(held, quarter), accept_now="on"),
+        f"/mien/{waiver.pk}/quyet-dinh/": decision,
+        f"/mien/{waiver.pk}/rut/": {"reason": "Ghi nhầm"},
+        DECIDE: decision | {"dn": waiver.pk},
+    }
+    tried = [
+        (address, sound | {name: value})
+        for address, sound in forms.items()
+        for name in sound
+        for value in VALUES
+    ]
+    for address, data in tried:
+        with transaction.atomic():
+            never_an_error(sent(office, address, data))
+            transaction.set_rollback(True)
 
 
 # --- deciding ------------------------------------------------------------------------------------
