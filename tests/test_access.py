@@ -33,7 +33,9 @@ from tests.factories import (
     make_attendance,
     make_directive,
     make_follow_up,
+    make_notice,
     make_officer,
+    make_plan,
     make_regulation,
     make_visit,
     make_waiver,
@@ -127,6 +129,17 @@ TABLE: dict[str, Row] = {
     "visits:withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attendance"),  # no reason: shown again
     "visits:attachment": Row(EVERYBODY, NOT_TAKEN, sample="attachment"),
     "visits:attachment_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attachment"),
+    "visits:plan_list": Row(EVERYBODY, NOT_TAKEN),
+    "visits:plan_add": Row(WHO_RECORD, WHO_RECORD),
+    "visits:plan_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="plan"),
+    "visits:notice_list": Row(EVERYBODY, NOT_TAKEN),
+    "visits:notice_add": Row(
+        answers(LOGIN, 403, 200, 302, 302, 403), answers(LOGIN, 403, 200, 302, 302, 403)
+    ),  # the office says which commune; who has one only need not
+    "visits:notice_detail": Row(
+        EVERYBODY, answers(LOGIN, 403, 404, 404, 404, 403), sample="notice"
+    ),  # the answer of nobody
+    "visits:notice_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="notice"),
     "directives:list": Row(EVERYBODY, NOT_TAKEN),
     "directives:add": Row(ONLY_OFFICE, ONLY_OFFICE),
     "directives:detail": Row(EVERYBODY, NOT_TAKEN, sample="directive"),
@@ -143,6 +156,8 @@ IN_SCOPE = (
     "attendance",
     "attachment",
     "follow_up",
+    "notice",
+    "plan",
     "waiver",
 )
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
@@ -169,6 +184,10 @@ def world(users) -> Callable[[str, bool], int | str]:
             return an_entry(assignment)[sample]
         if sample == "directive":
             return make_directive().pk
+        if sample == "plan":
+            return make_plan(assignment.officer, assignment.commune).pk
+        if sample == "notice":
+            return make_notice(assignment.commune).pk
         if sample == "follow_up":
             return make_follow_up(commune=assignment.commune, officer=assignment.officer).pk
         if sample == "waiver":

@@ -64,10 +64,20 @@ PAGES: dict[str, Row] = {
     "directives:list": Row(BOTH),
     "directives:add": Row(OFFICE),
     "directives:detail": Row(BOTH, via="/van-ban/"),
+    "directives:end": Row(OFFICE, via="directives:detail"),
+    "directives:follow_up": Row(BOTH, via="directives:detail"),
+    "visits:plan_list": Row(BOTH),
+    "visits:plan_add": Row(BOTH),
+    "visits:plan_withdraw": Row(OFFICE, via="/di-co-so/ke-hoach/"),
+    "visits:notice_list": Row(BOTH),
+    "visits:notice_add": Row(OFFICE, query="?tim=thanh"),
+    "visits:notice_detail": Row(BOTH, via="/di-co-so/giay-moi/"),
+    "visits:notice_withdraw": Row(OFFICE, via="visits:notice_detail"),
 }
 # Pages that a test of their own opens, because something must be done first.
 OPENED_BY_HAND: dict[str, str] = {
     "assignments:import_preview": "test_import.py",
+    "directives:follow_up_withdraw": "test_plans.py",
     "reports:regulation_edit": "test_rules.py",
     "visits:attachment_withdraw": "test_visit_files.py",
 }
