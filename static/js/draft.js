@@ -1,82 +1,83 @@
 // A form that takes time to fill in is kept in this browser until the server has it: the session may
-// end, the line may break. Files are not kept. app.js forgets what was sent, is old, or was left by
-// somebody who logs out.
+// end, the line may break. Files are not kept. app.js forgets what was sent, what is old, and what
+// somebody leaves who logs out.
+
 const form = document.querySelector("form[data-draft]");
-const drafts = `draft:${form.dataset.draft}:${location.pathname}`;
-const place = drafts + location.search;
 const notice = document.querySelector("[data-draft-notice]");
+const page = `draft:${form.dataset.draft}:${location.pathname}`;
+const key = page + location.search;
+// The server sent it back with what was typed in it.
+const isSentBack = form.hasAttribute("data-sent-back");
 
-function typed() {
-  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
-  return Object.fromEntries(fields);
+function read(name) {
+  try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
 }
 
-function kept(key) {
-  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+function names() {
+  try { return Object.keys(localStorage); } catch { return []; }
 }
 
-const same = (values, others) => JSON.stringify({ ...values, entry_key: "" }) === JSON.stringify({ ...others, entry_key: "" });
-const asItCame = typed();
+// Worth keeping is what somebody wrote, with all that was chosen around it.
+function isWritten() {
+  const texts = [...form.querySelectorAll("textarea, input[type=text]")];
+  return isSentBack || texts.some((text) => text.value !== text.defaultValue);
+}
 
 function keep() {
+  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
   try {
-    if (same(typed(), asItCame) && !form.hasAttribute("data-sent-back")) localStorage.removeItem(place);
-    else localStorage.setItem(place, JSON.stringify({ at: Date.now(), values: typed() }));
+    if (isWritten()) localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: Object.fromEntries(fields) }));
+    else localStorage.removeItem(key);
   } catch { /* full, or not allowed to keep anything: the form works all the same */ }
 }
 
-function put(values) {
-  const radios = [...form.querySelectorAll("input[type=radio]")];
-  for (const [name, value] of Object.entries(values)) {
-    const group = radios.filter((radio) => radio.name === name);
-    // The "today" of an earlier day is a date to be typed.
-    const other = form.elements[`other_${name}`];
-    if (other && value.includes("-") && !group.some((radio) => radio.value === value)) {
-      values[name] = "khac";
-      values[other.name] = value.split("-").reverse().join("/");
-    }
-  }
+// The "today" of an earlier day is none of today's choices: it becomes a date that is typed.
+function dated(values) {
+  const isOffered = [...form.querySelectorAll("[name=day]")].some((radio) => radio.value === values.day);
+  if (!values.day || isOffered) return values;
+  return { ...values, day: "khac", other_day: values.day.split("-").reverse().join("/") };
+}
+
+function putBack(values) {
   for (const control of form.elements) {
-    if (!(control.name in values)) continue;
+    if (!(control.name in values) || control.type === "file") continue;
     if (control.type === "radio") control.checked = control.value === values[control.name];
-    else if (control.type !== "file") control.value = values[control.name];
-    if (control.value && control.closest("details") && control.type !== "file") control.closest("details").open = true;
+    else control.value = values[control.name];
+    const details = control.closest("details");
+    if (details && control.value) details.open = true;
   }
-  form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function when(at) {
-  return new Date(at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
+  const moment = new Date(at), two = (number) => String(number).padStart(2, "0");
+  return `${two(moment.getHours())}:${two(moment.getMinutes())} ngày ${two(moment.getDate())}/${two(moment.getMonth() + 1)}`;
 }
 
-function say(text, action) {
-  notice.querySelector("span").textContent = text;
-  notice.querySelector("button").hidden = !action;
+function say(...parts) {
+  notice.querySelector("span").replaceChildren(...parts);
   notice.hidden = false;
 }
 
-// Back again with nothing typed: what was typed before returns.
-const draft = form.hasAttribute("data-sent-back") ? null : kept(place);
-if (draft && !same(draft.values, asItCame)) {
-  put(draft.values);
-  say(`Đã lấy lại nội dung ghi dở lúc ${when(draft.at)}, chưa gửi. Ảnh, tệp nếu có thì chọn lại.`, true);
-  notice.querySelector("button").addEventListener("click", () => {
-    localStorage.removeItem(place);
-    location.replace(location.href);
-  });
-} else if (!draft) {
-  let others = [];
-  try { others = Object.keys(localStorage).filter((key) => key.startsWith(drafts) && key !== place); } catch { /* none */ }
-  for (const key of others.slice(0, 3)) {
-    if (!kept(key)) continue;
-    const link = document.createElement("a");
-    link.href = key.slice(drafts.length - location.pathname.length);
-    link.textContent = `Mở nội dung ghi dở lúc ${when(kept(key).at)}`;
-    say("Còn nội dung chưa gửi. ", false);
-    notice.querySelector("span").append(link);
-  }
+function linkTo(name) {
+  const link = document.createElement("a");
+  link.href = name.slice(name.indexOf("/"));
+  link.textContent = `Mở nội dung ghi dở lúc ${when(read(name).at)}`;
+  return link;
 }
-if (form.hasAttribute("data-sent-back")) keep();
+
+const draft = isSentBack ? null : read(key);
+const others = names().filter((name) => name.startsWith(page) && name !== key && read(name));
+const drop = notice.querySelector("button");
+drop.hidden = !draft;
+if (isSentBack) keep();
+else if (draft) {
+  putBack(dated(draft.values));
+  say(`Đã lấy lại nội dung ghi dở lúc ${when(draft.at)}, chưa gửi. Ảnh, tệp nếu có thì chọn lại.`);
+} else if (others.length) say("Còn nội dung chưa gửi. ", ...others.slice(0, 3).map(linkTo));
+drop.addEventListener("click", () => {
+  localStorage.removeItem(key);
+  location.replace(location.href);
+});
 
 for (const event of ["input", "change"]) form.addEventListener(event, keep);
 
@@ -88,6 +89,5 @@ document.addEventListener("submit", (event) => {
   event.stopPropagation();
   keep();
   offline.hidden = false;
-  offline.scrollIntoView({ block: "nearest" });
 }, true);
 window.addEventListener("online", () => { offline.hidden = true; });
