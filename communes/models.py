@@ -188,7 +188,21 @@ class Commune(Place):
         return f"Đảng bộ {self.name_in_sentence}"
 
 
-class PartyCell(models.Model):
+class Lasting:
+    """What a record from ``started_on`` up to, not including, ``ended_on`` says of itself."""
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Give the last day ("đến hết ngày"), or ``None`` while open."""
+        return self.ended_on - dt.timedelta(days=1) if self.ended_on else None
+
+    def exists_on(self, day: dt.date) -> bool:
+        """Say whether ``day`` lies in it (an open start counts)."""
+        is_begun = self.started_on is None or self.started_on <= day
+        return is_begun and (self.ended_on is None or day < self.ended_on)
+
+
+class PartyCell(Lasting, models.Model):
     """A Party cell (chi bộ) of a commune. When hamlets merge it ends, with the reason."""
 
     commune = models.ForeignKey(
@@ -253,7 +267,7 @@ class PartyCell(models.Model):
             raise ValidationError({"ended_on": "Ngày không còn phải sau ngày thành lập."})
 
 
-class Contact(models.Model):
+class Contact(Lasting, models.Model):
     """Whom to call at a commune's Party committee before going there."""
 
     commune = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.views import (
     brief,
+    cells,
     communes,
     duties,
     matrix,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("mien/quyet-dinh/", waiver_decisions.waivers_decide, name="waivers_decide"),
     path("mien/<int:pk>/quyet-dinh/", waiver_decisions.waiver_decide, name="waiver_decide"),
     path("mien/<int:pk>/rut/", waiver_decisions.waiver_withdraw, name="waiver_withdraw"),
+    path("dang-bo/<int:pk>/chi-bo/", cells.commune_cells, name="commune_cells"),
     path("quy-che/", rules.rules, name="rules"),
     path("quy-che/them/", rules.regulation_add, name="regulation_add"),
     path("quy-che/<int:pk>/sua/", rules.regulation_edit, name="regulation_edit"),

@@ -98,6 +98,7 @@ TABLE: dict[str, Row] = {
     "reports:duties_by_commune": Row(EVERYBODY, NOT_TAKEN),
     "reports:matrix": Row(EVERYBODY, NOT_TAKEN),
     "reports:brief": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
+    "reports:commune_cells": Row(EVERYBODY, only_office(404), sample="commune"),  # no form named
     "reports:rules": Row(EVERYBODY, NOT_TAKEN),
     "reports:regulation_add": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
     "reports:regulation_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="regulation"),

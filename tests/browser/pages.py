@@ -21,7 +21,10 @@ BOTH = (Role.OFFICE.value, Role.OFFICER.value)
 
 @dataclass(frozen=True)
 class Row:
-    """Who opens a page. ``via`` is the page whose first link to this route is followed."""
+    """Who opens a page. ``via`` is the page whose first link to this route is followed.
+
+    It is an address, or the name of a route of this table.
+    """
 
     roles: tuple[str, ...]
     via: str = ""
@@ -40,7 +43,8 @@ PAGES: dict[str, Row] = {
     "reports:duties_by_officer": Row(BOTH),
     "reports:duties_by_commune": Row(BOTH),
     "reports:matrix": Row(BOTH),
-    "reports:brief": Row(BOTH, via="/dang-bo/"),
+    "reports:brief": Row(BOTH, via="reports:commune_detail"),
+    "reports:commune_cells": Row(BOTH, via="reports:commune_detail"),
     "reports:rules": Row(BOTH),
     "reports:regulation_add": Row(OFFICE),
     "reports:regulation_end": Row(OFFICE, via="/quy-che/"),

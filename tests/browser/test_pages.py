@@ -17,7 +17,7 @@ def address(page, name: str, row: Row) -> str:
     """Give the path of a route; for a record's page, that of the first such link on ``via``."""
     if not row.via:
         return reverse(name) + row.query
-    page.goto(row.via)
+    page.goto(row.via if row.via.startswith("/") else address(page, row.via, PAGES[row.via]))
     links = page.eval_on_selector_all("main a", "links => links.map(link => link.pathname)")
     return next(link for link in links if resolve(link).view_name == name)
 
