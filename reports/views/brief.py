@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from assignments.coverage import communes_visible_to, covering, with_coverage, with_current
 from assignments.directives import states_of
 from assignments.models import MeetingNotice, VisitPlan
-from communes.models import Contact
 from reports.commune_story import cells_visited, last_visits, last_words
 from reports.duties import duty_list
 from reports.duties.named import named
@@ -36,7 +35,7 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
             "title": f"Chuẩn bị đi {commune.name_in_sentence}",
             "commune": commune,
             "holder": covering(commune),
-            "contacts": Contact.objects.filter(commune=commune).valid_on(day),
+            "contacts": commune.contacts.valid_on(day),
             "duties": named(duty_list(user, running, day, commune=pk), day),
             "visits": last_visits(commune, user, day),
             "words": last_words(commune, user, day),
