@@ -6,11 +6,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
+from typing import NamedTuple
 
 from accounts.models import User
 from assignments.enums import DutyKind, DutyUnit
 from assignments.models import Duty
 from reports.duties.records import (
+    NOWHERE,
     Goings,
     Held,
     Reach,
@@ -26,8 +30,7 @@ from reports.enums import WaiverEffect
 from reports.models import Period
 
 
-@dataclass(frozen=True)
-class DutyLine:
+class DutyLine(NamedTuple):
     """What one officer owes of one duty in one period, as of a day.
 
     ``commune_id`` is ``None`` for a duty owed once whatever the communes. ``attended`` and
@@ -42,14 +45,11 @@ class DutyLine:
     due: int
     attended: int
     postponed: int
+    done: int
     waived: int
     explained: int
     last_on: dt.date | None  # the last day it was attended within the period
     deadline: dt.date  # the last day that is in time, grace included
-
-    @property
-    def done(self) -> int:
-        return min(self.attended, self.due)
 
     @property
     def unexplained(self) -> int:
@@ -87,16 +87,16 @@ class Totals:
 
 
 def total(lines: Iterable[DutyLine], day: dt.date) -> Totals:
-    """Add up lines as of ``day``."""
-    lines = list(lines)
-    return Totals(
-        due=sum(line.due for line in lines),
-        done=sum(line.done for line in lines),
-        waived=sum(line.waived for line in lines),
-        explained=sum(line.explained for line in lines),
-        unexplained=sum(line.unexplained for line in lines),
-        overdue=sum(line.unexplained for line in lines if line.is_overdue(day)),
-    )
+    """Add up lines as of ``day``, in one pass: there are thousands."""
+    due = done = waived = explained = overdue = 0
+    for line in lines:
+        due += line.due
+        done += line.done
+        waived += line.waived
+        explained += line.explained
+        if day > line.deadline:
+            overdue += line.unexplained
+    return Totals(due, done, waived, explained, due - done - waived - explained, overdue)
 
 
 def by_kind(lines: Iterable[DutyLine], day: dt.date) -> dict[DutyKind, Totals]:
@@ -110,8 +110,7 @@ def by_kind(lines: Iterable[DutyLine], day: dt.date) -> dict[DutyKind, Totals]:
     }
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """Who owes a duty: for which communes' sake, and for how many days of the period."""
 
     officer: int
@@ -126,6 +125,15 @@ class Outcomes:
 
     goings: Goings
     excused: dict[str, Times]
+
+    def went(self, holder: Holder, kind: str, period: int) -> Went:
+        """Give what happened in all the communes where going counts."""
+        found = [
+            went
+            for place in holder.communes
+            if (went := self.goings.get((holder.officer, place, kind, period)))
+        ]
+        return reduce(Went.and_, found) if found else NOWHERE
 
 
 def duty_list(
@@ -151,19 +159,20 @@ def duty_list(
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted, day)
     outcomes = Outcomes(attendances(reach, counted, day), excused(reach, counted, day))
-    return [
-        line(period, duty, holder, outcomes)
-        for period, duty in asked
-        for holder in holders(period, duty, held)
-    ]
+    return list(
+        chain.from_iterable(
+            lines(period, duty, holders(period, duty.unit, held), outcomes)
+            for period, duty in asked
+        )
+    )
 
 
-def holders(period: Period, duty: Duty, held: Held) -> Iterator[Holder]:
-    """Give who answered on some day of ``period`` for what ``duty`` is counted by."""
+def holders(period: Period, unit: str, held: Held) -> Iterator[Holder]:
+    """Give who answered on some day of ``period`` for what is counted by ``unit``."""
     whole = period.started_on, period.ended_on
     days = {key: days_within(stretches, whole) for key, stretches in held.items()}
     present = [key for key, count in days.items() if count]
-    if duty.unit == DutyUnit.PER_ASSIGNMENT:
+    if unit == DutyUnit.PER_ASSIGNMENT:
         for officer, commune in present:
             yield Holder(officer, commune, (commune,), days[officer, commune])
         return
@@ -175,27 +184,32 @@ def holders(period: Period, duty: Duty, held: Held) -> Iterator[Holder]:
         yield Holder(officer, None, tuple(communes), days_within(together, whole))
 
 
-def line(period: Period, duty: Duty, holder: Holder, outcomes: Outcomes) -> DutyLine:
-    """Fill in one line: excuses count only for what was not done, waivers first."""
-    keys = ((holder.officer, place, duty.kind, period.pk) for place in holder.communes)
-    went = [outcomes.goings.get(key, Went()) for key in keys]
-    attended = sum(one.held for one in went)
-    due = owed(duty, holder.days, period.days)
-    missing = due - min(attended, due)
-    key = holder.officer, holder.commune, duty.kind, period.pk
-    waived = min(missing, outcomes.excused[WaiverEffect.WAIVED][key])
-    explained = min(missing - waived, outcomes.excused[WaiverEffect.EXPLAINED][key])
-    return DutyLine(
-        officer_id=holder.officer,
-        commune_id=holder.commune,
-        duty=duty,
-        period=period,
-        days=holder.days,
-        due=due,
-        attended=attended,
-        postponed=sum(one.postponed for one in went),
-        waived=waived,
-        explained=explained,
-        last_on=max((one.last_on for one in went if one.last_on), default=None),
-        deadline=deadline(duty, period),
-    )
+def lines(
+    period: Period, duty: Duty, holders: Iterable[Holder], outcomes: Outcomes
+) -> Iterator[DutyLine]:
+    """Fill in one duty's lines: excuses count only for what was not done, waivers first."""
+    whole, kind, period_key = period.days, duty.kind, period.pk
+    last_day_in_time = deadline(duty, period)
+    waivers = outcomes.excused[WaiverEffect.WAIVED]
+    explanations = outcomes.excused[WaiverEffect.EXPLAINED]
+    for holder in holders:
+        went = outcomes.went(holder, kind, period_key)
+        key = holder.officer, holder.commune, kind, period_key
+        due = owed(duty, holder.days, whole)
+        done = min(went.held, due)
+        waived = min(due - done, waivers[key])
+        yield DutyLine(
+            officer_id=holder.officer,
+            commune_id=holder.commune,
+            duty=duty,
+            period=period,
+            days=holder.days,
+            due=due,
+            attended=went.held,
+            postponed=went.postponed,
+            done=done,
+            waived=waived,
+            explained=min(due - done - waived, explanations[key]),
+            last_on=went.last_on,
+            deadline=last_day_in_time,
+        )

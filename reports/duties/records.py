@@ -125,6 +125,16 @@ class Went:
     postponed: int = 0
     last_on: dt.date | None = None
 
+    def and_(self, other: Went) -> Went:
+        """Give both together."""
+        days = [day for day in (self.last_on, other.last_on) if day]
+        return Went(
+            self.held + other.held, self.postponed + other.postponed, max(days, default=None)
+        )
+
+
+NOWHERE = Went()
+
 
 # (officer, commune, kind of duty, period) → what happened.
 Goings = dict[tuple[int, int, str, int], Went]
