@@ -360,6 +360,24 @@ def test_an_entry_that_waits_says_for_whom(office, users, binh, commune):
     assert "Chờ đồng chí Thạch Văn Bình xác nhận" in text(office.get(detail(row.visit)))
 
 
+def test_somebody_who_followed_the_commune_that_day_is_offered_to_join(client_as, binh, commune):
+    other = make_officer("Lê Thị Ánh")
+    visit = make_attendance(other, make_visit(commune)).visit
+    page = text(client_as(Role.OFFICER).get(detail(visit)))
+    assert "Tôi cùng dự chuyến này" in page
+    assert f"chuyen={visit.pk}" in page
+    assert "Đồng chí Thạch Văn Bình cùng dự" in text(client_as(Role.ASSISTANT).get(detail(visit)))
+    assert "cùng dự" not in text(client_as(Role.OFFICE).get(detail(visit)))
+    make_attendance(binh, visit)
+    assert "cùng dự chuyến này" not in text(client_as(Role.OFFICER).get(detail(visit)))
+
+
+def test_who_did_not_follow_the_commune_that_day_is_not_offered_to_join(client_as, binh, commune):
+    before = binh.assignments.get().started_on - dt.timedelta(days=1)
+    visit = make_attendance(make_officer(), make_visit(commune, visited_on=before)).visit
+    assert "cùng dự chuyến này" not in text(client_as(Role.OFFICER).get(detail(visit)))
+
+
 # --- what waits ------------------------------------------------------------------------------
 
 
@@ -512,6 +530,7 @@ def test_a_joint_visit_stays_when_one_is_taken_back(client_as, office, binh, com
         page = text(client.get(detail(row.visit)))
         assert "is-withdrawn" in page
         assert "Lý do: Ghi nhầm ngày" in page
+    assert "Tôi cùng dự chuyến này" in text(officer.get(detail(row.visit)))
 
 
 def test_what_is_taken_back_is_not_there_to_take_back_again(client_as, users, binh, commune):
