@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assignments.coverage import communes_visible_to
 from assignments.tables import State
@@ -24,7 +25,7 @@ class MatrixCell:
     quarter: Period
     totals: Totals | None
 
-    @property
+    @cached_property
     def state(self) -> State:
         return state_of(self.totals) if self.totals else NOBODY
 

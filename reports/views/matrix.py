@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts import clock
 from assignments.tables import EXPORT
+from communes.as_of import PARAMETER as DAY
+from communes.models import Commune
 from reports.duties.states import STATES
-from reports.matrix import make_matrix
+from reports.matrix import MatrixCell, MatrixRow, make_matrix
+from reports.models import Period
+from reports.viewpoint import PARAMETER as QUARTER
 from reports.viewpoint import Viewpoint
 from reports.workbooks.matrix import matrix_response
+
+
+def list_of(quarter: Period, request: HttpRequest) -> str:
+    """Give the address of a quarter's duties, up to where the commune's key goes."""
+    day = {} if request.as_of.is_today else {DAY: request.as_of.day.isoformat()}
+    query = urlencode({QUARTER: quarter.code, **day})
+    return f"{reverse('reports:duty_list')}?{query}&dang_bo="
+
+
+def linked(row: MatrixRow, lists: Sequence[str]) -> tuple[Commune, list[tuple[MatrixCell, str]]]:
+    """Give a row's commune and cells, each with the address of its lines.
+
+    Addresses are put together here: asking the template for a thousand would be slow.
+    """
+    addresses = (f"{address}{row.commune.pk}" for address in lists)
+    return row.commune, list(zip(row.cells, addresses, strict=True))
 
 
 @require_safe
@@ -23,6 +46,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if request.GET.get(EXPORT) == "xlsx":
         return matrix_response(view=view, by=request.user, now=clock.now())
     made = make_matrix(view)
+    lists = [list_of(quarter, request) for quarter in made.quarters]
     districts = groupby(made.rows, key=lambda row: row.commune.district)
     return render(
         request,
@@ -31,7 +55,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "title": "Ma trận Đảng bộ theo quý",
             "view_point": view,
             "quarters": made.quarters,
-            "districts": [(district, list(rows)) for district, rows in districts],
+            "districts": [
+                (district, [linked(row, lists) for row in rows]) for district, rows in districts
+            ],
             "states": STATES,
         },
     )
