@@ -14,11 +14,10 @@ from accounts.models import User
 from assignments.enums import MassOrganisation, VisitKind, VisitOutcome
 from assignments.forms import choice_field, date_field
 from assignments.models import Officer
+from assignments.text_fields import LineInput, LinesInput, show_refusal
 from assignments.visit_fields import (
     OTHER,
     FilesField,
-    LineField,
-    LinesField,
     Place,
     Radios,
     cell_field,
@@ -28,16 +27,18 @@ from assignments.visit_fields import (
     day_choices,
     places_of,
 )
-from assignments.visits import (
-    Account,
-    VisitFacts,
-)
+from assignments.visits import Account, VisitFacts
 from communes.as_of import parse_day
 from communes.models import Commune
 
 FACTS = ("commune", "day", "other_day", "kind", "cell", "cell_name", "outcome")
-# Where a service's refusal of a record's field stands on the form.
-STANDS_AT = {"visited_on": "day"}
+MOST_CHARACTERS = 10_000  # of one text
+
+
+def text_field(label: str, *, rows: int = 2, **options) -> LinesInput:
+    """Give a text that may be left empty."""
+    limits = {"max_length": MOST_CHARACTERS, "required": False}
+    return LinesInput(label=label, rows=rows, **limits, **options)
 
 
 def organisation_field(organisation: MassOrganisation) -> str:
@@ -70,21 +71,19 @@ class EntryForm(forms.Form):
     day = forms.CharField(label="Ngày", widget=Radios, error_messages={"required": "Chọn ngày đi."})
     other_day = date_field("Ngày đi", required=False)
     kind = choice_field("Việc", VisitKind.choices, widget=Radios, required=False)
-    cell_name = LineField(label="Tên chi bộ, nơi khác", max_length=120, required=False)
+    cell_name = LineInput(label="Tên chi bộ, nơi khác", max_length=120, required=False)
     outcome = choice_field(
         "Kết quả", VisitOutcome.choices, widget=Radios, initial=VisitOutcome.HELD
     )
-    findings = LinesField(
-        rows=3, label="Nội dung chính", placeholder="Nắm tình hình, ý kiến đã góp…"
+    findings = text_field("Nội dung chính", rows=3)
+    met = LineInput(label="Đã gặp, làm việc với", max_length=300, required=False)
+    economy = text_field("Ý kiến về kinh tế - xã hội")
+    defence = text_field("Ý kiến về quốc phòng - an ninh")
+    politics = text_field("Ý kiến về xây dựng hệ thống chính trị")
+    promised = text_field(
+        "Đã hứa, hẹn với địa phương", help_text="Được nhắc lại trước chuyến đi sau."
     )
-    met = LineField(label="Đã gặp, làm việc với", max_length=300, required=False)
-    economy = LinesField(label="Ý kiến về kinh tế - xã hội")
-    defence = LinesField(label="Ý kiến về quốc phòng - an ninh")
-    politics = LinesField(label="Ý kiến về xây dựng hệ thống chính trị")
-    promised = LinesField(
-        label="Đã hứa, hẹn với địa phương", help_text="Được nhắc lại trước chuyến đi sau."
-    )
-    area_change = LinesField(label="Chuyển biến của địa bàn")
+    area_change = text_field("Chuyển biến của địa bàn")
     files = FilesField(
         label="Ảnh, tệp", required=False, help_text="Không gửi tài liệu mật lên hệ thống này."
     )
@@ -95,6 +94,7 @@ class EntryForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.facts: VisitFacts | None = None
+        self.fields["findings"].widget.attrs["placeholder"] = "Nắm tình hình, ý kiến đã góp…"
         self.add_organisation_fields()
         if event:
             self.drop_facts()
@@ -103,8 +103,8 @@ class EntryForm(forms.Form):
 
     def add_organisation_fields(self) -> None:
         for organisation in MassOrganisation:
-            field = LinesField(rows=1, label=organisation.label)
-            self.fields[organisation_field(organisation)] = field
+            name = organisation_field(organisation)
+            self.fields[name] = text_field(organisation.label, rows=1)
 
     def drop_facts(self) -> None:
         for name in FACTS:
@@ -114,7 +114,7 @@ class EntryForm(forms.Form):
         """Offer the officer's communes and their cells."""
         day = self.initial.get("visited_on", today)
         self.initial |= first_day(day, today)
-        self.places = self.choose_places(day)
+        self.places = self.choose_places(day, today)
         theirs = [place.commune.pk for place in self.places if place.is_theirs_on(day)]
         if len(theirs) == 1:
             self.initial.setdefault("commune", theirs[0])
@@ -127,8 +127,8 @@ class EntryForm(forms.Form):
         if not self.cells:
             self.initial.setdefault("cell", OTHER)
 
-    def choose_places(self, day: dt.date) -> list[Place]:
-        return places_of(self.officer, day)
+    def choose_places(self, day: dt.date, today: dt.date) -> list[Place]:
+        return places_of(self.officer, day, today)
 
     # --- what was typed -------------------------------------------------------------------------
 
@@ -217,8 +217,8 @@ class EntryForm(forms.Form):
         return self.is_bound and bool(self.files)
 
     def refuse(self, error: ValidationError) -> None:
-        """Put a service's refusal at the field it is about."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, sentences in by_field.items():
-            at = STANDS_AT.get(name, name)
-            self.add_error(at if at in self.fields else None, sentences)
+        """Show why a service refused; its day is chosen by a field of another name."""
+        by_field = getattr(error, "error_dict", {})
+        if "visited_on" in by_field:
+            by_field["day"] = by_field.pop("visited_on")
+        show_refusal(self, error)

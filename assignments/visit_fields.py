@@ -18,11 +18,10 @@ from assignments.attachments import ATTACHMENT_ACCEPT, Accepted, accept
 from assignments.models import Assignment, Officer, Visit
 from communes.enums import CommuneKind
 from communes.models import Commune, PartyCell
-from communes.names import match_key, normalise, normalise_lines
+from communes.names import match_key
 
 OTHER = "khac"  # not one of those listed
 MOST_SEGMENTS = 6  # more communes than this are a list
-MOST_CHARACTERS = 10_000  # of one text
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -55,24 +54,6 @@ class FilesInput(forms.FileInput):
 
 
 # --- fields --------------------------------------------------------------------------------------
-
-
-class LineField(forms.CharField):
-    """One line, composed and without what cannot be seen, before anything else looks at it."""
-
-    def to_python(self, value):
-        return normalise(super().to_python(value))
-
-
-class LinesField(forms.CharField):
-    """Several lines likewise."""
-
-    def __init__(self, *, rows: int = 2, placeholder: str = "", **options):
-        area = forms.Textarea(attrs={"rows": rows, "placeholder": placeholder})
-        super().__init__(max_length=MOST_CHARACTERS, required=False, widget=area, **options)
-
-    def to_python(self, value):
-        return normalise_lines(super().to_python(value))
 
 
 class FilesField(forms.Field):
@@ -135,11 +116,11 @@ class Place:
         return Choice(self.commune.full_name, until_end(until))
 
 
-def places_of(officer: Officer, day: dt.date) -> list[Place]:
-    """Give the communes an officer has had by ``day``, first those that are theirs then."""
+def places_of(officer: Officer, day: dt.date, today: dt.date) -> list[Place]:
+    """Give the communes an officer has had by ``today``; first those of theirs on ``day``."""
     rows = (
         Assignment.objects.filter(officer=officer)
-        .started_by(day)
+        .started_by(today)
         .select_related("commune")
         .defer("commune__boundary")
         .order_by("commune__sort_key", "commune", "started_on")

@@ -14,10 +14,11 @@ from django.utils import timezone
 from accounts.models import User
 from assignments.entry_form import EntryForm, organisation_field
 from assignments.models import Attendance, Visit, VisitPlan
+from assignments.models.visits import JOINT_DAYS
+from assignments.text_fields import LineInput
 from assignments.visit_fields import (
     ONE_DAY,
     OTHER,
-    LineField,
     Offer,
     Place,
     Radios,
@@ -53,10 +54,14 @@ class LogForm(EntryForm):
         if self.event:
             del self.fields["joins"]
         elif not self.is_bound:
-            # For script, which shows those that fit what is chosen.
-            today = timezone.localdate(self.now)
-            since, until = today - 4 * ONE_DAY, today
-            self.offer(open_to(self.officer).filter(visited_on__range=(since, until)))
+            self.offer(self.visits_at_hand())
+
+    def visits_at_hand(self) -> QuerySet[Visit]:
+        """Give what script may offer for today or yesterday, before the form is sent."""
+        today = timezone.localdate(self.now)
+        near = (today - ONE_DAY - dt.timedelta(days=JOINT_DAYS), today)
+        communes = [place.commune.pk for place in self.places]
+        return open_to(self.officer).filter(commune__in=communes, visited_on__range=near)
 
     def offer(self, visits: QuerySet[Visit]) -> None:
         """Ask whether it was one of ``visits``."""
@@ -119,7 +124,7 @@ class LogForm(EntryForm):
 class AmendForm(EntryForm):
     """Corrects an attendance; its event too while nobody else is entered as having been there."""
 
-    reason = LineField(label="Lý do sửa", max_length=300, required=False)
+    reason = LineInput(label="Lý do sửa", max_length=300, required=False)
 
     def __init__(self, *args, attendance: Attendance, is_shared: bool, by: User, **kwargs):
         self.attendance = attendance
@@ -135,9 +140,9 @@ class AmendForm(EntryForm):
         self.fields["reason"].required = is_reason_needed(attendance, by, self.now)
         self.fields["reason"].error_messages["required"] = "Ghi lý do sửa."
 
-    def choose_places(self, day: dt.date) -> list[Place]:
+    def choose_places(self, day: dt.date, today: dt.date) -> list[Place]:
         """Offer what is written too, should the assignment it rests on have been corrected."""
-        places = super().choose_places(day)
+        places = super().choose_places(day, today)
         commune = self.attendance.visit.commune
         if all(place.commune != commune for place in places):
             places.append(Place(commune, [(self.attendance.visit.visited_on, None)]))

@@ -270,6 +270,14 @@ def test_the_form_says_until_when_a_commune_was_theirs(officer, former, assignme
     assert f'data-days="{STARTED_ON}/{DAY}"' in text(page)
 
 
+def test_a_commune_since_then_is_offered_too_when_an_earlier_day_is_meant(officer, assignment):
+    make_assignment(assignment.officer, make_commune("Mới Nhận"), started_on=DAY - ONE_DAY)
+    form = officer.get(LOG, {"ngay_di": "2023-05-01"}).context["form"]
+    choices = [str(label) for _, label in form.fields["commune"].choices]
+    assert choices == ["Xã Đại Hải", "Xã Mới Nhận"]
+    assert form["commune"].value() == assignment.commune_id
+
+
 def test_many_communes_are_a_list(officer, assignment):
     assert 'type="radio" name="commune"' in text(officer.get(LOG))
     for _ in range(6):
