@@ -333,13 +333,18 @@ def bulk_attendances(officers: list[Officer], commune: Commune, count: int, **fi
 
 
 @pytest.mark.parametrize("who", [OFFICE, OWN])
-@pytest.mark.parametrize("page", ["list", "detail", "waiting", "home"])
+@pytest.mark.parametrize("page", ["list", "filtered", "detail", "waiting", "home"])
 def test_queries_do_not_grow_with_visits(
     client_as, world, page, who, django_assert_max_num_queries, django_assert_num_queries
 ):
     client = client_as(world.users[who])
-    url = as_of({"list": LIST, "waiting": WAITING, "home": "/"}.get(page, ""))
-    url = address("detail", world.entry.visit) if page == "detail" else url
+    url = {
+        "list": as_of(LIST),
+        "filtered": as_of(f"{LIST}?can_bo={world.binh.pk}&dang_bo={world.commune.pk}&tim=thanh"),
+        "detail": address("detail", world.entry.visit),
+        "waiting": as_of(WAITING),
+        "home": as_of("/"),
+    }[page]
     client.get(url)
     with django_assert_max_num_queries(12) as before:
         client.get(url)
