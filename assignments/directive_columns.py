@@ -66,6 +66,7 @@ def tally_column(key: str, state: str) -> Column:
         kind=Kind.NUMBER,
         sort=(f"n_{state}", "issued_on"),
         url=address,
+        brief=lambda row: number(row) or "",
         width=11,
     )
 
@@ -120,19 +121,14 @@ def holder_address(commune: Commune) -> str | None:
 
 COMMUNE_COLUMNS = (
     Column(
-        "ten",
+        "dang_bo",
         "Đảng bộ",
         lambda commune: commune.full_name,
-        sort=("sort_key",),
-        url=lambda commune: reverse("reports:commune_detail", args=[commune.pk]),
-        width=26,
-    ),
-    Column(
-        "huyen",
-        "Huyện, thị xã, thành phố",
-        lambda commune: str(commune.district or ""),
         sort=("district__code", "sort_key"),
-        width=24,
+        url=lambda commune: reverse("reports:commune_detail", args=[commune.pk]),
+        detail=lambda commune: str(commune.district or ""),
+        detail_label="Huyện, thị xã, thành phố",
+        width=26,
     ),
     Column(
         "can_bo",

@@ -1,4 +1,4 @@
-"""Filters of the lists of plans and of meeting notices."""
+"""Filters of the lists of plans and of meeting notices, and the order they have unasked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import datetime as dt
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.expressions import OrderBy
 
 from assignments.entry_rights import officers_entered_for
 from assignments.enums import NoticeReply, VisitKind
@@ -28,6 +29,12 @@ REPLIES = {
 def first_of_quarter(day: dt.date) -> dt.date:
     """Give the first day of the calendar quarter of ``day``."""
     return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+
+
+def coming_first(column: str, day: dt.date) -> tuple[OrderBy, OrderBy]:
+    """Give the order of what is to come from ``day`` on, soonest first, then the latest past."""
+    to_come = Case(When(**{f"{column}__gte": day}, then=F(column)))
+    return to_come.asc(nulls_last=True), F(column).desc()
 
 
 def plan_state(state: str, day: dt.date) -> Q:

@@ -80,7 +80,7 @@ class DirectiveDetail(TableView):
 
     filterset_class = CommuneStateFilter
     noun = "Đảng bộ"
-    default_sort = "huyen"
+    default_sort = "dang_bo"
     search_hint = "Tên xã, huyện (gõ không dấu cũng được)"
     template_name = "directives/directive_detail.html"
 
@@ -116,7 +116,7 @@ class DirectiveDetail(TableView):
         history = Action("Quá trình", f"{reverse('directives:detail', args=key)}?{kept}", about)
         if not self.may_note:
             return (history,) if commune.state else ()
-        note = Action("Ghi", f"{reverse('directives:follow_up', args=key)}?{kept}", about)
+        note = Action("Đôn đốc", f"{reverse('directives:follow_up', args=key)}?{kept}", about)
         return (history, note) if commune.state else (note,)
 
     @cached_property

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,7 +30,7 @@ from assignments.notice_answers import (
 )
 from assignments.notice_forms import AnswerForm, NoticeForm
 from assignments.notices import is_open, withdraw_notice
-from assignments.plan_filters import NoticeFilter
+from assignments.plan_filters import NoticeFilter, coming_first
 from assignments.tables import Column, Kind, State, TableView
 from assignments.views.assignments import keys
 from assignments.views.withdrawing import withdraw_page
@@ -66,11 +66,12 @@ class NoticeList(TableView):
         return answers_state(notice, self.concerned(notice), self.day)
 
     def told(self, notice: MeetingNotice) -> str:
-        """Name those invited with their answers; for one's own alone the remark is enough."""
+        """Name those invited with their answers; of one alone the state has told the answer."""
         people = self.concerned(notice)
-        if self.known is not None and len(people) == 1:
-            return people[0].remark
-        return "; ".join(one.told() for one in people)
+        if len(people) > 1:
+            return "; ".join(one.told() for one in people)
+        names = [one.officer.full_name for one in people if self.known is None]
+        return ": ".join(filter(None, (*names, *(one.remark for one in people))))
 
     @property
     def columns(self):
@@ -105,12 +106,13 @@ class NoticeList(TableView):
                 detail_label="Chi bộ",
                 width=26,
             ),
-            Column("dia_diem", "Địa điểm", lambda row: row.place, width=28),
             Column(
                 "noi_dung",
                 "Nội dung",
                 lambda row: row.content,
                 brief=lambda row: Truncator(row.content).words(SHOWN_WORDS, truncate=" …"),
+                detail=lambda row: row.place,
+                detail_label="Địa điểm",
                 width=40,
             ),
             Column(
@@ -127,8 +129,7 @@ class NoticeList(TableView):
     def scoped(self):
         notices = MeetingNotice.objects.visible_to(self.request.user).with_commune()
         fetched = with_answers(notices.select_related("cell"), self.request.user)
-        to_come = Case(When(held_on__gte=self.day, then=F("held_on")))
-        return fetched.order_by(to_come.asc(nulls_last=True), "-held_on", "held_at", "pk")
+        return fetched.order_by(*coming_first("held_on", self.day), "held_at", "pk")
 
     def search(self, rows, query):
         return having_all_words(rows, query, SEARCHED)
@@ -245,9 +246,7 @@ def choose_commune(request: HttpRequest, communes: QuerySet[Commune]) -> HttpRes
     """Ask which commune: offer one's own, or what a search finds; the only one is taken."""
     query = request.GET.get("tim", "").strip()
     is_searched = allowed(request.user, Permission.VIEW_ALL)
-    found: list[Commune] = []
-    if query or not is_searched:
-        found = list(communes.search(query, "district__search_key")[:MOST_FOUND])
+    found = matching(communes, query) if query or not is_searched else []
     if len(found) == 1:
         only = urlencode({"dang_bo": found[0].pk})
         return redirect(f"{reverse('visits:notice_add')}?{only}")
@@ -259,6 +258,12 @@ def choose_commune(request: HttpRequest, communes: QuerySet[Commune]) -> HttpRes
         "most": MOST_FOUND,
     }
     return render(request, "visits/notice_commune.html", context)
+
+
+def matching(communes: QuerySet[Commune], query: str) -> list[Commune]:
+    """Give the communes whose name has every word; if none has, the district's words count too."""
+    named = list(communes.search(query)[:MOST_FOUND])
+    return named or list(communes.search(query, "district__search_key")[:MOST_FOUND])
 
 
 @requires(Permission.RECORD_VISITS)

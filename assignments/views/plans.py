@@ -19,7 +19,7 @@ from accounts.permissions import allowed, requires
 from assignments.entry_rights import officers_entered_for
 from assignments.models import Assignment, MeetingNotice, Officer, OfficerQuerySet, VisitPlan
 from assignments.officer_field import Candidates
-from assignments.plan_filters import PlanFilter
+from assignments.plan_filters import PlanFilter, coming_first
 from assignments.plan_forms import PlanFormSet, plan_rows
 from assignments.plans import planned_for, withdraw_plan
 from assignments.tables import Action, Column, Kind, State, TableView
@@ -120,13 +120,12 @@ def plan_columns(day: dt.date) -> tuple[Column, ...]:
 
 
 class PlanList(TableView):
-    """Plans from the present quarter on."""
+    """Plans from the present quarter on: those to come first, soonest first, then the latest."""
 
     filterset_class = PlanFilter
     title = "Kế hoạch đi cơ sở"
     noun = "chuyến dự kiến"
     file_name = "KeHoachDiCoSo"
-    default_sort = "ngay"
     search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
     template_name = "visits/plan_list.html"
 
@@ -156,7 +155,8 @@ class PlanList(TableView):
 
     def scoped(self):
         plans = VisitPlan.objects.visible_to(self.request.user).with_commune()
-        return plans.select_related("officer", "cell", "carried_out_by__visit")
+        plans = plans.select_related("officer", "cell", "carried_out_by__visit")
+        return plans.order_by(*coming_first("planned_on", self.day), "pk")
 
     def search(self, rows, query):
         return having_all_words(rows, query, SEARCHED)

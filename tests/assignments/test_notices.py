@@ -456,7 +456,7 @@ def test_the_file_is_the_page(client_as, answered):
     (row,) = table(opened(b"".join(response.streaming_content)).worksheets[0])
     assert row["Ngày họp"].date() == DAY + 2 * ONE
     assert row["Giờ họp"] == "08:00"
-    assert row["Trả lời của từng đồng chí"] == "Thạch Tôi: không dự được, Họp Tỉnh ủy"
+    assert row["Trả lời của từng đồng chí"] == "Thạch Tôi: Họp Tỉnh ủy"
 
 
 def test_who_sees_which_notices(client_as, users, mine):

@@ -407,7 +407,7 @@ def test_a_state_filters_what_it_shows(client_as, four, state):
 
 def test_without_a_state_what_was_called_off_is_left_out(client_as, four):
     page = client_as(Role.OFFICER).get(as_of(LIST))
-    assert rows(page) == [four["da_di"], four["qua_ngay"], four["sap_toi"]]
+    assert rows(page) == [four["sap_toi"], four["qua_ngay"], four["da_di"]]
 
 
 def test_a_visit_after_the_day_had_not_carried_out_the_plan_then(client_as, four):
@@ -423,9 +423,9 @@ def test_the_present_quarter_on_unless_asked_otherwise(client_as, mine):
     )
     client = client_as(Role.OFFICER)
     page = client.get(as_of(LIST))
-    assert rows(page) == [first, far]
+    assert rows(page) == [far, first]
     assert ("Từ ngày", "01/04/2023") in page.context["conditions"]
-    assert rows(client.get(as_of(f"{LIST}?tu=31/03/2023&den=01/04/2023"))) == [before, first]
+    assert rows(client.get(as_of(f"{LIST}?tu=31/03/2023&den=01/04/2023"))) == [first, before]
 
 
 def test_filters_by_where_what_and_who(client_as):
