@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -14,9 +15,12 @@ from tests.factories import (
     make_assignment,
     make_attachment,
     make_attendance,
+    make_cell,
     make_commune,
+    make_contact,
     make_decision,
     make_officer,
+    make_regulation,
     make_visit,
     make_waiver,
 )
@@ -83,7 +87,17 @@ def waiver(assignment):
     )
 
 
-def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver):
+@pytest.fixture
+def rules(assignment):
+    """Make a version, a cell and a contact whose every text is hostile."""
+    make_cell(assignment.commune, MARKUP)
+    gone = {"ended_on": assignment.started_on, "end_note": MARKUP}
+    make_cell(assignment.commune, FORMULA, **gone)
+    make_contact(assignment.commune, full_name=MARKUP, office=MARKUP, phone=MARKUP[:30])
+    return make_regulation(number=MARKUP[:60], subject=MARKUP, note=f"{FORMULA}\n{MARKUP}")
+
+
+def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
         Role.OFFICE: (
@@ -101,6 +115,11 @@ def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver):
             f"/mien/{waiver.pk}/rut/",
             f"/can-bo/{officer}/",
             f"/dang-bo/{commune}/",
+            f"/dang-bo/{commune}/chi-bo/",
+            f"/dang-bo/{commune}/chi-bo/?ten={quote(MARKUP)}",
+            "/quy-che/",
+            "/quy-che/them/",
+            f"/quy-che/{rules.pk}/thoi/",
             "/tim/?tim=script",
             f"/phan-cong/giao/?dang_bo={commune}",
             f"/phan-cong/thoi/?can_bo={officer}",
