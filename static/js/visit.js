@@ -17,18 +17,23 @@ function wasThere(element) {
   });
 }
 
-// The communes that were the officer's that day.
+// The communes that were the officer's that day; when none was, all stay, each saying until when.
 const communes = [...visit.querySelectorAll("[name=commune][data-days]")];
 const communeList = visit.querySelector("select[name=commune]");
 const listed = communeList ? [...communeList.options] : [];
 function offerCommunes() {
-  const fitting = communes.filter(wasThere);
+  if (communeList) only(communeList, fittingOr(listed));
+  const fitting = fittingOr(communes);
   for (const radio of communes) {
     radio.closest("label").hidden = !fitting.includes(radio);
     if (!fitting.includes(radio)) radio.checked = false;
   }
   if (fitting.length === 1) fitting[0].checked = true;
-  if (communeList) only(communeList, listed.filter(wasThere));
+}
+
+function fittingOr(all) {
+  const fitting = all.filter(wasThere);
+  return fitting.some((one) => one.dataset.days) ? fitting : all;
 }
 
 // A select that holds some of its options; what was chosen stays chosen while it is among them.
@@ -41,11 +46,15 @@ function only(select, options) {
 // The cells of that commune, that day; where none is listed its name is typed.
 const cellList = visit.querySelector("select[name=cell]");
 const cells = cellList ? [...cellList.options] : [];
+let wasNoneListed = false;
 function offerCells() {
   const commune = chosen("commune");
   const fitting = cells.filter((cell) => !cell.dataset.commune || (cell.dataset.commune === commune && wasThere(cell)));
+  const isNoneListed = commune && !fitting.some((cell) => cell.dataset.commune);
   only(cellList, fitting);
-  if (commune && !fitting.some((cell) => cell.dataset.commune)) cellList.value = "khac";
+  if (isNoneListed) cellList.value = "khac";
+  else if (wasNoneListed) cellList.value = "";
+  wasNoneListed = isNoneListed;
 }
 
 // Visits to that commune within three days that may have been the same.
