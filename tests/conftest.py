@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
+from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import User
 from communes.gazetteer import load_communes
 from communes.models import Commune
 from tests.client import ReadingClient
+from tests.demonstration import seed
 from tests.factories import make_user
 
 # The same examples at every run, however slow the machine.
@@ -49,3 +51,15 @@ def gazetteer(db) -> dict[str, Commune]:
     """Load the 11 districts and 109 communes; give the communes by official code."""
     load_communes()
     return {commune.code: commune for commune in Commune.objects.select_related("district")}
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Seed the demonstration once for the tests of a module that only read it.
+
+    The whole module then has it: tests that want an empty database live in another one.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed()
+        yield
+        transaction.set_rollback(True)

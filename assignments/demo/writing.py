@@ -1,94 +1,21 @@
-"""Writing the invented world, with the log that services would have left, and finding it again."""
+"""Writing the invented assignments and users, with the log that services would have left."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 
 from accounts import audit
 from accounts.enums import Role, Verb
 from accounts.models import AuditEvent, User
-from assignments.demo.logins import LOGINS, invent_users
-from assignments.demo.world import COMMUNES, World, invent_world, two_years_before
+from assignments.demo.days import moment
+from assignments.demo.logins import invent_users
+from assignments.demo.world import World
 from assignments.models import Assignment, Decision, Officer
-from communes.gazetteer import load_communes
-from communes.models import Commune
-
-MARK = "Dữ liệu minh họa"
-NOT_EMPTY = (
-    "Cơ sở dữ liệu đã có {found}; dữ liệu minh họa chỉ nạp vào cơ sở dữ liệu trống. Không ghi gì."
-)
-OTHER_WORLD = (
-    "Đã có dữ liệu minh họa khác (hạt giống {0.seed}, ngày {0.day:%d/%m/%Y}). Không ghi gì."
-)
-WRONG_COMMUNES = (
-    "Dữ liệu minh họa cần đủ {wanted} xã, phường, thị trấn của danh mục kèm theo, "
-    "tồn tại suốt từ {start:%d/%m/%Y} đến {day:%d/%m/%Y}; hiện có {found}. Không ghi gì."
-)
 
 
-@dataclass(frozen=True)
-class Made:
-    """Which world was written here."""
-
-    seed: int
-    day: dt.date
-
-
-def find_world() -> Made | None:
-    """Give the world written into this database, or ``None``."""
-    mark = AuditEvent.objects.filter(verb=Verb.IMPORT, target=MARK).first()
-    if mark is None:
-        return None
-    return Made(mark.after["hạt giống"], dt.date.fromisoformat(mark.after["ngày"]))
-
-
-def what_is_here() -> str:
-    """Name the first kind of record that a demonstration must not be mixed with; "" if none."""
-    for model in (Officer, Decision, Assignment, User):
-        if model.objects.exists():
-            return str(model._meta.verbose_name)
-    return ""
-
-
-@transaction.atomic
-def write_world(seed: int, day: dt.date) -> bool:
-    """Write the world of ``seed`` and ``day``; give ``False`` when it is already here.
-
-    Raises ``ValidationError`` with a sentence, and writes nothing, when the database holds
-    anything else.
-    """
-    made = find_world()
-    if made == Made(seed, day):
-        return False
-    if made:
-        raise ValidationError(OTHER_WORLD.format(made))
-    if found := what_is_here():
-        raise ValidationError(NOT_EMPTY.format(found=found))
-    if not Commune.objects.exists():
-        load_communes()
-    save(invent_world(seed, day, communes_throughout(day), signer=LOGINS[0].full_name), seed)
-    return True
-
-
-def communes_throughout(day: dt.date) -> list[Commune]:
-    """Give the communes existing from the world's first day to ``day``, by district and name."""
-    start = two_years_before(day)
-    communes = list(Commune.objects.existing_on(start).existing_on(day))
-    if len(communes) != COMMUNES:
-        raise ValidationError(
-            WRONG_COMMUNES.format(wanted=COMMUNES, start=start, day=day, found=len(communes))
-        )
-    return communes
-
-
-def save(world: World, seed: int) -> None:
-    """Write a world's rows, users and log."""
+def write_world(world: World, seed: int) -> dict[str, User]:
+    """Write a world's assignments, users and log; give the users by role."""
     world.assignments.sort(key=lambda row: (row.opening_decision.signed_on, row.started_on))
     for assignment in world.assignments:
         assignment.entered_at = moment(assignment.opening_decision.signed_on, dt.time(14, 30))
@@ -97,7 +24,8 @@ def save(world: World, seed: int) -> None:
     Assignment.objects.bulk_create(world.assignments)
     users = save_users(world, seed)
     log = sorted(events(world, users[Role.OFFICE]), key=lambda row: row.at)
-    AuditEvent.objects.bulk_create([*log, mark(world, seed)])
+    AuditEvent.objects.bulk_create(log)
+    return users
 
 
 def save_users(world: World, seed: int) -> dict[str, User]:
@@ -119,17 +47,6 @@ def shown_officer(world: World) -> Officer:
         if len(active) == 2 and assignment in active and assignment.started_on > world.start:
             return assignment.officer
     raise LookupError("No officer took over a second commune.")
-
-
-def moment(day: dt.date, time: dt.time) -> dt.datetime:
-    """Give that time of that day in the office's time zone."""
-    return timezone.make_aware(dt.datetime.combine(day, time))
-
-
-def mark(world: World, seed: int) -> AuditEvent:
-    """Give the row by which this world is found again."""
-    after = {"hạt giống": seed, "ngày": world.day.isoformat()}
-    return audit.event(Verb.IMPORT, MARK, by=None, after=after, at=moment(world.day, dt.time(0)))
 
 
 def events(world: World, by: User) -> Iterator[AuditEvent]:

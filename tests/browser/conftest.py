@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assignments.demo.logins import LOGINS, password_for
-from assignments.management.commands.seed_demo import DEFAULT_SEED
+from reports.management.commands.seed_demo import DEFAULT_SEED
 from tests.browser.chromium import find_chromium, launch_flags
 from tests.browser.site import running_site
 

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import clock
 from assignments.demo.logins import working_logins
-from assignments.demo.writing import find_world, what_is_here, write_world
 from communes.as_of import parse_day
+from reports.demo.writing import find_demonstration, what_is_here, write_demonstration
 
 DEFAULT_SEED = 10
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def seed(self, seed: int, day: dt.date) -> None:
         try:
-            written = write_world(seed, day)
+            written = write_demonstration(seed, day)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         done = "Đã nạp" if written else "Đã có sẵn"
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     def show_logins(self) -> None:
         """Write one line for each role, if the demonstration is what this database holds."""
-        made = find_world()
+        made = find_demonstration()
         if made is None:
             return
         self.stdout.write("Tài khoản minh họa:")
