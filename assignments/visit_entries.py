@@ -13,7 +13,7 @@ from accounts.permissions import allowed
 from assignments.models import Attendance, AttendanceQuerySet
 from assignments.tables import State
 from assignments.visit_columns import confirmation_state, lateness
-from assignments.visit_rights import answered_for_by, files_open_to
+from assignments.visit_rights import answered_for_by, files_open_to, may_take_back
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Entry:
     state: State
     lateness: str
     may_correct: bool = False
+    may_take_back: bool = False
     may_confirm: bool = False
 
 
@@ -50,6 +51,7 @@ def entries(rows: Iterable[Attendance], user: User) -> list[Entry]:
             confirmation_state(row),
             lateness(row),
             may_correct=records and row.pk in own and not row.is_withdrawn,
+            may_take_back=row.pk in own and not row.is_withdrawn and may_take_back(user, row),
             may_confirm=confirms and row.pk in own and not (row.is_withdrawn or row.is_confirmed),
         )
         for row in rows

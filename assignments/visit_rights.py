@@ -51,3 +51,12 @@ def able_to_join(user: User, visit: Visit) -> OfficerQuerySet:
     )
     there = Attendance.objects.standing().filter(visit=visit, officer=OuterRef("pk"))
     return Officer.objects.of_user(user).filter(Exists(followed), ~Exists(there))
+
+
+def may_take_back(user: User, attendance: Attendance) -> bool:
+    """Say whether ``user``, who answers for an attendance, may take it or a file of it back.
+
+    What the officer confirmed is theirs to take back, or the office's: not who types for them.
+    """
+    may_confirm = allowed(user, Permission.CONFIRM_VISITS)
+    return allowed(user, Permission.RECORD_VISITS) and (may_confirm or not attendance.is_confirmed)

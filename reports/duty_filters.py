@@ -9,9 +9,8 @@ from django import forms
 from assignments.enums import VISIT_DUTIES
 from assignments.filters import districts
 from assignments.forms import choice_field
-from assignments.models import Officer
+from assignments.visit_filters import known_communes, known_officers
 from communes.as_of import PARAMETER as DAY
-from communes.models import Commune
 from reports.duties.named import NamedLine
 from reports.duties.words import DUTY_WORDS, OVERDUE_CHOICE
 from reports.viewpoint import Viewpoint
@@ -57,9 +56,8 @@ class DutyForm(forms.Form):
         quarters = ((quarter.code, str(quarter)) for quarter in view.quarters)
         self.fields["ky"].choices = [("", "Quý của ngày xem"), *quarters]
         self.fields["huyen"].queryset = districts(request)
-        self.fields["can_bo"] = one_of(Officer.objects.visible_to(view.user), "Cán bộ")
-        communes = Commune.objects.defer("boundary")
-        self.fields["dang_bo"] = one_of(communes, "Đảng bộ")
+        self.fields["can_bo"] = one_of(known_officers(request), "Cán bộ")
+        self.fields["dang_bo"] = one_of(known_communes(request), "Đảng bộ")
 
     @property
     def form(self) -> DutyForm:

@@ -17,9 +17,10 @@ from accounts.enums import Permission
 from accounts.permissions import requires
 from assignments.models import Attendance, Visit, VisitAttachment
 from assignments.models.entries import Withdrawable
-from assignments.visit_rights import answered_for_by
+from assignments.visit_rights import answered_for_by, may_take_back
 from assignments.visits import withdraw_attachment, withdraw_attendance
 
+CONFIRMED = "Cán bộ đã xác nhận lượt dự này: chỉ cán bộ hoặc cơ quan rút lại được."
 MOST_CHARACTERS = Withdrawable._meta.get_field("withdrawal_reason").max_length
 
 
@@ -62,9 +63,11 @@ def withdraw_page(
 
 
 def refuse_others(request: HttpRequest, attendance: Attendance) -> None:
-    """Answer 403 for an attendance the user may see and does not answer for."""
+    """Answer 403 for an attendance the user may see and may not take back."""
     if not answered_for_by(request.user).filter(pk=attendance.pk).exists():
         raise PermissionDenied
+    if not may_take_back(request.user, attendance):
+        raise PermissionDenied(CONFIRMED)
 
 
 def page_after(request: HttpRequest, visit: Visit) -> str:

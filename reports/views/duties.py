@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.tables import Action, Column, Kind, TableView
+from assignments.visit_filters import CONFIRMED
 from communes import names
 from reports.duties.lines import Totals, total
 from reports.duties.named import Group, NamedLine, grouped, named
@@ -231,8 +232,9 @@ def actions(row: NamedLine, *, may_ask: bool):
     visits = {
         "can_bo": line.officer_id,
         "viec": line.duty.kind,
-        "tu_ngay": f"{line.period.started_on:%d/%m/%Y}",
-        "den_ngay": f"{line.period.last_day:%d/%m/%Y}",
+        "tu": f"{line.period.started_on:%d/%m/%Y}",
+        "den": f"{line.period.last_day:%d/%m/%Y}",
+        "tinh_trang": CONFIRMED,
     }
     if line.commune_id:
         visits["dang_bo"] = line.commune_id

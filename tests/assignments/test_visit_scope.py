@@ -358,3 +358,16 @@ def test_queries_do_not_grow_with_visits(
         with django_assert_num_queries(len(before)):
             assert client.get(url).status_code == 200
     assert Attendance.objects.count() >= 10_000
+
+
+def test_what_the_officer_confirmed_is_not_the_assistants_to_take_back(client_as, world):
+    assert client_as(world.users[OWN]).post(WAITING, {"luot": world.entry.pk}).status_code == 302
+    client = client_as(world.users[ASSISTANT])
+    for name, record in (("withdraw", world.entry), ("attachment_withdraw", world.file)):
+        assert client.post(address(name, record), {"reason": "x"}).status_code == 403
+        record.refresh_from_db()
+        assert not record.is_withdrawn
+    page = text(client.get(address("detail", world.entry.visit)))
+    assert address("withdraw", world.entry) not in page
+    office = client_as(world.users[OFFICE])
+    assert office.post(address("withdraw", world.entry), {"reason": "x"}).status_code == 302

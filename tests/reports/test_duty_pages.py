@@ -98,6 +98,15 @@ def test_every_number_of_the_first_page_is_the_sum_of_the_lines_it_opens(world, 
                 assert sums(client.get(as_of(address)))[word.key] == value
 
 
+def test_a_lines_visits_are_those_it_counts(world, client_as):
+    client = client_as(Role.OFFICE)
+    for row in client.get(as_of("/thuc-hien/")).context["rows"]:
+        line = row.record.line
+        visits = [action for action in row.cells[-1].value if action.word == "Chuyến đi"]
+        found = len(client.get(as_of(visits[0].url)).context["rows"]) if visits else 0
+        assert found == line.attended + line.postponed
+
+
 def test_the_five_numbers_always_make_up_what_was_due(world, client_as):
     for day in (START, DAY, AFTER, dt.date(2024, 3, 31)):
         for row in client_as(Role.LEADER).get(as_of("/", day)).context["duties"]:
