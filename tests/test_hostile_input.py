@@ -14,8 +14,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.enums import Role
+from assignments.directive_filters import CommuneStateFilter, DirectiveFilter
+from assignments.enums import DutyKind
 from assignments.filters import AssignmentFilter
 from assignments.models import Assignment, Decision, RosterImport
+from assignments.plan_filters import NoticeFilter, PlanFilter
 from assignments.roster.services import preview_import
 from assignments.tables import EXPORT, PAGE, SEARCH, SORT
 from assignments.visit_filters import AttendanceFilter
@@ -29,7 +32,11 @@ from tests.factories import (
     make_attachment,
     make_attendance,
     make_commune,
+    make_follow_up,
+    make_notice,
     make_officer,
+    make_plan,
+    make_regulation,
     make_visit,
     make_waiver,
 )
@@ -82,6 +89,10 @@ LISTS = {
     "assignments:list": AssignmentFilter,
     "reports:waivers": WaiverFilter,
     "visits:list": AttendanceFilter,
+    "visits:plan_list": PlanFilter,
+    "visits:notice_list": NoticeFilter,
+    "directives:list": DirectiveFilter,
+    "directives:detail": CommuneStateFilter,
 }
 # What a page reads from its address apart from filters, which all get one value together.
 LISTED = (SEARCH, SORT, PAGE, EXPORT, DAY)
@@ -90,28 +101,134 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LISTS, LISTED),
     "accounts:login": ("next",),
     "reports:search": (SEARCH, DAY),
+    "reports:rules": ("nam", DAY),
+    "reports:commune_cells": ("ten", DAY),
     "assignments:bulk_assign": BULK,
     "assignments:bulk_end": BULK,
     "assignments:bulk_hand_over": BULK,
     "assignments:import_preview": ("loai", PAGE, DAY),
     "reports:waiver_add": ("can_bo", "dang_bo", "ky", "nhiem_vu", "ten", DAY),
+    "directives:detail": (*LISTED, "dang_bo"),
+    "directives:follow_up": ("dang_bo", DAY),
+    "visits:plan_add": ("can_bo", "dang_bo", "giay_moi", DAY),
+    "visits:notice_add": ("dang_bo", SEARCH, DAY),
     "visits:waiting": (PAGE, DAY),
+    "visits:log": ("can_bo", "dang_bo", "ngay_di", "viec", "ke_hoach", "giay_moi", "chuyen", DAY),
 }
 SOUND = {"on": "20/11/2026", "decision_number": "7-QĐ/TU", "decision_date": "05/11/2026"}
+VISIT = {
+    "entry_key": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+    "day": "khac",
+    "other_day": "09/05/2023",
+    "kind": "cell_meeting",
+    "cell": "khac",
+    "cell_name": "Ấp 3",
+    "outcome": "held",
+    "joins": "",
+    "findings": "Nắm tình hình",
+    "met": "",
+    "promised": "",
+    "organisation_front": "",
+}
+PLANS = {
+    "form-TOTAL_FORMS": "2",
+    "form-INITIAL_FORMS": "0",
+    "form-0-planned_on": "31/12/2099",
+    "form-0-kind": "cell_meeting",
+    "form-0-cell": "",
+    "form-0-place": "Ấp 3",
+    "form-0-purpose": "Nắm tình hình",
+    "form-1-planned_on": "",
+}
+NOTICE = {
+    "kind": "committee_meeting",
+    "held_on": "31/12/2099",
+    "held_at": "08:30",
+    "place": "Hội trường",
+    "content": "Sơ kết",
+}
+DIRECTIVE = {
+    "number": "12-NQ/TU",
+    "issued_on": "01/02/2023",
+    "issuer": "Ban Thường vụ",
+    "subject": "Về nông thôn mới",
+    "started_on": "01/03/2023",
+    "due_on": "",
+}
+REGULATION = {
+    "number": "12-QC/TU",
+    "issued_on": "01/02/2099",
+    "started_on": "01/03/2099",
+    "previewed": "01/03/2099",
+    "subject": "",
+    "note": "",
+    "nv-TOTAL_FORMS": "2",
+    "nv-INITIAL_FORMS": "1",
+    "nv-0-kind": "cell_meeting",
+    "nv-0-period_kind": "quarter",
+    "nv-0-required": "1",
+    "nv-0-unit": "per_officer",
+    "nv-0-due_day": "",
+    "nv-0-grace_days": "0",
+    "nv-0-weekend_rule": "stays",
+    "nv-0-pro_rata": "full",
+    "nv-0-exempt_days": "0",
+    "nv-0-DELETE": "",
+    "nv-1-kind": "",
+}
 FORMS: dict[str, dict[str, str]] = {
+    "reports:regulation_add": REGULATION,
+    "reports:regulation_edit": REGULATION,
+    "reports:regulation_end": {"on": "01/03/2099", "previewed": "01/03/2099", "reason": "Bãi bỏ"},
+    "reports:periods_add": {"year": "2026", "first_day": "15", "gaps_accepted": "on"},
+    "reports:commune_cells": {
+        "viec": "them",
+        "them-lines": "Ấp 9",
+        "them-kind": "office",
+        "them-since": "01/03/2023",
+    },
     "assignments:bulk_assign": {**SOUND, "role": "main", "until": "", "signer": "", "reason": ""},
     "assignments:bulk_end": {**SOUND, "end_reason": "retired", "signer": "", "reason": ""},
     "assignments:bulk_hand_over": {**SOUND, "end_reason": "replaced", "signer": "", "reason": ""},
     "accounts:password_change": {"old_password": "", "new_password1": "", "new_password2": ""},
     "assignments:import_list": {"default_date": "01/01/2026"},
     "assignments:import_choose": {},
+    "visits:log": VISIT,
+    "visits:amend": {**VISIT, "reason": "Ghi thiếu"},
     "visits:waiting": {"luot": "", "ve": ""},
     "visits:withdraw": {"reason": "Ghi nhầm"},
     "visits:attachment_withdraw": {"reason": "Ghi nhầm"},
+    "visits:plan_add": PLANS,
+    "visits:plan_withdraw": {"reason": "Xã dời họp"},
+    "visits:notice_add": NOTICE,
+    "visits:notice_detail": {"reply": "cannot", "reason": "Họp", "delegate": "Đ/c B"},
+    "visits:notice_withdraw": {"reason": "Hoãn"},
+    "directives:add": DIRECTIVE,
+    "directives:end": {"on": "20/11/2026", "reason": "Đã tổng kết"},
+    "directives:follow_up": {"on": "09/05/2023", "state": "done", "note": "Đã xong"},
+    "directives:follow_up_withdraw": {"reason": "Ghi nhầm"},
 }
 
 # What a form takes as text: the service and the database see these values too.
-TEXT_FIELDS = {"decision_number", "signer", "reason"}
+TEXT_FIELDS = {
+    "them-lines",
+    "decision_number",
+    "signer",
+    "reason",
+    "findings",
+    "met",
+    "cell_name",
+    "organisation_front",
+    "form-0-place",
+    "form-0-purpose",
+    "place",
+    "content",
+    "delegate",
+    "number",
+    "issuer",
+    "subject",
+    "note",
+}
 
 
 @pytest.fixture
@@ -131,26 +248,44 @@ def address(users, assignment):
     visit = make_visit(assignment.commune)
     attendance = make_attendance(assignment.officer, visit, confirmed_at=None)
     attachment = make_attachment(attendance)
-    waiver = make_waiver(
-        assignment.officer, assignment.commune, is_accepted=None, decided_on=None
-    )
+    waiver = make_waiver(assignment.officer, assignment.commune, is_accepted=None, decided_on=None)
+    notice = make_notice(assignment.commune, held_on=dt.date(2099, 12, 31))
+    noted = make_follow_up(commune=assignment.commune, officer=assignment.officer)
+    version = make_regulation(DutyKind.CELL_MEETING, started_on=dt.date(2099, 1, 1))
     keys = {
         "reports:commune_detail": assignment.commune_id,
         "reports:officer_detail": assignment.officer_id,
+        "reports:commune_cells": assignment.commune_id,
+        "reports:regulation_edit": version.pk,
+        "reports:regulation_end": version.pk,
         "reports:waiver_decide": waiver.pk,
         "reports:waiver_withdraw": waiver.pk,
         "visits:detail": visit.pk,
         "visits:withdraw": attendance.pk,
+        "visits:amend": attendance.pk,
         "visits:attachment": attachment.pk,
         "visits:attachment_withdraw": attachment.pk,
+        "visits:plan_withdraw": make_plan(assignment.officer, assignment.commune).pk,
+        "visits:notice_detail": notice.pk,
+        "visits:notice_withdraw": notice.pk,
+        "directives:detail": noted.directive_id,
+        "directives:end": noted.directive_id,
+        "directives:follow_up": noted.directive_id,
+        "directives:follow_up_withdraw": noted.pk,
+    }
+    # Without these the office would be asked for whom, or where.
+    queries = {
+        "visits:log": f"?can_bo={assignment.officer_id}",
+        "visits:plan_add": f"?can_bo={assignment.officer_id}",
+        "visits:notice_add": f"?dang_bo={assignment.commune_id}",
+        "directives:follow_up": f"?dang_bo={assignment.commune_id}",
     }
 
     def reversed_route(route: str) -> str:
         page = route.rpartition(":")[2]
-        if route in keys:
-            return reverse(route, args=[keys[route]])
         is_of_import = page in ("import_preview", "import_choose", "import_apply", "import_refused")
-        return reverse(route, args=[roster.pk] if is_of_import else [])
+        key = roster.pk if is_of_import else keys.get(route)
+        return reverse(route, args=[key] if key else []) + queries.get(route, "")
 
     return reversed_route
 
@@ -209,6 +344,9 @@ def test_form_fields(client_as, address, assignment, route):
     rows = {
         "pc": assignment.pk,
         "dang_bo": free.pk,
+        "commune": assignment.commune_id,
+        "can_bo": assignment.officer_id,
+        "form-0-commune": assignment.commune_id,
         f"officer_{assignment.pk}": officer,
         f"officer_{free.pk}": officer,
     }
