@@ -15,8 +15,10 @@ import pytest
 from django import forms
 
 from accounts.enums import Role
-from assignments.enums import AssignmentRole, EndReason
+from assignments.enums import AssignmentRole, EndReason, NoticeReply
 from assignments.filters import AssignmentFilter
+from assignments.models import NoticeAnswer
+from assignments.plan_filters import NoticeFilter, PlanFilter
 from assignments.visit_filters import AttendanceFilter
 from reports.filters import CommuneFilter, OfficerFilter
 from reports.waiver_filters import WaiverFilter
@@ -24,9 +26,13 @@ from tests.factories import (
     make_assignment,
     make_attendance,
     make_commune,
+    make_directive,
     make_district,
+    make_follow_up,
+    make_notice,
     make_officer,
     make_period,
+    make_plan,
     make_visit,
     make_waiver,
 )
@@ -41,6 +47,8 @@ LISTS = {
     "/phan-cong/": (AssignmentFilter, ("can_bo", "dang_bo", "tu_ngay", "den_het")),
     "/mien/": (WaiverFilter, ("can_bo", "dang_bo", "nhiem_vu", "de_nghi", "ngay_de_nghi")),
     "/di-co-so/": (AttendanceFilter, ("ngay", "can_bo", "dang_bo", "viec")),
+    "/di-co-so/ke-hoach/": (PlanFilter, ("ngay", "can_bo", "dang_bo", "viec")),
+    "/di-co-so/giay-moi/": (NoticeFilter, ("ngay", "dang_bo", "viec")),
 }
 
 
@@ -75,6 +83,15 @@ class Province:
         make_attendance(self.me, self.visits[0], confirmed_at=None)
         make_attendance(self.beside, self.visits[0])
         make_attendance(self.me, self.visits[1])
+        self.plans = [
+            make_plan(self.me, self.mine, planned_on=DAY),
+            make_plan(self.beside, self.mine, planned_on=DAY),
+            make_plan(self.me, self.former, planned_on=HANDED_OVER - dt.timedelta(days=1)),
+        ]
+        self.notices = [make_notice(self.mine, held_on=DAY), make_notice(self.mine, held_on=START)]
+        self.directive = make_directive()
+        for commune in (self.mine, self.former):
+            make_follow_up(self.directive, commune, noted_on=START, officer=self.me)
         self.quarter = make_period()
         self.waiver = self.ask(self.me, self.mine, is_accepted=None, decided_on=None)
 
@@ -91,7 +108,16 @@ class Province:
         make_assignment(self.before, elsewhere[5], started_on=HANDED_OVER, opening_decision=None)
         make_assignment(self.after, self.former, started_on=HANDED_OVER)
         make_attendance(self.after, make_visit(self.former, visited_on=HANDED_OVER))
+        make_plan(self.after, self.former, planned_on=HANDED_OVER)
+        make_notice(self.former, held_on=HANDED_OVER)
+        make_follow_up(self.directive, self.former, noted_on=HANDED_OVER)
+        NoticeAnswer.objects.create(
+            notice=self.notices[0], officer=self.beside, reply=NoticeReply.ATTENDS
+        )
         for commune in elsewhere:
+            make_plan(self.beside, commune, planned_on=DAY)
+            make_notice(commune, held_on=DAY)
+            make_follow_up(self.directive, commune, noted_on=START)
             make_attendance(self.beside, make_visit(commune), confirmed_at=None)
             self.ask(self.beside, commune, is_accepted=None, decided_on=None)
         self.ask(self.beside, self.mine)
@@ -145,6 +171,13 @@ def test_what_is_outside_ones_scope_changes_nothing_one_sees(users, client_as, r
     communes = (province.mine, province.former)
     asked += [f"/dang-bo/{commune.pk}/?ngay={day}" for commune in communes for day in DAYS]
     asked += [f"/di-co-so/{visit.pk}/?ngay={DAY}" for visit in province.visits]
+    asked += [f"/di-co-so/ke-hoach/{plan.pk}/bo/" for plan in province.plans]
+    asked += [f"/di-co-so/giay-moi/{notice.pk}/?ngay={DAY}" for notice in province.notices]
+    asked += [f"/van-ban/?ngay={DAY}{query}" for query in ("", "&xuat=xlsx")]
+    document = f"/van-ban/{province.directive.pk}/?ngay={DAY}"
+    asked += [f"{document}{query}" for query in ("", "&xuat=xlsx", "&tinh_hinh=chua")]
+    asked += [f"{document}&dang_bo={commune.pk}" for commune in communes]
+    asked += ["/di-co-so/ke-hoach/them/", "/di-co-so/giay-moi/them/"]
     asked += ["/di-co-so/cho-xac-nhan/", f"/mien/{province.waiver.pk}/rut/", "/mien/them/"]
     before = {address: seen(client, address) for address in asked}
     province.change_what_is_outside()

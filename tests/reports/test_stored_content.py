@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import openpyxl
 import pytest
 
 from accounts.enums import Role
-from assignments.enums import MassOrganisation, VisitKind
-from assignments.models import MassOrganisationNote
+from assignments.enums import MassOrganisation, NoticeReply, VisitKind
+from assignments.models import MassOrganisationNote, NoticeAnswer
 from tests.factories import (
     make_assignment,
     make_attachment,
@@ -19,7 +21,11 @@ from tests.factories import (
     make_commune,
     make_contact,
     make_decision,
+    make_directive,
+    make_follow_up,
+    make_notice,
     make_officer,
+    make_plan,
     make_regulation,
     make_visit,
     make_waiver,
@@ -33,6 +39,9 @@ FILES = (
     "/can-bo/?xuat=xlsx",
     "/phan-cong/?xuat=xlsx",
     "/di-co-so/?xuat=xlsx",
+    "/di-co-so/ke-hoach/?xuat=xlsx&tu=01/01/2023",
+    "/di-co-so/giay-moi/?xuat=xlsx",
+    "/van-ban/?xuat=xlsx",
     "/mien/?xuat=xlsx",
     "/tong-hop.xlsx",
     "/dang-bo/?xuat=xlsx&tim=%3D1%2B1",
@@ -97,7 +106,24 @@ def rules(assignment):
     return make_regulation(number=MARKUP[:60], subject=MARKUP, note=f"{FORMULA}\n{MARKUP}")
 
 
-def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules):
+@pytest.fixture
+def ahead(assignment):
+    """Plan a visit, invite to a meeting, follow a document: every text of them hostile."""
+    officer, commune = assignment.officer, assignment.commune
+    lines = f"{FORMULA}\n{MARKUP}"
+    notice = make_notice(commune, content=lines, place=FORMULA, held_on=dt.date(2099, 1, 1))
+    NoticeAnswer.objects.create(
+        notice=notice, officer=officer, reply=NoticeReply.CANNOT, reason=MARKUP
+    )
+    directive = make_directive(FORMULA, subject=MARKUP, issuer=MARKUP)
+    return SimpleNamespace(
+        plan=make_plan(officer, commune, purpose=MARKUP, place=FORMULA),
+        notice=notice,
+        noted=make_follow_up(directive, commune, note=lines),
+    )
+
+
+def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules, ahead):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
         Role.OFFICE: (
@@ -109,6 +135,18 @@ def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules
             "/di-co-so/cho-xac-nhan/",
             f"/di-co-so/{entry.visit_id}/",
             f"/di-co-so/luot/{entry.pk}/rut/",
+            "/di-co-so/ke-hoach/?tu=01/01/2023",
+            f"/di-co-so/ke-hoach/{ahead.plan.pk}/bo/",
+            f"/di-co-so/ke-hoach/them/?giay_moi={ahead.notice.pk}",
+            "/di-co-so/giay-moi/",
+            f"/di-co-so/giay-moi/{ahead.notice.pk}/",
+            f"/di-co-so/giay-moi/{ahead.notice.pk}/huy/",
+            f"/di-co-so/giay-moi/them/?dang_bo={commune}",
+            "/van-ban/",
+            f"/van-ban/{ahead.noted.directive_id}/?dang_bo={commune}",
+            f"/van-ban/{ahead.noted.directive_id}/don-doc/?dang_bo={commune}",
+            f"/van-ban/{ahead.noted.directive_id}/thoi/",
+            f"/van-ban/don-doc/{ahead.noted.pk}/rut/",
             "/mien/",
             f"/mien/them/?can_bo={officer}",
             f"/mien/{waiver.pk}/quyet-dinh/",
@@ -137,7 +175,7 @@ def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules
 
 
 @pytest.mark.parametrize("address", FILES)
-def test_no_file_takes_it_for_a_formula(client_as, entry, waiver, address):
+def test_no_file_takes_it_for_a_formula(client_as, entry, waiver, ahead, address):
     content = b"".join(client_as(Role.OFFICE).get(address).streaming_content)
     cells = [
         cell
