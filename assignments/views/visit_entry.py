@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -16,8 +17,8 @@ from assignments.models import Attendance
 from assignments.officer_field import EverAssigned
 from assignments.views.choosing import choose_officer
 from assignments.views.visit_start import Start
-from assignments.views.withdrawing import refuse_others
 from assignments.visit_forms import AmendForm, LogForm
+from assignments.visit_rights import answered_for_by
 
 TITLE = "Ghi chuyến đi"
 taken = require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +76,8 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an attendance one answers for."""
     rows = Attendance.objects.visible_to(request.user).standing().with_visit()
     attendance = get_object_or_404(rows.prefetch_related("organisation_notes"), pk=pk)
-    refuse_others(request, attendance)
+    if not answered_for_by(request.user).contains(attendance):
+        raise PermissionDenied
     is_sent = request.method == "POST"
     others = Attendance.objects.visible_to(request.user).standing().exclude(pk=pk)
     form = AmendForm(

@@ -72,9 +72,14 @@ def page_as(browser, site, sessions) -> Iterator[Callable[..., Page]]:
 
 def log_in(page: Page, address: str, role: str) -> None:
     """Log in through the form as the demonstration's user of ``role``."""
-    login = LOGIN_BY_ROLE[role]
     page.goto(f"{address}/tai-khoan/dang-nhap/")
+    send_login(page, role)
+    page.wait_for_url(lambda url: "dang-nhap" not in url)
+
+
+def send_login(page: Page, role: str) -> None:
+    """Fill in and send the login form that the page shows."""
+    login = LOGIN_BY_ROLE[role]
     page.locator('[name="username"]').fill(login.username)
     page.locator('[name="password"]').fill(password_for(DEFAULT_SEED, login))
     page.locator('[name="password"]').press("Enter")
-    page.wait_for_url(lambda url: "dang-nhap" not in url)

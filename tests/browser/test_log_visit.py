@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.checks import PHONE, SCROLLS, check_accessible, watch
-from tests.browser.conftest import DEFAULT_SEED, LOGIN_BY_ROLE, log_in, password_for
+from tests.browser.conftest import log_in, send_login
 from tests.browser.site import running_site
 
 LOG = "/di-co-so/ghi/"
@@ -162,7 +162,7 @@ def test_without_script(context_for):
     expect(page.get_by_text("Đã ghi: Hoạt động cùng địa phương")).to_be_visible()
 
 
-def test_a_session_that_ends_meanwhile_loses_nothing(officer, own_site):
+def test_a_session_that_ends_meanwhile_loses_nothing(officer):
     officer.goto(LOG)
     fill_in(officer, kind="Dự họp Ban Chấp hành Đảng bộ")
     answer_offer(officer)
@@ -172,7 +172,7 @@ def test_a_session_that_ends_meanwhile_loses_nothing(officer, own_site):
     officer.context.clear_cookies(name="sessionid")
     save(officer)
     officer.wait_for_url(re.compile("dang-nhap"))
-    log_in_here(officer)
+    send_login(officer, "officer")
     officer.wait_for_url(f"**{LOG}")
     assert officer.get_by_text("Đã lấy lại nội dung ghi dở").is_visible()
     assert officer.get_by_label("Nội dung chính").input_value() == WORDS
@@ -183,14 +183,6 @@ def test_a_session_that_ends_meanwhile_loses_nothing(officer, own_site):
     save(officer)
     officer.get_by_text("Đã ghi: Dự họp Ban Chấp hành").wait_for()
     assert kept(officer) == []
-
-
-def log_in_here(page: Page) -> None:
-    """Log in on the login page one was sent to."""
-    login = LOGIN_BY_ROLE["officer"]
-    page.locator('[name="username"]').fill(login.username)
-    page.locator('[name="password"]').fill(password_for(DEFAULT_SEED, login))
-    page.locator('[name="password"]').press("Enter")
 
 
 def test_a_line_that_breaks_loses_nothing(officer):
