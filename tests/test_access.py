@@ -58,6 +58,8 @@ EVERYBODY = answers(LOGIN, 200, 200, 200, 200, 200)
 WHO_SEE_ALL = answers(LOGIN, 200, 200, 403, 403, 200)
 ONLY_OFFICE = answers(LOGIN, 403, 200, 403, 403, 403)
 WHO_RECORD = answers(LOGIN, 403, 200, 200, 200, 403)
+# What the officer confirmed is not the assistant's to take back.
+WHO_CONFIRM = WHO_RECORD | {Role.ASSISTANT: 403}
 NOT_TAKEN = answers(LOGIN, 405, 405, 405, 405, 405)
 
 
@@ -127,9 +129,9 @@ TABLE: dict[str, Row] = {
     "visits:log": Row(WHO_RECORD, WHO_RECORD),  # the office is asked for whom; nothing was chosen
     "visits:amend": Row(WHO_RECORD, WHO_RECORD, sample="attendance"),  # shown again
     "visits:waiting": Row(EVERYBODY, answers(LOGIN, 403, 404, 404, 403, 403)),  # none named
-    "visits:withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attendance"),  # no reason: shown again
+    "visits:withdraw": Row(WHO_CONFIRM, WHO_CONFIRM, sample="attendance"),  # shown again
     "visits:attachment": Row(EVERYBODY, NOT_TAKEN, sample="attachment"),
-    "visits:attachment_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="attachment"),
+    "visits:attachment_withdraw": Row(WHO_CONFIRM, WHO_CONFIRM, sample="attachment"),
     "visits:plan_list": Row(EVERYBODY, NOT_TAKEN),
     "visits:plan_add": Row(WHO_RECORD, WHO_RECORD),
     "visits:plan_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="plan"),
