@@ -79,11 +79,11 @@ def plan_visits(
     with transaction.atomic():
         hold(visit.commune for visit in visits)
         return all_or_none(
-            (partial(plan, officer, visit, by, now) for visit in visits), model=VisitPlan
+            (partial(write_plan, officer, visit, by, now) for visit in visits), model=VisitPlan
         )
 
 
-def plan(officer: Officer, visit: PlannedVisit, by: User, now: dt.datetime) -> VisitPlan:
+def write_plan(officer: Officer, visit: PlannedVisit, by: User, now: dt.datetime) -> VisitPlan:
     """Write one plan inside the caller's transaction."""
     check_planned(officer, visit, timezone.localdate(now))
     made = VisitPlan(officer=officer, entered_by=by, entered_at=now, **vars(visit))
