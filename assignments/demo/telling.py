@@ -102,6 +102,15 @@ def areas_of(commune: Commune) -> tuple[str, ...]:
     return (*areas, "country", *(("city",) if commune.kind in URBAN else ()))
 
 
+def names_of(commune: Commune) -> dict[str, str]:
+    """Give how a commune is named inside sentences."""
+    return {
+        "xa": commune.name_in_sentence,
+        "dang_bo": commune.party_body,
+        "loai": commune.get_kind_display().lower(),
+    }
+
+
 def quarter_of(day: dt.date) -> tuple[int, int]:
     return day.year, (day.month + 2) // 3
 
@@ -121,6 +130,7 @@ class Teller:
         self.stage = stage
         self.rng = stage.random("what is told")
         self.changes = self.followed(stage.random("changes of areas"))
+        self.names = {commune.pk: names_of(commune) for commune in stage.communes}
 
     def followed(self, rng: Random) -> dict[int, Change]:
         """Choose the communes whose changes are told, and what is measured in each."""
@@ -222,7 +232,6 @@ class Teller:
     def slots(self, going: Going) -> dict[str, object]:
         """Give what fills the places of phrases."""
         rng, commune, day = self.rng, going.commune, going.day
-        kind = commune.get_kind_display().lower()
         year, quarter = quarter_of(day)
         hamlets = self.stage.cells.hamlets(commune, day)
         is_hamlet = going.cell and going.cell.kind != CellKind.OFFICE
@@ -230,9 +239,7 @@ class Teller:
         members = self.stage.cells.members[going.cell.pk] if going.cell else rng.randint(9, 20)
         cell = str(going.cell) if going.cell else going.cell_name or f"Chi bộ {lowered(hamlet)}"
         return {
-            "xa": commune.name_in_sentence,
-            "dang_bo": commune.party_body,
-            "loai": kind,
+            **self.names[commune.pk],
             "ap": lowered(hamlet),
             "aps": hamlets[0].get_kind_display().lower(),
             "chi_bo": lowered(cell),

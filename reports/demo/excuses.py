@@ -28,7 +28,7 @@ ABSENCES = (
     ),
     (
         "Điều trị bệnh tại Bệnh viện Đa khoa tỉnh từ ngày {tu} đến ngày {den}.",
-        "Giấy ra viện ngày {den}",
+        "Giấy xác nhận của Bệnh viện Đa khoa tỉnh",
         24,
     ),
     (

@@ -47,7 +47,7 @@ FINISHED = {
 }
 FALL = 0.012  # each quarter further back
 # Of the present quarter, once it will be over.
-PRESENT = Shares(0.92, 0.02, 0.01)
+PRESENT = Shares(0.88, 0.02, 0.01)
 
 
 @dataclass

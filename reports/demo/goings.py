@@ -22,6 +22,7 @@ from reports.duties.records import Held
 # How much likelier a day of a quarter's last weeks is; a weekend's, where people meet then.
 LAST_WEEKS, HURRY = dt.timedelta(days=28), 1.5
 WEEKEND = {VisitKind.CELL_MEETING: 0.2, VisitKind.LOCAL_ACTIVITY: 0.6, VisitKind.MASS_ACTIVITY: 0.4}
+EARLY = 0.25  # of officers do what is asked in the first half of a quarter
 PUT_OFF = 0.06  # of what was done, at the second attempt
 PUT_OFF_FOR_GOOD = 0.35  # of what was explained
 # How often, in a quarter and commune, one goes without having to.
@@ -59,6 +60,13 @@ class Season:
 
     days: list[dt.date]
     weights: list[float]
+
+    @property
+    def first_half(self) -> Season:
+        """Give the first half; all of it when nobody may go in that."""
+        half = len(self.days) // 2
+        is_open = any(self.weights[:half])
+        return Season(self.days[:half], self.weights[:half]) if is_open else self
 
     def draw(self, rng: Random, number: int) -> list[dt.date]:
         """Give so many different days, in order; fewer when there are not so many."""
@@ -98,6 +106,7 @@ class Calendar:
         self.officers = {officer.pk: officer for officer in stage.world.officers}
         self.communes = {commune.pk: commune for commune in stage.communes}
         self.turns: dict[int, int] = defaultdict(int)
+        self.is_early: dict[tuple[int, int], bool] = {}
 
     def season(self, fate: Fate, kind: VisitKind) -> Season:
         """Give the days of a duty's period on which its officer answered for the commune."""
@@ -122,7 +131,7 @@ class Calendar:
     def of_duty(self, fate: Fate) -> Iterator[Going]:
         kind = VisitKind(fate.line.duty.kind)
         season = self.season(fate, kind)
-        for day in season.draw(self.rng, fate.done):
+        for day in self.pace(fate, season).draw(self.rng, fate.done):
             earlier = day - self.rng.randint(4, 15) * DAY
             if self.rng.random() < PUT_OFF and earlier in season.days and is_working(earlier):
                 yield self.going(fate, earlier, kind, VisitOutcome.POSTPONED)
@@ -130,6 +139,13 @@ class Calendar:
         if fate.explained and self.rng.random() < PUT_OFF_FOR_GOOD:
             for day in season.draw(self.rng, 1):
                 yield self.going(fate, day, kind, VisitOutcome.POSTPONED)
+
+    def pace(self, fate: Fate, season: Season) -> Season:
+        """Narrow a season to its first half for who does everything early this time."""
+        key = fate.line.officer_id, fate.line.period.pk
+        if key not in self.is_early:
+            self.is_early[key] = self.rng.random() < EARLY
+        return season.first_half if self.is_early[key] else season
 
     def beside(self, fate: Fate, short: set[tuple]) -> Iterator[Going]:
         """Give what an officer did in a quarter and commune beyond what was asked.

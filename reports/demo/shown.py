@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from assignments.demo.days import days_between, is_working, working_days
+from assignments.demo.days import working_days
 from assignments.demo.going import Going
 from assignments.demo.stage import Stage
 from assignments.enums import VisitKind
@@ -40,7 +40,7 @@ def of_quarter(calendar: Calendar, quarter: Period) -> Iterator[Going]:
         days = held_days(stage, commune, working_days(quarter.started_on, stage.day))
         if days:
             for place, kind in enumerate(kinds):
-                day = days[place * len(days) // len(kinds)]
+                day = days[(2 * place + 1) * len(days) // (2 * len(kinds))]
                 yield calendar.to(commune, day, kind, (stage.shown,))
 
 
@@ -56,14 +56,17 @@ def waiting(calendar: Calendar) -> Iterator[Going]:
     stage = calendar.stage
     communes = own_communes(stage)
     monday = stage.day - dt.timedelta(days=stage.day.weekday())
-    window = days_between(monday - WEEK, stage.day)
-    days = held_days(stage, communes[-1], [day for day in window if is_working(day)])
+    days = held_days(stage, communes[-1], working_days(monday - WEEK, stage.day))
+    this_week = [day for day in days if day >= monday]
+    last_week = [day for day in days if day < monday]
     plan = (
         (communes[-1], VisitKind.CELL_MEETING),
         (communes[0], VisitKind.LOCAL_ACTIVITY),
         (communes[-1], VisitKind.FIELD_VISIT),
     )
-    chosen = sorted(calendar.rng.sample(days, min(len(plan), len(days))))
+    late = calendar.rng.sample(this_week, min(2, len(this_week)))
+    early = calendar.rng.sample(last_week, min(len(plan) - len(late), len(last_week)))
+    chosen = sorted(early + late)
     for day, (commune, kind) in zip(chosen, plan, strict=False):
         yield Going(
             day,

@@ -16,7 +16,6 @@ from accounts.enums import Role, Verb
 from accounts.models import AuditEvent, User
 from assignments.demo.logins import LOGINS, password_for
 from assignments.enums import (
-    AssignmentRole,
     DutyKind,
     NoticeReply,
     VisitKind,
@@ -197,7 +196,7 @@ def test_the_last_finished_quarter_is_done_for_the_most_part():
 def test_the_present_quarter_is_half_done_and_nothing_is_overdue():
     totals = by_kind(lines(quarter(2026, 4)), DAY)
     for total in totals.values():
-        assert 0.35 < total.done / total.due < 0.6
+        assert 0.4 < total.done / total.due < 0.7
         assert total.overdue == 0
         assert total.waived > 0
 
@@ -286,18 +285,10 @@ def test_three_entries_of_the_assistant_wait_and_others_were_confirmed():
     waiting = Attendance.objects.unconfirmed().select_related("visit")
     monday = DAY - dt.timedelta(days=DAY.weekday())
     assert {row.officer_id for row in waiting} == {shown().pk}
+    assert sorted(row.visit.visited_on >= monday for row in waiting) == [False, True, True]
     assert all(row.visit.visited_on >= monday - dt.timedelta(days=7) for row in waiting)
-    assert waiting.count() == 3
     typed = Attendance.objects.filter(entered_by__username="thuky")
     assert typed.exclude(confirmed_at=None).count() > 3
     assert set(typed.exclude(confirmed_at=None).values_list("confirmed_by__username")) == {
         ("canbo",)
     }
-
-
-def test_who_takes_part_in_following_goes_along():
-    helped = Attendance.objects.filter(
-        officer__assignments__role=AssignmentRole.SUPPORT,
-        officer__assignments__commune=F("visit__commune"),
-    )
-    assert helped.count() > 10
