@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from assignments.visit_rights import waiting_for
+from assignments.visits.rights import waiting_for
 from reports.viewpoint import PARAMETER as QUARTER
 
 

@@ -14,17 +14,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.enums import Role
-from assignments.directive_filters import CommuneStateFilter, DirectiveFilter
+from assignments.directives.filters import CommuneStateFilter, DirectiveFilter
 from assignments.enums import DutyKind
 from assignments.filters import AssignmentFilter
 from assignments.models import Assignment, Decision, RosterImport
-from assignments.plan_filters import NoticeFilter, PlanFilter
+from assignments.plans.filters import NoticeFilter, PlanFilter
 from assignments.roster.services import preview_import
 from assignments.tables import EXPORT, PAGE, SEARCH, SORT
-from assignments.visit_filters import AttendanceFilter
+from assignments.visits.filters import AttendanceFilter
 from communes.as_of import PARAMETER as DAY
 from reports.filters import CommuneFilter, OfficerFilter
-from reports.waiver_filters import WaiverFilter
+from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
 from tests.factories import (
@@ -255,6 +255,7 @@ def address(users, assignment):
     keys = {
         "reports:commune_detail": assignment.commune_id,
         "reports:officer_detail": assignment.officer_id,
+        "reports:brief": assignment.commune_id,
         "reports:commune_cells": assignment.commune_id,
         "reports:regulation_edit": version.pk,
         "reports:regulation_end": version.pk,

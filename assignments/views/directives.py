@@ -17,17 +17,6 @@ from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import allowed, requires
 from assignments.coverage import communes_visible_to, with_current
-from assignments.directive_columns import (
-    COMMUNE_COLUMNS,
-    directive_columns,
-    directive_state,
-    progress,
-)
-from assignments.directive_filters import (
-    CommuneStateFilter,
-    DirectiveFilter,
-)
-from assignments.directive_forms import DirectiveForm, EndDirectiveForm, FollowUpForm
 from assignments.directives import (
     correctable_by,
     trail,
@@ -35,6 +24,17 @@ from assignments.directives import (
     with_tally,
     withdraw_follow_up,
 )
+from assignments.directives.columns import (
+    COMMUNE_COLUMNS,
+    directive_columns,
+    directive_state,
+    progress,
+)
+from assignments.directives.filters import (
+    CommuneStateFilter,
+    DirectiveFilter,
+)
+from assignments.directives.forms import DirectiveForm, EndDirectiveForm, FollowUpForm
 from assignments.entry_rights import communes_entered_for
 from assignments.models import Directive, FollowUp
 from assignments.tables import Action, Column, State, TableView

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from assignments.enums import AttachmentKind
 from assignments.models import Decision
 from assignments.views.serving import serve
-from assignments.visit_rights import files_open_to
+from assignments.visits.rights import files_open_to
 
 
 @require_safe

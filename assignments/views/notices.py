@@ -20,7 +20,8 @@ from accounts.enums import Permission
 from accounts.permissions import allowed, requires
 from assignments.entry_rights import communes_entered_for, may_enter, officers_entered_for
 from assignments.models import MeetingNotice
-from assignments.notice_answers import (
+from assignments.notices import is_open, withdraw_notice
+from assignments.notices.answers import (
     Invited,
     answer_state,
     answering_for,
@@ -28,9 +29,8 @@ from assignments.notice_answers import (
     invited,
     with_answers,
 )
-from assignments.notice_forms import AnswerForm, NoticeForm
-from assignments.notices import is_open, withdraw_notice
-from assignments.plan_filters import NoticeFilter, coming_first
+from assignments.notices.forms import AnswerForm, NoticeForm
+from assignments.plans.filters import NoticeFilter, coming_first
 from assignments.tables import Column, Kind, State, TableView
 from assignments.views.assignments import keys
 from assignments.views.withdrawing import withdraw_page

@@ -19,9 +19,9 @@ from accounts.permissions import allowed, requires
 from assignments.entry_rights import officers_entered_for
 from assignments.models import Assignment, MeetingNotice, Officer, OfficerQuerySet, VisitPlan
 from assignments.officer_field import Candidates
-from assignments.plan_filters import PlanFilter, coming_first
-from assignments.plan_forms import PlanFormSet, plan_rows
 from assignments.plans import planned_for, withdraw_plan
+from assignments.plans.filters import PlanFilter, coming_first
+from assignments.plans.forms import PlanFormSet, plan_rows
 from assignments.tables import Action, Column, Kind, State, TableView
 from assignments.views.assignments import keys
 from assignments.views.choosing import choose_officer
@@ -40,7 +40,7 @@ def is_carried_out(plan: VisitPlan, day: dt.date) -> bool:
 
 
 def plan_state(plan: VisitPlan, day: dt.date) -> State:
-    """Give how a plan stands on ``day``, as :func:`assignments.plan_filters.plan_state` does."""
+    """Give how a plan stands on ``day``, as :func:`assignments.plans.filters.plan_state` does."""
     if plan.is_withdrawn:
         return State("–", "Đã bỏ", "none")
     if is_carried_out(plan, day):

@@ -17,8 +17,8 @@ from assignments.models import Attendance
 from assignments.officer_field import EverAssigned
 from assignments.views.choosing import choose_officer
 from assignments.views.visit_start import Start
-from assignments.visit_forms import AmendForm, LogForm
-from assignments.visit_rights import answered_for_by
+from assignments.visits.forms import AmendForm, LogForm
+from assignments.visits.rights import answered_for_by
 
 TITLE = "Ghi chuyến đi"
 taken = require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,10 @@ from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.models import Attendance, Visit
 from assignments.tables import TableView
-from assignments.visit_columns import VISIT_COLUMNS, outcome_state, with_company
-from assignments.visit_entries import entries, with_content
-from assignments.visit_filters import AttendanceFilter
-from assignments.visit_rights import able_to_join
+from assignments.visits.columns import VISIT_COLUMNS, outcome_state, with_company
+from assignments.visits.entries import entries, with_content
+from assignments.visits.filters import AttendanceFilter
+from assignments.visits.rights import able_to_join
 from communes.models import having_all_words
 
 SEARCHED = (

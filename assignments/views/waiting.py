@@ -21,9 +21,9 @@ from accounts.permissions import allowed
 from assignments.models import Attendance
 from assignments.tables import PAGE, PAGE_SIZE
 from assignments.views.assignments import keys
-from assignments.visit_entries import Entry, entries, with_content
-from assignments.visit_rights import answered_for_by, waiting_for
 from assignments.visits import confirm_attendances
+from assignments.visits.entries import Entry, entries, with_content
+from assignments.visits.rights import answered_for_by, waiting_for
 from communes.dates import day_and_month, short_date
 
 WEEK = dt.timedelta(days=7)

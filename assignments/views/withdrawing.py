@@ -17,8 +17,8 @@ from accounts.enums import Permission
 from accounts.permissions import requires
 from assignments.models import Attendance, Visit, VisitAttachment
 from assignments.models.entries import Withdrawable
-from assignments.visit_rights import answered_for_by, may_take_back
 from assignments.visits import withdraw_attachment, withdraw_attendance
+from assignments.visits.rights import answered_for_by, may_take_back
 
 CONFIRMED = "Cán bộ đã xác nhận lượt dự này: chỉ cán bộ hoặc cơ quan rút lại được."
 MOST_CHARACTERS = Withdrawable._meta.get_field("withdrawal_reason").max_length

@@ -12,12 +12,12 @@ from django.utils.http import urlencode
 from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.tables import Action, Column, Kind, TableView
-from assignments.visit_filters import CONFIRMED
+from assignments.visits.filters import CONFIRMED
 from communes import names
+from reports.duties.forms import DutyForm
 from reports.duties.lines import Totals, total
 from reports.duties.named import Group, NamedLine, grouped, named
 from reports.duties.words import DUTY_WORDS, DutyWord
-from reports.duty_filters import DutyForm
 from reports.viewpoint import Viewpoint
 
 

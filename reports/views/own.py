@@ -13,7 +13,7 @@ from assignments.coverage import communes_visible_to
 from assignments.models import Officer
 from assignments.plans import coming, notices_to_answer
 from assignments.tables import State
-from assignments.visit_rights import waiting_for
+from assignments.visits.rights import waiting_for
 from communes.models import Commune
 from reports.duties import DutyLine, duty_list, total
 from reports.duties.states import NOT_DUE, state_of

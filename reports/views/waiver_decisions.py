@@ -18,14 +18,14 @@ from assignments.models import Attendance
 from assignments.tables import Column, Row, State, page_row
 from assignments.views.assignments import chosen
 from assignments.views.withdrawing import withdraw_page
-from assignments.visit_columns import VISIT_COLUMNS
+from assignments.visits.columns import VISIT_COLUMNS
 from reports.duties.words import DUTY_WORDS
-from reports.missing import Shortfall, shortfalls, waiver_key
 from reports.models import Waiver
 from reports.views.waivers import the_list, with_parties
-from reports.waiver_columns import waiver_state
-from reports.waiver_forms import REFUSE, DecideForm
 from reports.waivers import is_waiting, why_not_withdrawn, withdraw_waiver
+from reports.waivers.columns import waiver_state
+from reports.waivers.forms import REFUSE, DecideForm
+from reports.waivers.missing import Shortfall, shortfalls, waiver_key
 
 CHOSEN = "dn"  # the box to tick before a row
 # What a decision looks at of the visits in the period.

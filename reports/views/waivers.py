@@ -21,12 +21,12 @@ from assignments.tables import Action, TableView
 from assignments.views.assignments import keys
 from communes.as_of import PARAMETER as DAY
 from communes.models import having_all_words
-from reports.missing import LineKey, Shortfall, periods_to_ask, shortfalls
 from reports.models import Waiver
-from reports.waiver_columns import waiver_columns
-from reports.waiver_filters import WaiverFilter
-from reports.waiver_forms import OfficerForm, WaiverForm, written
 from reports.waivers import is_waiting
+from reports.waivers.columns import waiver_columns
+from reports.waivers.filters import WaiverFilter
+from reports.waivers.forms import OfficerForm, WaiverForm, written
+from reports.waivers.missing import LineKey, Shortfall, periods_to_ask, shortfalls
 
 SEARCHED = ("officer__search_key", "commune__search_key", "commune__district__search_key")
 

@@ -13,7 +13,6 @@ from accounts.models import AuditEvent
 from assignments.bulk import RowErrors
 from assignments.enums import AssignmentRole, VisitKind
 from assignments.models import VisitPlan
-from assignments.plan_filters import first_of_quarter
 from assignments.plans import (
     CARRIED_OUT,
     PlannedVisit,
@@ -22,6 +21,7 @@ from assignments.plans import (
     plan_visits,
     withdraw_plan,
 )
+from assignments.plans.filters import first_of_quarter
 from assignments.withdrawing import ALREADY
 from tests.factories import (
     DAY,

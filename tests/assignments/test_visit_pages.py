@@ -15,7 +15,7 @@ from assignments.enums import MassOrganisation, VisitKind, VisitOutcome
 from assignments.models import Attendance, MassOrganisationNote, Officer, Visit
 from assignments.views.waiting import Week, monday_of
 from assignments.views.withdrawing import withdraw_attendance
-from assignments.visit_rights import waiting_for
+from assignments.visits.rights import waiting_for
 from tests.factories import (
     DAY,
     make_assignment,

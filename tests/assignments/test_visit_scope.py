@@ -14,8 +14,8 @@ from accounts.enums import Role
 from accounts.models import AuditEvent, User
 from assignments.enums import AssignmentRole
 from assignments.models import Attendance, Officer, Visit, VisitAttachment
-from assignments.visit_rights import waiting_for
 from assignments.visits import withdraw_attendance
+from assignments.visits.rights import waiting_for
 from communes.models import Commune
 from tests.factories import (
     DAY,

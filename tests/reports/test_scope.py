@@ -18,10 +18,10 @@ from accounts.enums import Role
 from assignments.enums import AssignmentRole, EndReason, NoticeReply
 from assignments.filters import AssignmentFilter
 from assignments.models import NoticeAnswer
-from assignments.plan_filters import NoticeFilter, PlanFilter
-from assignments.visit_filters import AttendanceFilter
+from assignments.plans.filters import NoticeFilter, PlanFilter
+from assignments.visits.filters import AttendanceFilter
 from reports.filters import CommuneFilter, OfficerFilter
-from reports.waiver_filters import WaiverFilter
+from reports.waivers.filters import WaiverFilter
 from tests.factories import (
     make_assignment,
     make_attendance,

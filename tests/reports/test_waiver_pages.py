@@ -14,10 +14,10 @@ from accounts.enums import Role, Verb
 from accounts.models import AuditEvent
 from assignments.enums import DutyKind, DutyUnit, VisitKind
 from assignments.models import Duty
-from reports import waivers
 from reports.enums import WaiverEffect
 from reports.models import Waiver
 from reports.waivers import ask_waiver, decide_waivers, withdraw_waiver
+from reports.waivers import services as waivers
 from tests.factories import (
     make_assignment,
     make_attendance,

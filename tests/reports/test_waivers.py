@@ -12,10 +12,8 @@ from accounts.enums import Role, Verb
 from accounts.models import AuditEvent
 from assignments.enums import DutyKind, DutyUnit
 from assignments.models import Duty
-from reports import waivers
 from reports.duties import duty_list
 from reports.enums import WaiverEffect
-from reports.missing import periods_to_ask, shortfalls
 from reports.models import Waiver
 from reports.waivers import (
     ask_waiver,
@@ -24,6 +22,8 @@ from reports.waivers import (
     waiting_waivers,
     withdraw_waiver,
 )
+from reports.waivers import services as waivers
+from reports.waivers.missing import periods_to_ask, shortfalls
 from tests.assignments.test_concurrency import at_once
 from tests.factories import (
     make_assignment,

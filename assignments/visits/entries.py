@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.permissions import allowed
 from assignments.models import Attendance, AttendanceQuerySet
 from assignments.tables import State
-from assignments.visit_columns import confirmation_state, lateness
-from assignments.visit_rights import answered_for_by, files_open_to, may_take_back
+from assignments.visits.columns import confirmation_state, lateness
+from assignments.visits.rights import answered_for_by, files_open_to, may_take_back
 
 
 @dataclass(frozen=True)

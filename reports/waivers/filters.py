@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 
 from assignments.enums import DutyKind
 from assignments.filters import districts
-from assignments.visit_filters import known_communes, known_officers
+from assignments.visits.filters import known_communes, known_officers
 from reports.enums import WaiverEffect
 from reports.filters import quarters
 from reports.models import Waiver
 from reports.viewpoint import Viewpoint
-from reports.waiver_columns import ACCEPTED, REFUSED, WAITING, WITHDRAWN
+from reports.waivers.columns import ACCEPTED, REFUSED, WAITING, WITHDRAWN
 
 STATES = {"cho": WAITING, "chap_nhan": ACCEPTED, "khong": REFUSED, "da_rut": WITHDRAWN}
 

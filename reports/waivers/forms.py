@@ -18,9 +18,9 @@ from assignments.forms import choice_field
 from assignments.officer_field import EverAssigned, OfficerField
 from assignments.text_fields import LinesInput, show_refusal
 from reports.enums import WaiverEffect
-from reports.missing import LineKey, Shortfall
 from reports.models import Waiver
 from reports.waivers import REFUSAL_WITHOUT_REASON, ask_waiver, decide_waivers
+from reports.waivers.missing import LineKey, Shortfall
 
 ACCEPT, REFUSE = "chap_nhan", "khong"
 # What each effect means, in one sentence.

@@ -12,18 +12,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.entry_form import EntryForm, organisation_field
 from assignments.models import Attendance, Visit, VisitPlan
 from assignments.models.visits import JOINT_DAYS
 from assignments.text_fields import LineInput
-from assignments.visit_fields import (
-    ONE_DAY,
-    OTHER,
-    Offer,
-    Place,
-    Radios,
-    offer_choices,
-)
 from assignments.visits import (
     Account,
     VisitFacts,
@@ -35,6 +26,15 @@ from assignments.visits import (
     joinable,
     log_visit,
     open_to,
+)
+from assignments.visits.entry_form import EntryForm, organisation_field
+from assignments.visits.fields import (
+    ONE_DAY,
+    OTHER,
+    Offer,
+    Place,
+    Radios,
+    offer_choices,
 )
 
 SAME_OR_NOT = "Chọn: cùng một chuyến đi đã ghi, hay là chuyến khác."

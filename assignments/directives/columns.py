@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 
 from assignments.coverage import covering
-from assignments.directive_filters import STATES, state_label
 from assignments.directives import UNTOUCHED
+from assignments.directives.filters import STATES, state_label
 from assignments.enums import FollowUpState
 from assignments.models import Directive
 from assignments.tables import Column, Kind, State

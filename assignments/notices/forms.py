@@ -12,7 +12,7 @@ from assignments.enums import NoticeReply, VisitKind
 from assignments.forms import choice_field, date_field
 from assignments.models import MeetingNotice, NoticeAnswer, Officer
 from assignments.notices import Answer, Meeting, announce, answer_notice
-from assignments.plan_forms import cell_field, cells_from
+from assignments.plans.forms import cell_field, cells_from
 from assignments.text_fields import LineInput, LinesInput, show_refusal
 from communes.models import Commune
 

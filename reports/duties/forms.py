@@ -9,7 +9,7 @@ from django import forms
 from assignments.enums import VISIT_DUTIES
 from assignments.filters import districts
 from assignments.forms import choice_field
-from assignments.visit_filters import known_communes, known_officers
+from assignments.visits.filters import known_communes, known_officers
 from communes.as_of import PARAMETER as DAY
 from reports.duties.named import NamedLine
 from reports.duties.words import DUTY_WORDS, OVERDUE_CHOICE

@@ -23,8 +23,8 @@ from assignments.models import Officer
 from communes.models import Commune
 from communes.periods import constraint_sentences
 from reports.enums import WaiverEffect
-from reports.missing import Shortfall, shortfalls, waiver_key
 from reports.models import Period, Waiver
+from reports.waivers.missing import Shortfall, shortfalls, waiver_key
 
 ASKED_ALREADY = (
     "Đã có đề nghị như vậy đang chờ xem xét. Nếu cần đổi, rút lại đề nghị đó rồi đề nghị lại."

@@ -15,7 +15,8 @@ from assignments.enums import MassOrganisation, VisitKind, VisitOutcome
 from assignments.forms import choice_field, date_field
 from assignments.models import Officer
 from assignments.text_fields import LineInput, LinesInput, show_refusal
-from assignments.visit_fields import (
+from assignments.visits import Account, VisitFacts
+from assignments.visits.fields import (
     OTHER,
     FilesField,
     Place,
@@ -27,7 +28,6 @@ from assignments.visit_fields import (
     day_choices,
     places_of,
 )
-from assignments.visits import Account, VisitFacts
 from communes.as_of import parse_day
 from communes.models import Commune
 

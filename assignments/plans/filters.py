@@ -14,7 +14,7 @@ from assignments.enums import NoticeReply, VisitKind
 from assignments.filters import districts
 from assignments.forms import date_options
 from assignments.models import Assignment, MeetingNotice, NoticeAnswer, VisitPlan
-from assignments.visit_filters import known_communes, known_officers
+from assignments.visits.filters import known_communes, known_officers
 from communes.periods import covers
 
 COMING, DONE, PASSED, CALLED_OFF = "sap_toi", "da_di", "qua_ngay", "da_bo"

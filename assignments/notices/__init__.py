@@ -1,0 +1,23 @@
+"""Meetings officers are invited to, and their answers (R16)."""
+
+from assignments.notices.services import (
+    CALLED_OFF,
+    LOCKED,
+    Answer,
+    Meeting,
+    announce,
+    answer_notice,
+    is_open,
+    withdraw_notice,
+)
+
+__all__ = [
+    "CALLED_OFF",
+    "LOCKED",
+    "Answer",
+    "Meeting",
+    "announce",
+    "answer_notice",
+    "is_open",
+    "withdraw_notice",
+]

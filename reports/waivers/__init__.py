@@ -1,0 +1,21 @@
+"""Duties excused or explained: asked for, decided by the office, taken back."""
+
+from reports.waivers.services import (
+    REFUSAL_WITHOUT_REASON,
+    ask_waiver,
+    decide_waivers,
+    is_waiting,
+    waiting_waivers,
+    why_not_withdrawn,
+    withdraw_waiver,
+)
+
+__all__ = [
+    "REFUSAL_WITHOUT_REASON",
+    "ask_waiver",
+    "decide_waivers",
+    "is_waiting",
+    "waiting_waivers",
+    "why_not_withdrawn",
+    "withdraw_waiver",
+]
