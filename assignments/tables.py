@@ -212,7 +212,8 @@ class TableView(ListView):
         asked = self.request.GET.get(SORT, "") or self.default_sort
         key = asked.removeprefix("-")
         if key not in {column.key for column in self.shown if column.sort}:
-            asked = key = self.default_sort
+            asked = self.default_sort
+            key = asked.removeprefix("-")
         return key, asked.startswith("-")
 
     def get_queryset(self) -> QuerySet:

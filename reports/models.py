@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -144,9 +144,18 @@ class WaiverQuerySet(models.QuerySet):
 
     def standing_on(self, day: dt.date):
         """Keep what was accepted by ``day`` and not yet taken back then: what counts."""
-        return self.filter(is_accepted=True, decided_on__lte=day).filter(
-            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day)
-        )
+        return self.filter(stands_on(day))
+
+    def standing_or_waiting_on(self, day: dt.date):
+        """Keep that and what waits for the office; ``stands`` says which."""
+        rows = self.filter(stands_on(day) | Q(is_accepted__isnull=True, withdrawn_on__isnull=True))
+        return rows.annotate(stands=Case(When(stands_on(day), then=True), default=False))
+
+
+def stands_on(day: dt.date) -> Q:
+    """Give the condition that a waiver counts on ``day``."""
+    not_taken_back = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day)
+    return Q(is_accepted=True, decided_on__lte=day) & not_taken_back
 
 
 class Waiver(Entered):

@@ -11,7 +11,7 @@ from accounts.models import User
 from assignments.enums import FollowUpState
 from assignments.models.assignments import Officer
 from assignments.models.entries import Entered, Withdrawable, known, withdrawn_with_reason
-from assignments.models.scope import CommuneRecordQuerySet
+from assignments.models.scope import CommuneRecordQuerySet, of_own_officer
 from communes.fields import LinesField, NameField, SearchKeyField
 from communes.models import Commune, SearchableQuerySet
 from communes.periods import covers
@@ -70,6 +70,9 @@ class FollowUpQuerySet(CommuneRecordQuerySet):
     """Follow-ups."""
 
     day_column = "noted_on"
+
+    def done_by(self, user: User) -> Q:
+        return of_own_officer(user)
 
     def standing(self):
         """Keep what was not taken back."""

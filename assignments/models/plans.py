@@ -13,7 +13,7 @@ from accounts.permissions import allowed
 from assignments.enums import NoticeReply, VisitKind
 from assignments.models.assignments import Assignment, Officer
 from assignments.models.entries import Entered, Withdrawable, known, withdrawn_with_reason
-from assignments.models.scope import CommuneRecordQuerySet
+from assignments.models.scope import CommuneRecordQuerySet, of_own_officer
 from assignments.models.visits import Attendance
 from communes.fields import LinesField, NameField
 from communes.models import Commune, PartyCell
@@ -24,9 +24,12 @@ class VisitPlanQuerySet(CommuneRecordQuerySet):
 
     day_column = "planned_on"
 
+    def done_by(self, user: User) -> Q:
+        return of_own_officer(user)
+
     def of_user(self, user: User):
         """Keep the plans of the officers a user acts for."""
-        return self.filter(officer__in=Officer.objects.of_user(user).values("pk"))
+        return self.filter(of_own_officer(user))
 
     def standing(self):
         """Keep what was not called off."""

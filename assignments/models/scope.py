@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
-from assignments.models.assignments import Assignment
+from assignments.models.assignments import Assignment, Officer
 
 
 def known_to(user: User, day: str, commune: str = "commune") -> Q:
@@ -23,14 +23,28 @@ def known_to(user: User, day: str, commune: str = "commune") -> Q:
     return Q(Exists(own.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef(day)))))
 
 
+def of_own_officer(user: User) -> Q:
+    """Give the condition that a record's ``officer`` is one ``user`` acts for."""
+    return Q(officer__in=Officer.objects.of_user(user).values("pk"))
+
+
 class CommuneRecordQuerySet(QuerySet):
     """Records of what happens in a commune on a day; subclasses name the column of the day."""
 
     day_column = ""
 
     def visible_to(self, user: User):
-        """Keep what ``user`` may see (see :func:`known_to`)."""
-        return self.filter(known_to(user, self.day_column))
+        """Keep what ``user`` may see: what is known to them, and what their officers did."""
+        if allowed(user, Permission.VIEW_ALL):
+            return self
+        return self.filter(known_to(user, self.day_column) | self.done_by(user))
+
+    def done_by(self, user: User) -> Q:
+        """Give the condition that a record is of an officer ``user`` acts for.
+
+        A hand-over entered late must not take from somebody what they entered themselves.
+        """
+        return Q(pk__in=())
 
     def with_commune(self):
         """Fetch the commune with its district, without its outline."""

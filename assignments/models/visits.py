@@ -18,7 +18,7 @@ from accounts.permissions import allowed
 from assignments.enums import AttachmentKind, MassOrganisation, VisitKind, VisitOutcome
 from assignments.models.assignments import Officer
 from assignments.models.entries import Entered, Withdrawable, known, withdrawn_with_reason
-from assignments.models.scope import CommuneRecordQuerySet, known_to
+from assignments.models.scope import CommuneRecordQuerySet, known_to, of_own_officer
 from communes.fields import LinesField, NameField
 from communes.models import Commune, PartyCell
 
@@ -31,6 +31,10 @@ class VisitQuerySet(CommuneRecordQuerySet):
     """Visits."""
 
     day_column = "visited_on"
+
+    def done_by(self, user: User) -> Q:
+        there = Attendance.objects.of_user(user).filter(visit=OuterRef("pk"))
+        return Q(Exists(there))
 
     def standing(self):
         """Keep visits somebody still says they were at."""
@@ -107,14 +111,15 @@ class AttendanceQuerySet(models.QuerySet):
     """Attendances."""
 
     def visible_to(self, user: User):
-        """Keep those of visits ``user`` may see."""
+        """Keep those of visits ``user`` may see, and those of their own officers."""
         if allowed(user, Permission.VIEW_ALL):
             return self
-        return self.filter(known_to(user, "visit__visited_on", "visit__commune"))
+        known = known_to(user, "visit__visited_on", "visit__commune")
+        return self.filter(known | of_own_officer(user))
 
     def of_user(self, user: User):
         """Keep those of the officers a user acts for."""
-        return self.filter(officer__in=Officer.objects.of_user(user).values("pk"))
+        return self.filter(of_own_officer(user))
 
     def standing(self):
         """Keep what was not taken back."""
@@ -259,8 +264,7 @@ class VisitAttachmentQuerySet(models.QuerySet):
         """Keep those of visits ``user`` may see."""
         if allowed(user, Permission.VIEW_ALL):
             return self
-        day, commune = "attendance__visit__visited_on", "attendance__visit__commune"
-        return self.filter(known_to(user, day, commune))
+        return self.filter(attendance__in=Attendance.objects.visible_to(user).values("pk"))
 
     def standing(self):
         """Keep what was not taken back, nor its attendance."""

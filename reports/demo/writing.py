@@ -150,7 +150,7 @@ def write_periods(stage: Stage) -> list[Period]:
 def invent_goings(stage: Stage, fates: list[Fate], quarters: list[Period]) -> list[Going]:
     """Give every going before the day; the officer one can log in as has their own quarter."""
     present = quarters[-1]
-    calendar = Calendar(stage, answered_for(Reach(stage.office), quarters, stage.day))
+    calendar = Calendar(stage, answered_for(Reach(stage.office), quarters))
     drawn = [
         fate
         for fate in fates

@@ -14,6 +14,7 @@ from accounts.models import User
 from assignments.enums import DutyKind, DutyUnit
 from assignments.models import Duty
 from reports.duties.records import (
+    ASKED,
     NOWHERE,
     Goings,
     Held,
@@ -48,6 +49,8 @@ class DutyLine(NamedTuple):
     done: int
     waived: int
     explained: int
+    asked: int  # of what is missing: excuses that wait for the office
+    unconfirmed: int  # entered by an assistant, counted once confirmed
     last_on: dt.date | None  # the last day it was attended within the period
     deadline: dt.date  # the last day that is in time, grace included
 
@@ -157,7 +160,7 @@ def duty_list(
         return []
     reach = Reach(user, officer, commune)
     counted = list(dict.fromkeys(period for period, _ in asked))
-    held = answered_for(reach, counted, day)
+    held = answered_for(reach, counted)
     outcomes = Outcomes(attendances(reach, counted, day), excused(reach, counted, day))
     return list(
         chain.from_iterable(
@@ -192,12 +195,14 @@ def lines(
     last_day_in_time = deadline(duty, period)
     waivers = outcomes.excused[WaiverEffect.WAIVED]
     explanations = outcomes.excused[WaiverEffect.EXPLAINED]
+    requests = outcomes.excused[ASKED]
     for holder in holders:
         went = outcomes.went(holder, kind, period_key)
         key = holder.officer, holder.commune, kind, period_key
         due = owed(duty, holder.days, whole)
         done = min(went.held, due)
         waived = min(due - done, waivers[key])
+        explained = min(due - done - waived, explanations[key])
         yield DutyLine(
             officer_id=holder.officer,
             commune_id=holder.commune,
@@ -209,7 +214,9 @@ def lines(
             postponed=went.postponed,
             done=done,
             waived=waived,
-            explained=min(due - done - waived, explanations[key]),
+            explained=explained,
+            asked=min(due - done - waived - explained, requests[key]),
+            unconfirmed=went.unconfirmed,
             last_on=went.last_on,
             deadline=last_day_in_time,
         )

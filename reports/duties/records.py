@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import (
     Aggregate,
     BooleanField,
+    Case,
     Count,
     ExpressionWrapper,
     Max,
@@ -17,6 +18,7 @@ from django.db.models import (
     QuerySet,
     Sum,
     Value,
+    When,
 )
 
 from accounts.enums import Permission
@@ -84,11 +86,14 @@ def span(periods: Sequence[Period]) -> Stretch:
     )
 
 
-def answered_for(reach: Reach, periods: Sequence[Period], day: dt.date) -> Held:
-    """Give when each (officer, commune) was to be answered for, of what had begun by ``day``."""
+def answered_for(reach: Reach, periods: Sequence[Period]) -> Held:
+    """Give when each (officer, commune) is to be answered for, by all that is known of the periods.
+
+    What is known ahead counts too, beginnings as well as ends: of a commune that changes hands on
+    a known day each officer owes their share, and nobody's share is lost.
+    """
     rows = (
         reach.assignments()
-        .started_by(day)
         .filter(overlaps(*span(periods)))
         .order_by()
         .values_list("officer", "commune", "role", "started_on", "ended_on", "is_read")
@@ -123,13 +128,17 @@ class Went:
 
     held: int = 0
     postponed: int = 0
+    unconfirmed: int = 0
     last_on: dt.date | None = None
 
     def and_(self, other: Went) -> Went:
         """Give both together."""
         days = [day for day in (self.last_on, other.last_on) if day]
         return Went(
-            self.held + other.held, self.postponed + other.postponed, max(days, default=None)
+            self.held + other.held,
+            self.postponed + other.postponed,
+            self.unconfirmed + other.unconfirmed,
+            max(days, default=None),
         )
 
 
@@ -141,22 +150,25 @@ Goings = dict[tuple[int, int, str, int], Went]
 
 
 def attendances(reach: Reach, periods: Sequence[Period], day: dt.date) -> Goings:
-    """Count what was attended and what was postponed in each period, up to ``day``."""
+    """Count what was attended, postponed, not yet confirmed in each period, up to ``day``."""
     since, until = span(periods)
     rows = (
-        reach.narrow(Attendance.objects.confirmed(), "visit__commune")
+        reach.narrow(Attendance.objects.standing(), "visit__commune")
         .on_or_before(day)
         .filter(visit__kind__in=VISIT_DUTIES)
         .filter(visit__visited_on__gte=since, visit__visited_on__lt=until)
         .order_by()
-        .values_list("officer", "visit__commune", "visit__kind", "visit__outcome")
+        .annotate(is_confirmed=Case(When(confirmed_at__isnull=False, then=True), default=False))
+        .values_list("officer", "visit__commune", "visit__kind", "visit__outcome", "is_confirmed")
         .annotate(**dict(per_period(periods)))
     )
     goings: Goings = defaultdict(Went)
-    for officer, commune, kind, outcome, *found in rows:
+    for officer, commune, kind, outcome, is_confirmed, *found in rows:
         for period, times, last in zip(periods, found[::2], found[1::2], strict=True):
             went = goings[officer, commune, kind, period.pk] if times else None
-            if went and outcome == VisitOutcome.HELD:
+            if went and not is_confirmed:
+                went.unconfirmed += times
+            elif went and outcome == VisitOutcome.HELD:
                 went.held, went.last_on = times, last
             elif went:
                 went.postponed = times
@@ -171,16 +183,20 @@ def per_period(periods: Sequence[Period]) -> Iterator[tuple[str, Aggregate]]:
         yield f"last_{index}", Max("visit__visited_on", filter=within)
 
 
+# Beside the effects: what was asked for and waits for the office.
+ASKED = "asked"
+
+
 def excused(reach: Reach, periods: Sequence[Period], day: dt.date) -> dict[str, Times]:
-    """Count what was waived and what was explained, as it stood on ``day``, by effect."""
-    result: dict[str, Times] = {effect: Counter() for effect in WaiverEffect.values}
+    """Count what was waived, explained, and asked for only, as it stood on ``day``."""
+    result: dict[str, Times] = {effect: Counter() for effect in (*WaiverEffect.values, ASKED)}
     rows = (
-        reach.narrow(Waiver.objects.standing_on(day), "commune")
+        reach.narrow(Waiver.objects.standing_or_waiting_on(day), "commune")
         .filter(period__in=periods)
         .order_by()
-        .values_list("effect", "officer", "commune", "duty_kind", "period")
+        .values_list("effect", "officer", "commune", "duty_kind", "period", "stands")
         .annotate(Sum("times"))
     )
-    for effect, officer, commune, kind, period, times in rows:
-        result[effect][officer, commune, kind, period] += times
+    for effect, officer, commune, kind, period, stands, times in rows:
+        result[effect if stands else ASKED][officer, commune, kind, period] += times
     return result

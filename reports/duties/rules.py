@@ -28,12 +28,17 @@ def was_in_force(version: Regulation, day: dt.date) -> bool:
 
 
 def deadline(duty: Duty, period: Period) -> dt.date:
-    """Give the last day in time: the due day, moved off the weekend, plus the days of grace."""
-    last = period.last_day
+    """Give the last day in time: the due day, moved off the weekend, plus the days of grace.
+
+    A due day outside the period is no day on which the duty could be done: its last day stands.
+    """
+    last = due_day = period.last_day
     if duty.due_day:
         longest = calendar.monthrange(last.year, last.month)[1]
-        last = last.replace(day=min(duty.due_day, longest))
-    return off_weekend(last, duty.weekend_rule) + dt.timedelta(days=duty.grace_days)
+        due_day = last.replace(day=min(duty.due_day, longest))
+    is_within = period.started_on <= due_day <= last
+    due_day = due_day if is_within else last
+    return off_weekend(due_day, duty.weekend_rule) + dt.timedelta(days=duty.grace_days)
 
 
 def off_weekend(day: dt.date, rule: str) -> dt.date:

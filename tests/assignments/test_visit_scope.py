@@ -371,3 +371,15 @@ def test_what_the_officer_confirmed_is_not_the_assistants_to_take_back(client_as
     assert address("withdraw", world.entry) not in page
     office = client_as(world.users[OFFICE])
     assert office.post(address("withdraw", world.entry), {"reason": "x"}).status_code == 302
+
+
+def test_a_handover_entered_late_takes_nothing_from_who_went(client_as, world):
+    """The visit stays the officer's: to see, to confirm, to correct."""
+    held = world.binh.assignments.get()
+    held.ended_on, held.end_reason = dt.date(2023, 6, 10), "transferred"
+    held.save()
+    client = client_as(world.users[OWN])
+    assert client.get(address("detail", world.entry.visit)).status_code == 200
+    assert world.entry.pk in seen(client)
+    assert client.get(address("attachment", world.file)).status_code == 200
+    assert client.post(WAITING, {"luot": world.entry.pk}).status_code in (302, 200)

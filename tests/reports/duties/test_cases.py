@@ -117,6 +117,21 @@ def test_what_waits_for_confirmation_does_not_count_yet(lines, meeting):
     assert numbers(lines()[0]) == (1, 0, 0, 0, 1)
 
 
+def test_a_line_says_what_waits_for_confirmation_or_for_the_office(lines, meeting, quarter):
+    held = make_assignment()
+    attend(held, confirmed_at=None)
+    make_waiver(held.officer, held.commune, quarter, is_accepted=None, decided_on=None, times=3)
+    [line] = lines()
+    assert (line.unconfirmed, line.asked, line.unexplained) == (1, 1, 1)
+
+
+def test_a_due_day_outside_the_period_is_its_last_day(db):
+    month = make_period(dt.date(2023, 4, 15), dt.date(2023, 5, 15), kind="month", number=5)
+    stays = WeekendRule.STAYS
+    assert deadline(Duty(due_day=20, weekend_rule=stays), month) == dt.date(2023, 5, 14)
+    assert deadline(Duty(due_day=10, weekend_rule=stays), month) == dt.date(2023, 5, 10)
+
+
 def test_what_was_taken_back_does_not_count(lines, meeting):
     attendance = attend(make_assignment())
     attendance.withdrawn_at, attendance.withdrawal_reason = attendance.entered_at, "Ghi nhầm xã"
@@ -176,10 +191,13 @@ def test_who_takes_part_beside_the_main_officer_owes_nothing(lines, meeting):
     assert [line.officer_id for line in lines()] == [main.officer_id]
 
 
-def test_an_assignment_that_has_not_begun_has_no_line(lines, meeting):
-    make_assignment(started_on=dt.date(2023, 5, 20))
-    assert lines(IN_MAY) == []
-    assert len(lines(END)) == 1
+def test_a_known_change_of_hands_shares_the_quarter_on_every_day(lines, meeting):
+    """The one who leaves and the one who follows owe the same however early one looks."""
+    first = make_assignment(ended_on=dt.date(2023, 5, 14))
+    second = make_assignment(commune=first.commune, started_on=dt.date(2023, 5, 14))
+    for day in (APRIL, dt.date(2023, 5, 10), dt.date(2023, 5, 14), END):
+        found = lines(day)
+        assert [of(found, one.officer).due for one in (first, second)] == [0, 1]
 
 
 def test_the_pair_that_came_back_within_the_quarter_is_one_line(lines, meeting):

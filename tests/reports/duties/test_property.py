@@ -140,9 +140,9 @@ worlds = st.builds(
 # --- the plain count ---------------------------------------------------------------------------
 
 
-def who_answers(world: World, commune: int, day: int, as_of: int) -> int | None:
+def who_answers(world: World, commune: int, day: int) -> int | None:
     """Give who answers for a commune on a day: the cover if there is one, else the main officer."""
-    here = [s for s in world.spans if s.commune == commune and s.start <= as_of and s.holds(day)]
+    here = [span for span in world.spans if span.commune == commune and span.holds(day)]
     for role in (AssignmentRole.COVER, AssignmentRole.MAIN):
         for span in here:
             if span.role == role:
@@ -168,7 +168,7 @@ def plain_lines(world: World, as_of: int) -> dict[tuple, tuple[int, int, int, in
             held: dict[int, dict[int, set[int]]] = {}
             for day in range(first, after):
                 for commune in range(PEOPLE):
-                    officer = who_answers(world, commune, day, as_of)
+                    officer = who_answers(world, commune, day)
                     if officer is not None:
                         held.setdefault(officer, {}).setdefault(commune, set()).add(day)
             for officer, by_commune in held.items():
