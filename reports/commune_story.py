@@ -17,7 +17,7 @@ LAST_VISITS, LAST_WORDS = 5, 6
 
 @dataclass(frozen=True)
 class CellVisited:
-    """A Party cell and the last time one of its meetings was attended."""
+    """A Party cell and the last time somebody was there, as far as confirmed."""
 
     cell: PartyCell
     last: dt.date | None
@@ -90,12 +90,13 @@ def cells_visited(commune: Commune, user: User, day: dt.date) -> list[CellVisite
     """Give the cells of the day, those not attended for longest first."""
     cells = list(PartyCell.objects.filter(commune=commune).existing_on(day))
     seen = (
-        Visit.objects.visible_to(user)
-        .standing()
-        .filter(commune=commune, outcome=VisitOutcome.HELD, visited_on__lte=day)
+        Attendance.objects.visible_to(user)
+        .confirmed()
+        .on_or_before(day)
+        .filter(visit__commune=commune, visit__outcome=VisitOutcome.HELD)
         .order_by()
-        .values_list("cell")
-        .annotate(Max("visited_on"))
+        .values_list("visit__cell")
+        .annotate(Max("visit__visited_on"))
     )
     last = dict(seen)
     rows = [CellVisited(cell, last.get(cell.pk)) for cell in cells]

@@ -123,12 +123,14 @@ def overdue_matter(view: Viewpoint) -> Matter | None:
         return None
     communes = len({line.commune_id for line in overdue} - {None})
     officers = len({line.officer_id for line in overdue})
+    asked = sum(line.asked > 0 for line in overdue)
+    waiting = f"; {asked} nhiệm vụ đã nêu lý do, chờ xem xét" if asked else ""
     query = urlencode({"ky": last.code, "ket_qua": OVERDUE_CHOICE})
     return Matter(
         len(overdue),
         "short",
-        f"{len(overdue)} nhiệm vụ của {last} đã quá hạn, chưa rõ lý do",
-        f"Ở {communes} Đảng bộ, của {officers} cán bộ",
+        f"{len(overdue)} nhiệm vụ của {last} đã quá hạn, chưa đủ số lần",
+        f"Ở {communes} Đảng bộ, của {officers} cán bộ{waiting}",
         "Xem",
         f"{reverse('reports:duty_list')}?{query}",
     )

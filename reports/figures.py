@@ -256,7 +256,7 @@ FIGURES: dict[str, Figure] = {
         ),
         Figure(
             "communes_unmet_unclear",
-            "chưa rõ lý do",
+            "chưa rõ lý do hoặc chưa đến hạn",
             "Trong số Đảng bộ chưa được dự họp trong quý: còn lần thiếu chưa có lý do được "
             "chấp nhận (kể cả khi chưa hết hạn).",
             COMMUNES,

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from accounts.enums import Permission
+from accounts.permissions import allowed
 from assignments.coverage import communes_visible_to
 from assignments.tables import State
 from communes.models import Commune
@@ -16,6 +18,8 @@ from reports.models import Period
 from reports.viewpoint import Viewpoint
 
 QUARTERS = 8  # two years
+# To an officer: a colleague's quarter and one nobody answered for look alike.
+NOT_OWN = State("–", "Không do đồng chí phụ trách", "nil")
 
 
 @dataclass(frozen=True)
@@ -24,17 +28,18 @@ class MatrixCell:
 
     quarter: Period
     totals: Totals | None
+    without: State = NOBODY
 
     @cached_property
     def state(self) -> State:
-        return state_of(self.totals) if self.totals else NOBODY
+        return state_of(self.totals) if self.totals else self.without
 
     @property
     def text(self) -> str:
-        """Give sign and numbers: "✓ 4/4"; what was waived is not asked."""
+        """Give sign and numbers: "✓ 3/4 (1 miễn)"."""
         if self.totals is None or not self.totals.due:
             return self.state.sign
-        return f"{self.state.sign} {self.totals.done}/{self.totals.due}"
+        return f"{self.state.sign} {self.totals.fraction}"
 
 
 @dataclass(frozen=True)
@@ -82,8 +87,10 @@ def make_matrix(view: Viewpoint) -> Matrix:
 def cells_of(
     commune: Commune, quarters: Sequence[Period], by_cell: dict, view: Viewpoint
 ) -> list[MatrixCell]:
+    sees_all = allowed(view.user, Permission.VIEW_ALL)
+    without = NOBODY if sees_all else NOT_OWN
     found = (by_cell.get((commune.pk, quarter.pk)) for quarter in quarters)
     return [
-        MatrixCell(quarter, total(lines, view.day) if lines else None)
+        MatrixCell(quarter, total(lines, view.day) if lines else None, without)
         for quarter, lines in zip(quarters, found, strict=True)
     ]

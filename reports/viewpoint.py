@@ -20,6 +20,7 @@ from assignments.enums import PeriodKind
 from assignments.tables import State
 from reports.duties import DutyLine, duty_list, total
 from reports.duties.states import state_of
+from reports.duties.words import DutyWord, duty_words
 from reports.models import Period
 
 PARAMETER = "ky"
@@ -74,6 +75,11 @@ class Viewpoint:
         """Give how many days the quarter still has; ``None`` when it is over."""
         is_running = self.quarter is not None and self.day < self.quarter.ended_on
         return (self.quarter.last_day - self.day).days if is_running else None
+
+    @property
+    def words(self) -> tuple[DutyWord, ...]:
+        """Give the words of the five numbers, as they are said of this quarter."""
+        return duty_words(is_running=self.days_left is not None)
 
     def address(self, page: str, **query: str) -> str:
         """Give a page's address at the quarter looked at (templates add the day)."""

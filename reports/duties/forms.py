@@ -16,11 +16,12 @@ from reports.duties.words import DUTY_WORDS, OVERDUE_CHOICE
 from reports.viewpoint import Viewpoint
 
 COUNTED = {word.choice: word for word in DUTY_WORDS if word.choice}
-ALL_STATES = [
-    ("", "Tất cả"),
-    *((word.choice, word.label) for word in COUNTED.values()),
-    (OVERDUE_CHOICE, "Quá hạn, chưa rõ lý do"),
-]
+
+
+def results(view: Viewpoint) -> list[tuple[str, str]]:
+    """Give what one may ask of the results, in the words of the quarter."""
+    counted = ((word.choice, word.label) for word in view.words if word.choice)
+    return [("", "Tất cả"), *counted, (OVERDUE_CHOICE, "Quá hạn, chưa rõ lý do")]
 
 
 def one_of(queryset, label: str) -> forms.ModelChoiceField:
@@ -46,7 +47,7 @@ class DutyForm(forms.Form):
         [("", "Mọi nhiệm vụ"), *((k.value, k.label) for k in VISIT_DUTIES)],
         required=False,
     )
-    ket_qua = choice_field("Kết quả", ALL_STATES, required=False)
+    ket_qua = choice_field("Kết quả", [], required=False)
     huyen = forms.ModelChoiceField(
         queryset=None, label="Huyện, thị xã, thành phố", required=False, empty_label="Mọi huyện"
     )
@@ -55,6 +56,7 @@ class DutyForm(forms.Form):
         super().__init__(data)
         quarters = ((quarter.code, str(quarter)) for quarter in view.quarters)
         self.fields["ky"].choices = [("", "Quý của ngày xem"), *quarters]
+        self.fields["ket_qua"].choices = results(view)
         self.fields["huyen"].queryset = districts(request)
         self.fields["can_bo"] = one_of(known_officers(request), "Cán bộ")
         self.fields["dang_bo"] = one_of(known_communes(request), "Đảng bộ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.duties.lines import DutyLine, Totals
 
@@ -48,4 +48,12 @@ DUTY_WORDS = (
         "chua_ro",
     ),
 )
+RUNNING = replace(DUTY_WORDS[-1], label="Còn phải làm")
+
+
+def duty_words(*, is_running: bool) -> tuple[DutyWord, ...]:
+    """Give the words; while the quarter runs, what is not done yet is not missing."""
+    return (*DUTY_WORDS[:-1], RUNNING) if is_running else DUTY_WORDS
+
+
 OVERDUE_CHOICE = "qua_han"  # missing without explanation, the deadline over

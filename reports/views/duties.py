@@ -73,9 +73,6 @@ def number_column(word: DutyWord) -> Column:
     )
 
 
-NUMBERS = tuple(number_column(word) for word in DUTY_WORDS)
-
-
 class DutyTable(TableView):
     """A list computed from the duty list; subclasses give columns, rows and what they sort by."""
 
@@ -91,6 +88,11 @@ class DutyTable(TableView):
     @cached_property
     def view(self) -> Viewpoint:
         return Viewpoint.of(self.request)
+
+    @property
+    def numbers(self) -> tuple[Column, ...]:
+        """Give the columns of the five numbers."""
+        return tuple(number_column(word) for word in self.view.words)
 
     @property
     def heading(self) -> str:
@@ -135,7 +137,7 @@ class DutyTable(TableView):
         sums = self.sums
         return super().get_context_data(
             view_point=self.view,
-            sums=[(word, word.of(sums)) for word in DUTY_WORDS],
+            sums=[(word, word.of(sums)) for word in self.view.words],
             **kwargs,
         )
 
@@ -156,15 +158,22 @@ def search_text(line: NamedLine) -> str:
 
 
 class DutyList(DutyTable):
-    """Every duty of the quarter: whose, where, how often, what became of it."""
+    """Every duty of the quarter: whose, where, how often, what became of it.
+
+    An officer's own begins with what is left.
+    """
 
     title = "Thực hiện nhiệm vụ"
     noun = "nhiệm vụ"
     file_name = "ThucHienNhiemVu"
 
     @property
+    def default_sort(self) -> str:
+        return "dang_bo" if allowed(self.request.user, Permission.VIEW_ALL) else "-unexplained"
+
+    @property
     def columns(self) -> tuple[Column, ...]:
-        may_ask = allowed(self.request.user, Permission.RECORD_VISITS)
+        may_record = allowed(self.request.user, Permission.RECORD_VISITS)
         return (
             OFFICER,
             COMMUNE,
@@ -183,7 +192,7 @@ class DutyList(DutyTable):
                 sort=("so_ngay",),
                 width=9,
             ),
-            *NUMBERS,
+            *self.numbers,
             Column("ky", "Kỳ", lambda row: str(row.line.period), width=12, is_file_only=True),
             Column(
                 "han",
@@ -205,7 +214,7 @@ class DutyList(DutyTable):
             Column(
                 "viec",
                 "Việc",
-                lambda row: tuple(actions(row, may_ask=may_ask)),
+                lambda row: tuple(actions(row, may_record=may_record)),
                 holds_actions=True,
             ),
         )
@@ -217,8 +226,12 @@ class DutyList(DutyTable):
 
 
 def attempts(row: NamedLine) -> str:
-    """Say what the five numbers leave out: attempts put off, and going more often than asked."""
+    """Say what the five numbers leave out: what waits, attempts put off, going more than asked."""
     parts = []
+    if row.line.asked:
+        parts.append("đã nêu lý do, chờ xem xét")
+    if row.line.unconfirmed:
+        parts.append(f"{row.line.unconfirmed} lượt chờ xác nhận")
     if row.line.postponed:
         parts.append(f"{row.line.postponed} lần hoãn")
     if row.line.attended > row.line.due:
@@ -226,7 +239,7 @@ def attempts(row: NamedLine) -> str:
     return ", ".join(parts)
 
 
-def actions(row: NamedLine, *, may_ask: bool):
+def actions(row: NamedLine, *, may_record: bool):
     """Give the way to a line's visits, and to say why something is missing."""
     line, about = row.line, f"{row.officer.full_name}, {row.place}, {row.line.duty}"
     visits = {
@@ -238,9 +251,14 @@ def actions(row: NamedLine, *, may_ask: bool):
     }
     if line.commune_id:
         visits["dang_bo"] = line.commune_id
+    if line.unexplained and may_record:
+        log = {"viec": line.duty.kind}
+        if line.commune_id:
+            log["dang_bo"] = line.commune_id
+        yield Action("Ghi chuyến đi", f"{reverse('visits:log')}?{urlencode(log)}", about)
     if line.attended or line.postponed:
         yield Action("Chuyến đi", f"{reverse('visits:list')}?{urlencode(visits)}", about)
-    if line.unexplained and may_ask:
+    if line.unexplained > line.asked and may_record:
         query = {"can_bo": line.officer_id, "ky": line.period.pk, "nhiem_vu": line.duty.kind}
         if line.commune_id:
             query["dang_bo"] = line.commune_id
@@ -258,33 +276,36 @@ class DutiesByOfficer(DutyTable):
         "so_dang_bo": lambda row: len(row.communes),
         "so_ngay": lambda row: row.days,
     }
-    columns = (
-        OFFICER,
-        Column(
-            "so_dang_bo",
-            "Số Đảng bộ",
-            lambda row: len(row.communes),
-            kind=Kind.NUMBER,
-            sort=("so_dang_bo",),
-            width=9,
-        ),
-        Column(
-            "cac_dang_bo",
-            "Các Đảng bộ",
-            lambda row: ", ".join(str(commune) for commune in row.communes),
-            width=28,
-        ),
-        Column(
-            "so_ngay",
-            "Giữ địa bàn (ngày)",
-            lambda row: row.days,
-            kind=Kind.NUMBER,
-            sort=("so_ngay",),
-            width=9,
-        ),
-        *NUMBERS,
-        STATE,
-    )
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            OFFICER,
+            Column(
+                "so_dang_bo",
+                "Số Đảng bộ",
+                lambda row: len(row.communes),
+                kind=Kind.NUMBER,
+                sort=("so_dang_bo",),
+                width=9,
+            ),
+            Column(
+                "cac_dang_bo",
+                "Các Đảng bộ",
+                lambda row: ", ".join(str(commune) for commune in row.communes),
+                width=28,
+            ),
+            Column(
+                "so_ngay",
+                "Giữ địa bàn (ngày)",
+                lambda row: row.days,
+                kind=Kind.NUMBER,
+                sort=("so_ngay",),
+                width=9,
+            ),
+            *self.numbers,
+            STATE,
+        )
 
     def rows_of(self, lines):
         return grouped(lines, lambda one: one.officer.pk)
@@ -297,17 +318,20 @@ class DutiesByCommune(DutyTable):
     noun = "Đảng bộ"
     file_name = "ThucHienTheoDangBo"
     default_sort = "-unexplained"
-    columns = (
-        COMMUNE,
-        Column(
-            "can_bo",
-            "Cán bộ trong quý",
-            lambda row: ", ".join(officer.full_name for officer in row.officers),
-            width=26,
-        ),
-        *NUMBERS,
-        STATE,
-    )
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            COMMUNE,
+            Column(
+                "can_bo",
+                "Cán bộ trong quý",
+                lambda row: ", ".join(officer.full_name for officer in row.officers),
+                width=26,
+            ),
+            *self.numbers,
+            STATE,
+        )
 
     def rows_of(self, lines):
         return grouped(lines, lambda one: one.commune and one.commune.pk)

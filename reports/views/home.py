@@ -25,7 +25,7 @@ from reports import figures, map
 from reports.decisions import matters
 from reports.duties import Totals, by_kind
 from reports.duties.states import NOBODY, NOT_DUE, STATES
-from reports.duties.words import DUTY_WORDS
+from reports.duties.words import DutyWord
 from reports.viewpoint import Viewpoint
 from reports.views.own import own_communes
 
@@ -100,11 +100,11 @@ def longest_gap(uncovered: Sequence[Commune], day: dt.date) -> str:
 
 @dataclass(frozen=True)
 class DutyRow:
-    """A line of the table of duties; ``numbers`` are (value, address of its list)."""
+    """A line of the table of duties; ``numbers`` are (value, address of its list, meaning)."""
 
     label: str
     totals: Totals
-    numbers: list[tuple[int, str]]
+    numbers: list[tuple[int, str, DutyWord]]
 
 
 def duty_rows(view: Viewpoint) -> list[DutyRow]:
@@ -117,8 +117,9 @@ def duty_rows(view: Viewpoint) -> list[DutyRow]:
                 (
                     word.of(totals),
                     view.address("reports:duty_list", nhiem_vu=kind.value, ket_qua=word.choice),
+                    word,
                 )
-                for word in DUTY_WORDS
+                for word in view.words
             ],
         )
         for kind, totals in by_kind(view.lines, view.day).items()
@@ -175,7 +176,7 @@ def overview(request: HttpRequest, view: Viewpoint) -> HttpResponse:
             "tiles": tiles(view, values, longest_gap(uncovered, day)),
             "matters": matters(view, values=values, uncovered=uncovered, gaps=gaps),
             "duties": duty_rows(view),
-            "duty_words": DUTY_WORDS,
+            "duty_words": view.words,
             "matrix_address": view.address("reports:matrix"),
             "commune_list_address": view.address("reports:commune_list"),
             "districts": district_rows(communes),

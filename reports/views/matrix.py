@@ -12,11 +12,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts import clock
-from assignments.tables import EXPORT
+from accounts.enums import Permission
+from accounts.permissions import allowed
+from assignments.tables import EXPORT, State
 from communes.as_of import PARAMETER as DAY
 from communes.models import Commune
-from reports.duties.states import STATES
-from reports.matrix import MatrixCell, MatrixRow, make_matrix
+from reports.duties.states import NOBODY, STATES
+from reports.matrix import NOT_OWN, MatrixCell, MatrixRow, make_matrix
 from reports.models import Period
 from reports.viewpoint import PARAMETER as QUARTER
 from reports.viewpoint import Viewpoint
@@ -39,6 +41,13 @@ def linked(row: MatrixRow, lists: Sequence[str]) -> tuple[Commune, list[tuple[Ma
     return row.commune, list(zip(row.cells, addresses, strict=True))
 
 
+def states_shown(view: Viewpoint) -> list[State]:
+    """Give the legend; an officer's does not speak of communes without anybody."""
+    if allowed(view.user, Permission.VIEW_ALL):
+        return list(STATES)
+    return [*(state for state in STATES if state is not NOBODY), NOT_OWN]
+
+
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponse:
     """Show what became of each commune's duties over the last two years."""
@@ -58,6 +67,6 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "districts": [
                 (district, [linked(row, lists) for row in rows]) for district, rows in districts
             ],
-            "states": STATES,
+            "states": states_shown(view),
         },
     )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from assignments.enums import COVERING_ROLES
 from assignments.models import Assignment, Officer, OfficerQuerySet
 from assignments.tables import Column, Kind, State, TableView
 from reports.commune_story import attended_by
@@ -64,6 +65,12 @@ def last_end(officer: Officer) -> dt.date | None:
 def last_reason(officer: Officer) -> str:
     field = Assignment._meta.get_field("end_reason")
     return "" if officer.current else dict(field.flatchoices).get(officer.last_reason, "")
+
+
+def commune_held(row: Assignment) -> str:
+    """Give a commune's name; who only takes part there does not have it counted."""
+    is_counted = row.role in COVERING_ROLES
+    return row.commune.full_name if is_counted else f"{row.commune.full_name} (tham gia)"
 
 
 def officer_columns(view: Viewpoint) -> tuple[Column, ...]:
@@ -127,7 +134,7 @@ OFFICER_COLUMNS = (
     Column(
         "dang_bo",
         "Đảng bộ đang phụ trách",
-        lambda officer: ", ".join(row.commune.full_name for row in officer.current),
+        lambda officer: ", ".join(commune_held(row) for row in officer.current),
         width=36,
     ),
     Column(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +43,11 @@ class Card:
     left: int = 0
 
     @property
+    def deadlines(self) -> list[dt.date]:
+        """Give the last days in time of what is left."""
+        return [task.line.deadline for task in self.tasks if task.line.unexplained]
+
+    @property
     def state(self) -> State:
         """Give the badge: how many tasks are left, or that all is done."""
         if self.left:
@@ -59,17 +64,15 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     running = [period for period in view.periods if day < period.ended_on]
     lines = duty_list(user, [*running, *view.within(view.finished)], day)
     tasks = [task_of(line, officers, day) for line in lines]
+    shown = cards(communes.order_by("sort_key"), tasks, running, day)
     return render(
         request,
         "reports/own_communes.html",
         {
             "title": "Địa bàn của tôi",
-            "cards": cards(communes.order_by("sort_key"), tasks, running, day),
-            "left": total((line for line in lines if line.period in running), day).unexplained,
-            "deadline": min(
-                (line.deadline for line in lines if line.unexplained and line.period in running),
-                default=None,
-            ),
+            "cards": shown,
+            "left": sum(card.left for card in shown),
+            "deadline": min((day for card in shown for day in card.deadlines), default=None),
             "quarter": view.own_quarter,
             "plans": coming(user, day, day + COMING_DAYS),
             "notices": notices_to_answer(user, day),
@@ -88,14 +91,24 @@ def task_of(line: DutyLine, officers: dict[int, Officer], day: dt.date) -> Task:
 def remark(line: DutyLine, day: dt.date) -> str:
     """Say when a duty was done, or how long there is left for it."""
     if line.unexplained:
-        left = (line.deadline - day).days
-        when = f"còn {left} ngày" if left >= 0 else f"quá hạn {-left} ngày"
-        return f"{line.done}/{line.due} · {when}" if line.due > 1 else when
+        return " · ".join(parts_left(line, day))
     if line.done and line.last_on:
         return f"{line.last_on:%d/%m}"
     if line.waived or line.explained:
         return "được miễn" if line.waived else "có lý do"
     return f"{line.done}/{line.due}" if line.due else "chưa tính"
+
+
+def parts_left(line: DutyLine, day: dt.date) -> Iterator[str]:
+    """Say how much of a duty is done, what waits for somebody, and for how long there is time."""
+    if line.due > 1:
+        yield f"{line.done}/{line.due}"
+    if line.unconfirmed:
+        yield f"{line.unconfirmed} chờ xác nhận"
+    if line.asked:
+        yield "đã nêu lý do"
+    left = (line.deadline - day).days
+    yield f"còn {left} ngày" if left >= 0 else f"quá hạn {-left} ngày"
 
 
 def cards(

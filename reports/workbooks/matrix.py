@@ -22,13 +22,13 @@ TINTS = {state.sign: FILLS[state.tone] for state in STATES if state.tone in FILL
 LEGEND = (
     "Chú giải: "
     + "; ".join(f"{state.sign} {state.word.lower()}" for state in STATES)
-    + (". Sau dấu là số lần đã làm trên số lần phải làm.")
+    + (". Sau dấu là số lần đã làm trên số lần phải làm; số được miễn ghi trong ngoặc.")
 )
 
 
 def matrix_sheet(matrix: Matrix, day: dt.date) -> Sheet:
     """Give the sheet: a row for each commune under its district, a column for each quarter."""
-    quarters = [Field(str(quarter), Kind.STATE, 13) for quarter in matrix.quarters]
+    quarters = [Field(str(quarter), Kind.STATE, 16) for quarter in matrix.quarters]
     return Sheet(
         name="Ma trận",
         title="Thực hiện nhiệm vụ theo quý",

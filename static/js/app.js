@@ -81,6 +81,9 @@ for (const all of document.querySelectorAll("[data-tick-all]")) {
   refresh();
 }
 
+// A table wider than the screen shows its newest columns first.
+for (const box of document.querySelectorAll(".matrix-box")) box.scrollLeft = box.scrollWidth;
+
 // Printing is offered where it works.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

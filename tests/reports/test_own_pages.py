@@ -118,7 +118,7 @@ def test_plans_and_unanswered_notices_stand_on_the_first_page(mine, client_as, m
         content="Sơ kết quý",
     )
     page = text(client_as(Role.OFFICER).get(as_of("/")))
-    assert "7 giờ 30 ngày 25/05/2024, tại Hội trường xã: chưa trả lời giấy mời" in page
+    assert "07 giờ 30, ngày 25/05/2024, tại Hội trường xã: chưa trả lời giấy mời" in page
     assert "23/05/2024: Dự họp Ban Chấp hành Đảng bộ" in page
 
 

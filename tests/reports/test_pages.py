@@ -129,7 +129,7 @@ def test_own_communes_of_an_officer_and_of_who_assists(world, users, client_as):
     world.anh.assistants.add(users[Role.ASSISTANT])
     for role in (Role.OFFICER, Role.ASSISTANT):
         page = client_as(role).get(as_of("/"))
-        shown = [commune.name for commune, _ in page.context["rows"]]
+        shown = [card.commune.name for card in page.context["cards"]]
         assert shown == ["Tân Thạnh 1", "Tân Thạnh 2"]
 
 
