@@ -29,8 +29,6 @@ taken = require_http_methods(["GET", "HEAD", "POST"])
 def log(request: HttpRequest) -> HttpResponse:
     """Log a visit of one's own, or for an officer one writes for."""
     is_sent = request.method == "POST"
-    if is_sent and (earlier := sent_before(request)):
-        return entered(request, earlier)
     start = Start(request)
     if start.officer is None:
         return choose_officer(
@@ -43,30 +41,31 @@ def log(request: HttpRequest) -> HttpResponse:
         now=clock.now(),
         event=start.visit,
         initial=start.initial,
+        sent_before=sent_before(request) if is_sent else None,
     )
     if is_sent and form.is_valid() and (attendance := form.save(start.plan)):
-        return entered(request, attendance)
+        return entered(request, attendance, form.cleaned_data["entry_key"])
     context = {"title": TITLE, "form": form, "is_for_another": start.is_for_another}
     return render(request, "visits/log.html", context)
 
 
 def sent_before(request: HttpRequest) -> Attendance | None:
-    """Give what an earlier sending of the same form wrote, if there was one."""
+    """Give what an earlier sending of the same form wrote, if that still stands."""
     try:
         key = UUID(request.POST.get("entry_key", ""))
     except ValueError:
         return None
-    rows = Attendance.objects.visible_to(request.user).filter(entered_by=request.user)
-    return rows.select_related("officer", "visit__commune").filter(entry_key=key).first()
+    rows = Attendance.objects.visible_to(request.user).standing().select_related("visit")
+    return rows.filter(entered_by=request.user, entry_key=key).first()
 
 
-def entered(request: HttpRequest, attendance: Attendance) -> HttpResponse:
+def entered(request: HttpRequest, attendance: Attendance, key: UUID) -> HttpResponse:
     """Say what was written, so that the browser may forget its draft, and show it."""
     visit = attendance.visit
     sentence = f"Đã ghi: {visit}."
     if not attendance.is_confirmed:
         sentence += f" Chờ đồng chí {attendance.officer.full_name} xác nhận rồi mới được tính."
-    messages.success(request, sentence, extra_tags=str(attendance.entry_key))
+    messages.success(request, sentence, extra_tags=str(key))
     return redirect("visits:detail", visit.pk)
 
 

@@ -5,7 +5,7 @@ sentence and then nothing was written, no file either, also when another device 
 writers of one commune take turns.
 """
 
-from assignments.visits.entry import amend_attendance, log_visit
+from assignments.visits.entry import SentBefore, amend_attendance, log_visit
 from assignments.visits.facts import Account, VisitFacts
 from assignments.visits.review import (
     confirm_attendances,
@@ -23,6 +23,7 @@ from assignments.visits.rules import (
 
 __all__ = [
     "Account",
+    "SentBefore",
     "VisitFacts",
     "amend_attendance",
     "check_entry",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.enums import Permission, Verb
@@ -31,7 +32,20 @@ SHARED = (
     "Chuyến đi này còn đồng chí khác cùng dự nên không đổi được nơi đến, ngày, việc và kết quả."
 )
 WITHDRAWN = "Lượt dự này đã được rút lại, không sửa được nữa."
+RESENT = "Chuyến này đã được ghi lúc {at:%H:%M} ngày {at:%d/%m/%Y}; nội dung vừa gửi khác. {next}"
+AMEND = "Đồng chí sửa chuyến đã ghi."
+AMEND_OR_SEND = "Sửa chuyến đã ghi hoặc gửi tiếp để ghi thành chuyến mới."
 TABLES = (Visit, Attendance, MassOrganisationNote)
+
+
+class SentBefore(ValidationError):
+    """A form sent again with other words than those its first sending wrote."""
+
+    def __init__(self, attendance: Attendance, facts: VisitFacts):
+        self.attendance = attendance
+        is_same_event = facts == VisitFacts.of(attendance.visit)
+        at = timezone.localtime(attendance.entered_at)
+        super().__init__(RESENT.format(at=at, next=AMEND if is_same_event else AMEND_OR_SEND))
 
 
 def log_visit(
@@ -49,16 +63,21 @@ def log_visit(
     """Enter that ``officer`` was at a visit; give the attendance.
 
     The visit is ``joins``, whose facts then stand, or else a new one of ``facts``. A form sent
-    twice (one ``entry_key``) gives what its first sending wrote. What somebody enters who may not
-    confirm waits for confirmation. The open plan it carries out, ``plan`` or else the nearest, is
-    marked so. Raises when the commune was not the officer's that day, the day is still to come,
-    or the same was entered before.
+    twice (one ``entry_key``) gives what its first sending wrote; :class:`SentBefore` is raised when
+    it says something else now, and what was taken back since is written anew. What somebody enters
+    who may not confirm waits for confirmation. The open plan it carries out, ``plan`` or else the
+    nearest, is marked so. Raises when the commune was not the officer's that day, the day is still
+    to come, or the same was entered before.
     """
     with kept_if_written() as undo, constraint_sentences(*TABLES), transaction.atomic():
         hold([facts.commune])
         earlier = Attendance.objects.filter(entry_key=entry_key, entered_by=by).first()
-        if earlier:
+        if earlier and earlier.is_withdrawn:
+            entry_key = uuid4()
+        elif earlier and says(earlier, officer, facts, account, files):
             return earlier
+        elif earlier:
+            raise SentBefore(earlier, facts)
         attendance = Attendance(
             visit=event(facts, joins, officer, by, now),
             officer=officer,
@@ -72,6 +91,19 @@ def log_visit(
         attach(attendance, files, by=by, now=now, undo=undo)
         carry_out(attendance, plan, by=by)
     return attendance
+
+
+def says(
+    attendance: Attendance,
+    officer: Officer,
+    facts: VisitFacts,
+    account: Account,
+    files: Sequence[Accepted],
+) -> bool:
+    """Say whether an attendance is written with just these words, and holds all of ``files``."""
+    stored = (attendance.officer, VisitFacts.of(attendance.visit), Account.of(attendance))
+    kept = attendance.attachments.values_list("checksum", flat=True)
+    return stored == (officer, facts, account) and {file.checksum for file in files} <= {*kept}
 
 
 def event(

@@ -17,6 +17,7 @@ from assignments.models.visits import JOINT_DAYS
 from assignments.text_fields import LineInput
 from assignments.visits import (
     Account,
+    SentBefore,
     VisitFacts,
     amend_attendance,
     check_entry,
@@ -41,12 +42,16 @@ SAME_OR_NOT = "Chọn: cùng một chuyến đi đã ghi, hay là chuyến khác
 
 
 class LogForm(EntryForm):
-    """Enters that an officer was at a visit: a new one, or one that somebody entered before."""
+    """Enters that an officer was at a visit: a new one, or one that somebody entered before.
+
+    ``sent_before`` is what an earlier sending of the same form wrote.
+    """
 
     joins = forms.CharField(label="Có phải cùng chuyến này không?", widget=Radios, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, sent_before: Attendance | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.sent_before = sent_before
         self.joined: Visit | None = self.event
         self.earlier: Attendance | None = None
         self.offered: Sequence[Visit] = []
@@ -77,6 +82,8 @@ class LogForm(EntryForm):
 
     def asked_facts(self) -> VisitFacts | None:
         """Give the facts of the visit joined, or those typed; see to it that they may be."""
+        if self.sent_before:
+            return self.facts_sent_again()
         commune, day = self.commune, self.visited_on()
         outcome = self.cleaned_data.get("outcome")
         if commune and day and outcome:
@@ -90,6 +97,12 @@ class LogForm(EntryForm):
         if facts and self.may_be(facts) and self.offered and answer != OTHER:
             self.add_error("joins", SAME_OR_NOT)
         return facts
+
+    def facts_sent_again(self) -> VisitFacts | None:
+        """Give the facts as they were sent: the service compares them with those written."""
+        visit = self.sent_before.visit
+        is_joined = self.cleaned_data.get("joins") == str(visit.pk)
+        return VisitFacts.of(visit) if is_joined else self.typed_facts()
 
     def may_be(self, facts: VisitFacts) -> bool:
         """Say whether facts may be entered; else say why not, now and not only at writing."""
@@ -116,9 +129,18 @@ class LogForm(EntryForm):
                 plan=plan,
                 files=self.cleaned_data["files"],
             )
+        except SentBefore as error:
+            self.earlier = error.attendance
+            self.renew_key()
+            self.refuse(error)
         except ValidationError as error:
             self.refuse(error)
-            return None
+        return None
+
+    def renew_key(self) -> None:
+        """Let what is sent next be another entry."""
+        self.data = self.data.copy()
+        self.data["entry_key"] = str(uuid.uuid4())
 
 
 class AmendForm(EntryForm):

@@ -478,11 +478,65 @@ def test_a_form_sent_twice_leads_to_the_same_visit(officer, fields):
     sent = fields(files=[a_picture()])
     first = officer.post(LOG, sent)
     events = AuditEvent.objects.count()
-    second = officer.post(LOG, sent | {"files": [a_picture()], "findings": "", "commune": ""})
+    second = officer.post(LOG, sent | {"files": [a_picture()]})
     assert second.url == first.url
     assert f'data-entered="{sent["entry_key"]}"' in text(officer.get(second.url))
     assert Attendance.objects.count() == VisitAttachment.objects.count() == 1
     assert AuditEvent.objects.count() == events
+
+
+@pytest.mark.parametrize(
+    ("change", "next_step"),
+    [
+        ({"findings": "Viết lại"}, "Đồng chí sửa chuyến đã ghi."),
+        ({"organisation_front": "Đều"}, "Đồng chí sửa chuyến đã ghi."),
+        ({"kind": "field_visit"}, "hoặc gửi tiếp để ghi thành chuyến mới."),
+    ],
+)
+def test_a_form_sent_again_with_other_words_is_not_said_to_be_written(
+    officer, fields, change, next_step
+):
+    sent = fields()
+    first = written(officer.post(LOG, sent))
+    officer.get(f"/di-co-so/{first.visit_id}/")  # says that the first was written
+    page = officer.post(LOG, sent | change)
+    [said] = page.context["form"].errors["__all__"]
+    assert said.startswith("Chuyến này đã được ghi lúc 17:00 ngày 09/05/2023; nội dung vừa gửi")
+    assert said.endswith(next_step)
+    shown = text(page)
+    assert f'href="{amend_url(first)}"' in shown
+    assert "data-entered" not in shown
+    assert sent["entry_key"] not in shown
+    again = as_shown(page)
+    assert all(again[name] == value for name, value in change.items())
+    assert Attendance.objects.count() == 1
+    if "kind" in change:
+        assert written(officer.post(LOG, again)) != first
+
+
+def test_a_picture_added_to_what_is_sent_again_is_not_lost(officer, fields):
+    sent = fields()
+    written(officer.post(LOG, sent))
+    page = officer.post(LOG, sent | {"files": [a_picture()]})
+    assert page.context["form"].errors["__all__"][0].startswith("Chuyến này đã được ghi lúc")
+
+
+def test_joining_sent_twice_leads_to_the_same_visit(officer, fields, there):
+    sent = fields(joins=there.pk)
+    first = officer.post(LOG, sent)
+    assert officer.post(LOG, sent).url == first.url
+    assert there.attendances.count() == 2
+
+
+def test_what_was_taken_back_is_written_anew_when_sent_again(officer, fields):
+    sent = fields()
+    first = written(officer.post(LOG, sent))
+    Attendance.objects.update(withdrawn_at=NOW, withdrawal_reason="Nhầm")
+    second = officer.post(LOG, sent | {"findings": "Viết lại"})
+    attendance = written(second)
+    assert attendance != first
+    assert attendance.entry_key != first.entry_key
+    assert f'data-entered="{sent["entry_key"]}"' in text(officer.get(second.url))
 
 
 def test_a_key_of_somebody_else_leads_nowhere(officer, office, fields, assignment):

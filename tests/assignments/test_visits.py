@@ -220,7 +220,11 @@ def test_a_form_sent_twice_is_one_entry(log):
     key = uuid.uuid4()
     first = log(entry_key=key, files=[a_file()])
     written = AuditEvent.objects.count()
-    assert log(entry_key=key, files=[a_file()], visited_on=DAY - ONE_DAY) == first
+    assert log(entry_key=key, files=[a_file()]) == first
+    other = {"visited_on": DAY - ONE_DAY}, {"account": Account(findings="Viết lại")}
+    for change in other:
+        said = refusal(log, entry_key=key, files=[a_file()], **change)
+        assert said.startswith("Chuyến này đã được ghi lúc 17:00")
     assert (Visit.objects.count(), Attendance.objects.count()) == (1, 1)
     assert VisitAttachment.objects.count() == 1
     assert AuditEvent.objects.count() == written
