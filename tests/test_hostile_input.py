@@ -23,6 +23,7 @@ from assignments.roster.services import preview_import
 from assignments.tables import EXPORT, PAGE, SEARCH, SORT
 from assignments.visits.filters import AttendanceFilter
 from communes.as_of import PARAMETER as DAY
+from reports.duties.forms import DutyForm
 from reports.filters import CommuneFilter, OfficerFilter
 from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
@@ -97,8 +98,13 @@ LISTS = {
 # What a page reads from its address apart from filters, which all get one value together.
 LISTED = (SEARCH, SORT, PAGE, EXPORT, DAY)
 BULK = ("pc", "dang_bo", "can_bo", "ngay_bat_dau", DAY)
+OF_DUTIES = ("reports:duty_list", "reports:duties_by_officer", "reports:duties_by_commune")
 PARAMETERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LISTS, LISTED),
+    **dict.fromkeys(OF_DUTIES, (*LISTED, *DutyForm.base_fields, "can_bo", "dang_bo")),
+    "reports:matrix": ("ky", EXPORT, DAY),
+    "reports:brief": (DAY,),
+    "home": ("ky", DAY),
     "accounts:login": ("next",),
     "reports:search": (SEARCH, DAY),
     "reports:rules": ("nam", DAY),
