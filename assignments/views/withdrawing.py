@@ -18,9 +18,9 @@ from accounts.permissions import requires
 from assignments.models import Attendance, Visit, VisitAttachment
 from assignments.models.entries import Withdrawable
 from assignments.visits import withdraw_attachment, withdraw_attendance
+from assignments.visits.review import CONFIRMED
 from assignments.visits.rights import answered_for_by, may_take_back
 
-CONFIRMED = "Cán bộ đã xác nhận lượt dự này: chỉ cán bộ hoặc cơ quan rút lại được."
 MOST_CHARACTERS = Withdrawable._meta.get_field("withdrawal_reason").max_length
 
 

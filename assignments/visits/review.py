@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
 from accounts.enums import Verb
 from accounts.models import User
 from assignments.models import Attendance, VisitAttachment
+from assignments.visits.rights import may_take_back
 from assignments.withdrawing import take_back
 from communes.periods import constraint_sentences
+
+CONFIRMED = "Cán bộ đã xác nhận lượt dự này: chỉ cán bộ hoặc cơ quan rút lại được."
 
 
 def confirm_attendances(*, attendances: Iterable[Attendance], by: User, now: dt.datetime) -> int:
@@ -36,6 +40,7 @@ def confirm_attendances(*, attendances: Iterable[Attendance], by: User, now: dt.
 def withdraw_attendance(*, attendance: Attendance, reason: str, by: User, now: dt.datetime) -> None:
     """Take an attendance back, with its files; a plan it carried out is open again."""
     with constraint_sentences(Attendance), transaction.atomic():
+        refuse_confirmed(attendance.pk, by)
         take_back(attendance, reason=reason, by=by, now=now)
 
 
@@ -44,4 +49,12 @@ def withdraw_attachment(
 ) -> None:
     """Take one file back: it stays on disk, and is given to nobody."""
     with constraint_sentences(VisitAttachment), transaction.atomic():
+        refuse_confirmed(attachment.attendance_id, by)
         take_back(attachment, reason=reason, by=by, now=now)
+
+
+def refuse_confirmed(pk: int, by: User) -> None:
+    """Hold an attendance; refuse what its officer has confirmed by now and ``by`` only types."""
+    current = Attendance.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if not may_take_back(by, current):
+        raise ValidationError(CONFIRMED)

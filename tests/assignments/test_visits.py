@@ -549,6 +549,21 @@ def test_one_file_is_taken_back(log, assignment):
     assert rows_told(Verb.WITHDRAW) == ["visitattachment"]
 
 
+def test_what_was_confirmed_meanwhile_is_not_for_who_types_to_take_back(log, assignment):
+    assistant, officer = make_user(Role.ASSISTANT), assignment.officer.user
+    read = log(by=assistant, files=[a_file()])
+    terms = {"reason": "Nhầm", "by": assistant, "now": NOW}
+    visits.confirm_attendances(attendances=[read], by=officer, now=NOW)
+    assert not read.is_confirmed  # as the assistant's page knew it
+    file = VisitAttachment.objects.get()
+    for act, row in (
+        (visits.withdraw_attendance, {"attendance": read}),
+        (visits.withdraw_attachment, {"attachment": file}),
+    ):
+        assert refusal(act, **row, **terms).startswith("Cán bộ đã xác nhận lượt dự này")
+    visits.withdraw_attachment(attachment=file, **terms | {"by": officer})
+
+
 def test_facts_and_account_read_back_as_written(log):
     notes = {MassOrganisation.FARMERS: "Có mô hình mới"}
     account = Account(met="A", findings="B", economy="C", promised="D", organisations=notes)
