@@ -34,10 +34,11 @@ class RowErrors(Exception):
 
 
 def all_or_none(
-    steps: Iterable[Callable[[], Written]], model: type[Written] = Assignment
+    steps: Iterable[Callable[[], Written | None]], model: type[Written] = Assignment
 ) -> list[Written]:
     """Run steps that each write a row of ``model`` one after another; if any refuses, undo all.
 
+    Gives the rows written; a step that found nothing to write gives ``None`` and has none.
     Every step is tried in a savepoint of its own, so that :class:`RowErrors` names all the rows
     that were refused, not only the first.
     """
@@ -53,7 +54,7 @@ def all_or_none(
             transaction.set_rollback(True)
     if errors:
         raise RowErrors(errors)
-    return done
+    return [row for row in done if row is not None]
 
 
 def assign_all(

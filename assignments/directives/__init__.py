@@ -1,6 +1,7 @@
 """Documents being followed: how far each commune is with each, and writing it down (R20)."""
 
 from assignments.directives.services import (
+    NOTED_BEFORE,
     UNTOUCHED,
     Noted,
     correctable_by,
@@ -15,6 +16,7 @@ from assignments.directives.services import (
 )
 
 __all__ = [
+    "NOTED_BEFORE",
     "UNTOUCHED",
     "Noted",
     "correctable_by",

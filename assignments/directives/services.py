@@ -38,10 +38,12 @@ from assignments.entry_rights import may_enter, not_theirs, own_officer
 from assignments.enums import FollowUpState
 from assignments.models import Directive, FollowUp, Officer
 from assignments.models.directives import DirectiveQuerySet, FollowUpQuerySet
+from assignments.services import hold
 from assignments.withdrawing import take_back
 from communes.models import Commune
 from communes.periods import constraint_sentences
 
+NOTED_BEFORE = "Nội dung này đã được ghi trước đó, không ghi thêm."
 UNTOUCHED = "untouched"  # beside the states of FollowUpState: nobody has urged this commune yet
 
 
@@ -184,18 +186,25 @@ def note_follow_ups(
     by: User,
     now: dt.datetime,
 ) -> list[FollowUp]:
-    """Note the same of each of ``communes``: all of them or none.
+    """Note the same of each of ``communes``: all of them or none; communes that have exactly this
 
-    Raises ``ValidationError`` when the day is to come or the document was not followed on it, and
-    :class:`assignments.bulk.RowErrors` for communes that were not the user's to note of that day.
+    already are passed over. Gives what was written.
+
+    Raises ``ValidationError`` when the day is to come or the document was not followed on it, when
+    all have this already, and :class:`assignments.bulk.RowErrors` for communes that were not the
+    user's to note of that day.
     """
     with transaction.atomic():
         current = held(directive)
         check_day(current, noted.on, timezone.localdate(now))
-        return all_or_none(
+        hold(communes)  # of two at once the second finds the first
+        written = all_or_none(
             (partial(note, current, commune, noted, by, now) for commune in communes),
             model=FollowUp,
         )
+        if not written:
+            raise ValidationError(NOTED_BEFORE)
+        return written
 
 
 def check_day(directive: Directive, day: dt.date, today: dt.date) -> None:
@@ -212,8 +221,8 @@ def check_day(directive: Directive, day: dt.date, today: dt.date) -> None:
 
 def note(
     directive: Directive, commune: Commune, noted: Noted, by: User, now: dt.datetime
-) -> FollowUp:
-    """Write one follow-up inside the caller's transaction."""
+) -> FollowUp | None:
+    """Write one follow-up inside the caller's transaction; ``None`` when the same is there."""
     if not may_enter(by, commune, noted.on):
         raise ValidationError(not_theirs(commune, noted.on, by))
     made = FollowUp(
@@ -227,9 +236,18 @@ def note(
         entered_at=now,
     )
     made.full_clean()
+    if is_noted(made):
+        return None
     made.save()
     audit.record(Verb.CREATE, made, by=by, after=audit.snapshot(made))
     return made
+
+
+def is_noted(row: FollowUp) -> bool:
+    """Say whether exactly this stands of the commune already, whoever noted it."""
+    columns = ("directive", "commune", "noted_on", "state", "note")
+    same = {name: getattr(row, name) for name in columns}
+    return FollowUp.objects.standing().filter(**same).exists()
 
 
 def withdraw_follow_up(*, follow_up: FollowUp, reason: str, by: User, now: dt.datetime) -> FollowUp:

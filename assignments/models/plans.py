@@ -162,6 +162,16 @@ class MeetingNotice(Entered, Withdrawable):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.commune}, ngày {self.held_on:%d/%m/%Y}"
 
+    @property
+    def hour(self) -> str:
+        """Give the time of the day as official letters write it: "07 giờ 30"."""
+        return f"{self.held_at:%H giờ %M}"
+
+    @property
+    def when(self) -> str:
+        """Give hour and day: "07 giờ 30, ngày 07/12/2026"."""
+        return f"{self.hour}, ngày {self.held_on:%d/%m/%Y}"
+
 
 class NoticeAnswerQuerySet(models.QuerySet):
     """Answers to meeting notices."""

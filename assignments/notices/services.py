@@ -20,6 +20,7 @@ from accounts.models import User
 from assignments.entry_rights import may_enter, not_theirs
 from assignments.enums import NoticeReply, VisitKind
 from assignments.models import MeetingNotice, NoticeAnswer, Officer
+from assignments.services import hold
 from assignments.visits.rules import check_cell, held_on
 from assignments.withdrawing import take_back
 from communes.models import Commune, PartyCell
@@ -43,9 +44,14 @@ class Meeting:
 
 
 def announce(*, meeting: Meeting, by: User, now: dt.datetime) -> MeetingNotice:
-    """Write a notice down. Raises when the day has passed or the commune is not the user's then."""
+    """Write a notice down.
+
+    Raises when the day has passed, the commune is not the user's then, or the meeting is there
+    already.
+    """
     day = meeting.held_on
     with constraint_sentences(MeetingNotice), transaction.atomic():
+        hold([meeting.commune])  # of two at once the second finds the first
         if day < timezone.localdate(now):
             raise ValidationError({"held_on": f"Ngày {day:%d/%m/%Y} đã qua."})
         if not may_enter(by, meeting.commune, day):
@@ -53,9 +59,19 @@ def announce(*, meeting: Meeting, by: User, now: dt.datetime) -> MeetingNotice:
         check_cell(meeting.cell, meeting.commune, day)
         made = MeetingNotice(entered_by=by, entered_at=now, **vars(meeting))
         made.full_clean()
+        check_new(made)
         made.save()
         audit.record(Verb.CREATE, made, by=by, after=audit.snapshot(made))
     return made
+
+
+def check_new(notice: MeetingNotice) -> None:
+    """Refuse the same body, day and time a second time, unless the first was called off."""
+    columns = ("commune", "kind", "cell", "held_on", "held_at")
+    same = {name: getattr(notice, name) for name in columns}
+    if MeetingNotice.objects.standing().filter(**same).exists():
+        place = notice.commune.party_body
+        raise ValidationError(f"Giấy mời họp này đã có: {place}, {notice.when}.")
 
 
 def is_open(notice: MeetingNotice, today: dt.date) -> bool:

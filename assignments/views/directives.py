@@ -215,10 +215,16 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and communes and form.is_valid():
         noted = form.write(by=request.user, now=clock.now())
         if noted:
-            messages.success(request, f"Đã ghi cho {len(noted)} Đảng bộ.")
+            messages.success(request, told(len(noted), len(communes)))
             return redirect(page_after(request, directive))
     context = {"title": "Ghi đôn đốc, kết quả", "form": form, "directive": directive}
     return render(request, "directives/follow_up.html", context)
+
+
+def told(written: int, asked: int) -> str:
+    """Say how many were noted, and how many had it already."""
+    skipped = f" {asked - written} Đảng bộ đã có đúng nội dung này nên không ghi thêm."
+    return f"Đã ghi cho {written} Đảng bộ." + (skipped if asked > written else "")
 
 
 def page_after(request: HttpRequest, directive: Directive) -> str:

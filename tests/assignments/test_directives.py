@@ -11,6 +11,7 @@ from accounts.enums import Role, Verb
 from accounts.models import AuditEvent
 from assignments.bulk import RowErrors
 from assignments.directives import (
+    NOTED_BEFORE,
     Noted,
     end_directive,
     note_follow_ups,
@@ -443,6 +444,25 @@ def test_bad_fields_get_a_sentence(client_as, field, value, sentence):
 def test_without_a_commune_the_page_says_how(client_as):
     page = client_as(Role.OFFICE).get(address("follow_up", make_directive().pk))
     assert "Chưa chọn Đảng bộ nào." in text(page)
+
+
+def test_the_same_is_noted_once_of_a_commune(client_as, users):
+    directive, communes = make_directive(), [make_commune(), make_commune()]
+    data = {"on": "09/05/2023", "state": "reminded", "note": "Công văn nhắc"}
+    client = client_as(Role.OFFICE)
+    one = address("follow_up", directive.pk, f"?dang_bo={communes[0].pk}")
+    both = f"{one}&dang_bo={communes[1].pk}"
+    client.post(one, data)
+    assert NOTED_BEFORE in text(client.post(one, data))
+    said = text(client.post(both, data, follow=True))
+    assert "Đã ghi cho 1 Đảng bộ. 1 Đảng bộ đã có đúng nội dung này nên không ghi thêm." in said
+    assert NOTED_BEFORE in text(client.post(both, data))
+    assert [row.commune for row in FollowUp.objects.order_by("pk")] == communes
+    assert AuditEvent.objects.filter(verb=Verb.CREATE).count() == 2
+    withdraw_follow_up(
+        follow_up=FollowUp.objects.earliest("pk"), reason="Nhầm", by=users[Role.OFFICE], now=NOW
+    )
+    assert client.post(one, data).status_code == 302
 
 
 # --- taking back ---------------------------------------------------------------------------------

@@ -171,6 +171,29 @@ def test_the_commune_must_be_theirs_on_the_day_of_the_meeting(users, mine):
     assert MeetingNotice.objects.count() == 1
 
 
+def test_the_same_meeting_is_written_down_once(client_as, mine, today):
+    client, url = client_as(Role.OFFICER), f"{ADD}?dang_bo={mine.commune_id}"
+    client.post(url, SOUND)
+    page = client.post(url, SOUND | {"place": "Chỗ khác"})
+    assert "Giấy mời họp này đã có" in text(page)
+    assert "08 giờ 30, ngày 11/05/2023" in text(page)
+    assert MeetingNotice.objects.count() == 1
+    cell = make_cell(mine.commune)
+    for other in ({"held_at": "14:00"}, {"kind": "cell_meeting"}, {"cell": cell.pk}):
+        assert client.post(url, SOUND | other).status_code == 302
+
+
+def test_what_was_called_off_may_be_announced_again(users, mine):
+    by = users[Role.OFFICE]
+    meeting = Meeting(mine.commune, VisitKind.CELL_MEETING, DAY, dt.time(8), "Xã", "Họp")
+    first = announce(meeting=meeting, by=by, now=moment())
+    with pytest.raises(ValidationError, match="đã có"):
+        announce(meeting=meeting, by=by, now=moment())
+    withdraw_notice(notice=first, reason="Dời họp", by=by, now=moment())
+    announce(meeting=meeting, by=by, now=moment())
+    assert MeetingNotice.objects.standing().count() == 1
+
+
 def test_the_office_searches_the_commune(client_as, today):
     make_commune("An Ninh"), make_commune("An Hiệp")
     client = client_as(Role.OFFICE)
