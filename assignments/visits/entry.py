@@ -184,8 +184,8 @@ def amend_attendance(
         before = told(current)
         is_moved = correct_event(current, facts, reason, by, now)
         write_account(current, account)
-        attach(current, files, by=by, now=now, undo=undo)
-        if is_moved or files or told(current) != before:
+        is_added = attach(current, files, by=by, now=now, undo=undo)
+        if is_moved or is_added or told(current) != before:
             set_confirmation(current, by, now)
             current.save()
             note_change(current, before, reason, by)

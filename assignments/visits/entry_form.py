@@ -155,7 +155,7 @@ class EntryForm(forms.Form):
             raise ValidationError("Chọn ngày đi.")
         return day
 
-    def cell_facts(self, commune: Commune) -> dict[str, object]:
+    def cell_facts(self, commune: Commune, day: dt.date) -> dict[str, object]:
         """Give the cell that was chosen or typed, for a cell meeting; else none."""
         if self.cleaned_data.get("kind") != VisitKind.CELL_MEETING:
             return {}
@@ -165,7 +165,7 @@ class EntryForm(forms.Form):
             return {"cell": cell}
         if not typed and not self.errors.keys() & {"cell", "cell_name"}:
             self.add_error("cell", "Chọn chi bộ, hoặc chọn “Nơi khác” rồi ghi tên.")
-        named = cell_named(self.cells, commune, typed)
+        named = cell_named(self.cells, commune, day, typed)
         return {"cell": named} if named else {"cell_name": typed}
 
     def typed_facts(self) -> VisitFacts | None:
@@ -173,7 +173,7 @@ class EntryForm(forms.Form):
         if not self.cleaned_data.get("kind") and "kind" not in self.errors:
             self.add_error("kind", "Chọn việc đã làm.")
         commune, day = self.commune, self.visited_on()
-        cell = self.cell_facts(commune) if commune else {}
+        cell = self.cell_facts(commune, day) if commune and day else {}
         if self.errors.keys() & {*FACTS} or not (commune and day):
             return None
         kind, outcome = self.cleaned_data["kind"], self.cleaned_data["outcome"]

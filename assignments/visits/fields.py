@@ -176,10 +176,18 @@ def cells_of(places: Iterable[Place], first: int | None) -> list[PartyCell]:
     return sorted(cells, key=lambda cell: cell.commune_id != first)
 
 
-def cell_named(cells: Iterable[PartyCell], commune: Commune, text: str) -> PartyCell | None:
-    """Give the commune's cell that somebody typed the name of instead of choosing it."""
+def is_there_on(cell: PartyCell, day: dt.date) -> bool:
+    """Say whether a cell existed on ``day``; one of unknown beginning has always been there."""
+    has_begun = cell.started_on is None or cell.started_on <= day
+    return has_begun and (cell.ended_on is None or day < cell.ended_on)
+
+
+def cell_named(
+    cells: Iterable[PartyCell], commune: Commune, day: dt.date, text: str
+) -> PartyCell | None:
+    """Give the commune's cell of ``day`` that somebody typed the name of instead of choosing it."""
     key = match_key(text)
-    fitting = (cell for cell in cells if cell.commune_id == commune.pk and cell.ended_on is None)
+    fitting = (cell for cell in cells if cell.commune_id == commune.pk and is_there_on(cell, day))
     return next((cell for cell in fitting if key in (match_key(cell), match_key(cell.place))), None)
 
 

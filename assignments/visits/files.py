@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
 from accounts import audit
 from accounts.enums import Verb
 from accounts.models import User
@@ -31,9 +34,14 @@ def attach(
     by: User,
     now: dt.datetime,
     undo: ExitStack,
-) -> None:
-    """Keep each of ``files`` beside ``attendance``; ``undo`` learns how to remove them again."""
-    for file in files:
+) -> bool:
+    """Keep each of ``files`` beside ``attendance``; ``undo`` learns how to remove them again.
+
+    What is there already is not kept twice. Says whether any was kept; raises when, with those
+    there, they would be too many. The caller holds the attendance.
+    """
+    added = not_there_yet(attendance, files)
+    for file in added:
         attachment = VisitAttachment(
             attendance=attendance,
             name=file.name,
@@ -48,3 +56,15 @@ def attach(
         attachment.full_clean()
         attachment.save()
         audit.record(Verb.CREATE, attachment, by=by, after=audit.snapshot(attachment))
+    return bool(added)
+
+
+def not_there_yet(attendance: Attendance, files: Sequence[Accepted]) -> list[Accepted]:
+    """Give those of ``files`` with a content that does not stand beside ``attendance`` yet."""
+    there = {*attendance.attachments.standing().values_list("checksum", flat=True)}
+    added = {file.checksum: file for file in files if file.checksum not in there}
+    most = settings.ATTACHMENTS_MAX_PER_VISIT
+    if added and len(there) + len(added) > most:
+        sentence = f"Mỗi lượt dự có nhiều nhất {most} tệp; đã có {len(there)} tệp."
+        raise ValidationError({"files": sentence})
+    return [*added.values()]

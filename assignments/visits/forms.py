@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,7 +29,8 @@ from assignments.visits import (
     log_visit,
     open_to,
 )
-from assignments.visits.entry_form import EntryForm, organisation_field
+from assignments.visits.entry import SHARED
+from assignments.visits.entry_form import FACTS, EntryForm, organisation_field
 from assignments.visits.fields import (
     ONE_DAY,
     OTHER,
@@ -161,6 +163,13 @@ class AmendForm(EntryForm):
         )
         self.fields["reason"].required = is_reason_needed(attendance, by, self.now)
         self.fields["reason"].error_messages["required"] = "Ghi lý do sửa."
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse other facts of an event that somebody has joined since the page was opened."""
+        data = super().clean()
+        if self.event and any(name in self.data for name in FACTS):
+            self.add_error(None, SHARED)
+        return data
 
     def choose_places(self, day: dt.date, today: dt.date) -> list[Place]:
         """Offer what is written too, should the assignment it rests on have been corrected."""

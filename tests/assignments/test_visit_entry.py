@@ -108,7 +108,8 @@ def refused(response) -> dict[str, list[str]]:
 
 def a_picture(name: str = "anh.jpg") -> SimpleUploadedFile:
     content = io.BytesIO()
-    Image.new("RGB", (8, 8), "red").save(content, "JPEG")
+    size = (8, len(name))  # each name another picture
+    Image.new("RGB", size, "red").save(content, "JPEG")
     return SimpleUploadedFile(name, content.getvalue(), "image/jpeg")
 
 
@@ -191,6 +192,18 @@ def test_too_many_files(officer, fields, settings):
     settings.ATTACHMENTS_MAX_PER_VISIT = 2
     sent = fields(files=[a_picture() for _ in range(3)])
     assert refused(officer.post(LOG, sent)) == {"files": ["Mỗi lần gửi nhiều nhất 2 tệp."]}
+
+
+def test_what_stands_already_counts_and_is_not_kept_twice(officer, fields, settings):
+    settings.ATTACHMENTS_MAX_PER_VISIT = 2
+    attendance = written(officer.post(LOG, fields(files=[a_picture(), a_picture("b.jpg")])))
+    sent = as_shown(officer.get(amend_url(attendance)))
+    page = officer.post(amend_url(attendance), sent | {"files": [a_picture("một nữa.jpg")]})
+    said = "Mỗi lượt dự có nhiều nhất 2 tệp; đã có 2 tệp."
+    assert page.context["form"].errors == {"files": [said]}
+    again = officer.post(amend_url(attendance), sent | {"files": [a_picture()]})
+    assert again.status_code == 302
+    assert [file.name for file in attendance.attachments.all()] == ["anh.jpg", "b.jpg"]
 
 
 @pytest.mark.parametrize(
@@ -336,6 +349,21 @@ def test_a_cell_that_is_listed_may_be_typed(officer, fields, assignment, typed):
     cell = make_cell(assignment.commune, "3")
     sent = fields(kind="cell_meeting", cell="khac", cell_name=typed)
     assert written(officer.post(LOG, sent)).visit.cell == cell
+
+
+@pytest.mark.parametrize(
+    ("span", "is_found"),
+    [
+        ({"ended_on": DAY, "end_note": "nhập vào ấp 4"}, True),
+        ({"ended_on": DAY - ONE_DAY, "end_note": "nhập vào ấp 4"}, False),
+        ({"started_on": DAY}, False),
+    ],
+)
+def test_a_cell_that_is_typed_is_one_of_that_day(officer, fields, assignment, span, is_found):
+    cell = make_cell(assignment.commune, "3", **span)
+    sent = fields(kind="cell_meeting", cell="khac", cell_name="ấp 3", **on(DAY - ONE_DAY))
+    visit = written(officer.post(LOG, sent)).visit
+    assert (visit.cell, visit.cell_name) == ((cell, "") if is_found else (None, "ấp 3"))
 
 
 def test_a_cell_left_behind_by_another_kind_is_not_kept(officer, fields, assignment):
@@ -677,7 +705,10 @@ def test_facts_of_a_shared_visit_are_shown_and_not_asked(officer, there, fields)
     assert 'name="kind"' not in text(page)
     assert "Còn đồng chí khác cùng dự" in text(page)
     forged = as_shown(page) | {"kind": "field_visit", "findings": "Mới", **on(DAY)}
-    assert officer.post(amend_url(attendance), forged).status_code == 302
+    back = officer.post(amend_url(attendance), forged)
+    assert "còn đồng chí khác cùng dự" in back.context["form"].errors["__all__"][0]
+    assert as_shown(back)["findings"] == "Mới"
+    assert officer.post(amend_url(attendance), as_shown(back)).status_code == 302
     there.refresh_from_db()
     assert there.kind == VisitKind.CELL_MEETING
 

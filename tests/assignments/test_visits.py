@@ -540,7 +540,7 @@ def test_taking_back_needs_a_reason_and_happens_once(log, assignment):
 
 
 def test_one_file_is_taken_back(log, assignment):
-    log(files=[a_file(), a_file("b.jpg")])
+    log(files=[a_file(), a_file("b.jpg", b"\xff\xd8\xffb")])
     first, second = VisitAttachment.objects.all()
     by = assignment.officer.user
     visits.withdraw_attachment(attachment=first, reason="Nhầm ảnh", by=by, now=NOW)
