@@ -130,7 +130,7 @@ class AddCellsForm(OfficeForm):
 class EndCellForm(OfficeForm):
     """A cell that is no more."""
 
-    title, submit = "Ghi chi bộ không còn", "Ghi không còn"
+    title, submit = "Kết thúc hoạt động chi bộ", "Ghi kết thúc"
 
     cell = choice_field("Chi bộ", [])
     on = date_field("Không còn từ ngày", help_text=FIRST_DAY_WITHOUT)
@@ -153,7 +153,7 @@ class EndCellForm(OfficeForm):
 class MergeCellsForm(OfficeForm):
     """Cells that become one."""
 
-    title, submit = "Nhập các chi bộ thành một", "Ghi nhập chi bộ"
+    title, submit = "Hợp nhất chi bộ", "Ghi hợp nhất"
 
     chosen = forms.MultipleChoiceField(
         label="Các chi bộ được nhập",

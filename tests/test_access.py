@@ -142,7 +142,7 @@ TABLE: dict[str, Row] = {
     "visits:notice_detail": Row(
         EVERYBODY, answers(LOGIN, 403, 404, 404, 404, 403), sample="notice"
     ),  # the answer of nobody
-    "visits:notice_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="notice"),
+    "visits:notice_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="notice"),  # nobody entered it
     "directives:list": Row(EVERYBODY, NOT_TAKEN),
     "directives:add": Row(ONLY_OFFICE, ONLY_OFFICE),
     "directives:detail": Row(EVERYBODY, NOT_TAKEN, sample="directive"),

@@ -17,8 +17,13 @@ from assignments.text_fields import LineInput, LinesInput, show_refusal
 from communes.models import Commune
 
 TIMES = ["%H:%M", "%H.%M", "%Hh%M", "%Hh", "%Hg%M", "%Hg"]
+# Who comes instead is for the chiefs to say; the officer may only propose.
+REPLIES = [
+    (reply.value, "Đề nghị người khác dự thay" if reply == NoticeReply.DELEGATES else reply.label)
+    for reply in NoticeReply
+]
 NO_REASON = "Không dự được thì ghi lý do."
-NO_DELEGATE = "Ghi họ tên, chức vụ người được cử dự."
+NO_DELEGATE = "Ghi họ tên, chức vụ người dự thay."
 
 
 class NoticeForm(forms.Form):
@@ -64,9 +69,9 @@ class NoticeForm(forms.Form):
 class AnswerForm(forms.Form):
     """What one officer answers. Several stand on a page, so their labels go by the officer."""
 
-    reply = choice_field("Trả lời", NoticeReply.choices, widget=forms.RadioSelect)
+    reply = choice_field("Trả lời", REPLIES, widget=forms.RadioSelect)
     reason = LineInput(label="Lý do", max_length=500, required=False)
-    delegate = LineInput(label="Người được cử dự (họ tên, chức vụ)", max_length=200, required=False)
+    delegate = LineInput(label="Người dự thay (họ tên, chức vụ)", max_length=200, required=False)
 
     def __init__(
         self, *args, notice: MeetingNotice, officer: Officer, given: NoticeAnswer | None, **kwargs

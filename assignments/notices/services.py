@@ -15,8 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.enums import Verb
+from accounts.enums import Permission, Verb
 from accounts.models import User
+from accounts.permissions import allowed
 from assignments.entry_rights import may_enter, not_theirs
 from assignments.enums import NoticeReply, VisitKind
 from assignments.models import MeetingNotice, NoticeAnswer, Officer
@@ -28,6 +29,7 @@ from communes.periods import constraint_sentences
 
 LOCKED = "Ngày họp đã qua nên trả lời không thay đổi được nữa."
 CALLED_OFF = "Cuộc họp này đã hủy."
+NOT_THEIRS = "Chỉ người nhập giấy mời hoặc cơ quan ghi được cuộc họp đã hủy."
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,18 @@ def check_open(notice: MeetingNotice, today: dt.date) -> None:
         raise ValidationError(LOCKED)
 
 
+def may_call_off(user: User, notice: MeetingNotice) -> bool:
+    """Say whether ``user`` may call a meeting off: the office, and who wrote it down."""
+    if not allowed(user, Permission.RECORD_VISITS):
+        return False
+    return allowed(user, Permission.VIEW_ALL) or notice.entered_by_id == user.pk
+
+
 def withdraw_notice(
     *, notice: MeetingNotice, reason: str, by: User, now: dt.datetime
 ) -> MeetingNotice:
-    """Call a meeting off; answers stay."""
+    """Call a meeting off; answers stay. Raises for who :func:`may_call_off` does not know."""
+    if not may_call_off(by, notice):
+        raise ValidationError(NOT_THEIRS)
     with constraint_sentences(MeetingNotice), transaction.atomic():
         return take_back(notice, reason=reason, by=by, now=now)

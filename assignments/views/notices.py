@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from accounts.enums import Permission
 from accounts.permissions import allowed, requires
 from assignments.entry_rights import communes_entered_for, may_enter, officers_entered_for
 from assignments.models import MeetingNotice
-from assignments.notices import is_open, withdraw_notice
+from assignments.notices import is_open, may_call_off, withdraw_notice
 from assignments.notices.answers import (
     Invited,
     answer_state,
@@ -83,7 +83,7 @@ class NoticeList(TableView):
                 kind=Kind.DATE,
                 sort=("held_on", "held_at"),
                 url=lambda row: reverse("visits:notice_detail", args=[row.pk]),
-                detail=lambda row: f"{row.held_at:%H:%M}",
+                detail=lambda row: row.hour,
                 detail_label="Giờ họp",
                 width=12,
             ),
@@ -145,6 +145,7 @@ class Line:
     invited: Invited
     state: State | None  # None: not the user's to know
     form: AnswerForm | None
+    is_asked: bool = False  # the user's own officer, who has not answered yet
 
 
 def notice_of(request: HttpRequest, pk: int) -> MeetingNotice:
@@ -207,6 +208,10 @@ def detail(request: HttpRequest, notice: MeetingNotice, sent: AnswerForm | None)
         state = answer_state(notice, one, day) if one.is_answer_known else None
         form = answer_form(notice, one) if key in open_to else None
         lines.append(Line(one, state, sent if sent and sent.officer.pk == key else form))
+    if not allowed(user, Permission.VIEW_ALL):
+        lines = [
+            replace(line, is_asked=bool(line.form and not line.invited.answer)) for line in lines
+        ]
     may_edit = allowed(user, Permission.RECORD_VISITS) and not notice.is_withdrawn
     is_concerned = may_edit and may_enter(user, notice.commune, notice.held_on)
     return {
@@ -216,7 +221,7 @@ def detail(request: HttpRequest, notice: MeetingNotice, sent: AnswerForm | None)
         "lines": lines,
         "may_log": is_concerned and notice.held_on <= today,
         "may_plan": is_concerned and notice.held_on >= today,
-        "may_call_off": is_concerned,
+        "may_call_off": not notice.is_withdrawn and may_call_off(user, notice),
         "is_locked": not is_open(notice, today),
     }
 
@@ -268,10 +273,10 @@ def matching(communes: QuerySet[Commune], query: str) -> list[Commune]:
 
 @requires(Permission.RECORD_VISITS)
 def notice_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Call a meeting off, with the reason: who may write one down for that day may do so."""
+    """Call a meeting off, with the reason: who wrote it down, and the office, may do so."""
     notices = MeetingNotice.objects.visible_to(request.user).standing().with_commune()
     notice = get_object_or_404(notices.select_related("cell"), pk=pk)
-    if not may_enter(request.user, notice.commune, notice.held_on):
+    if not may_call_off(request.user, notice):
         raise PermissionDenied
     return withdraw_page(
         request,
@@ -281,6 +286,6 @@ def notice_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         done="Đã ghi hủy cuộc họp.",
         then=lambda: reverse("visits:notice_detail", args=[pk]),
-        title="Hủy cuộc họp",
+        title="Ghi cuộc họp đã hủy",
         notice=notice,
     )

@@ -147,7 +147,7 @@ class PlanList(TableView):
         is_theirs = allowed(self.request.user, Permission.VIEW_ALL) or plan.officer_id in self.own
         if plan.is_withdrawn or is_carried_out(plan, dt.date.max) or not is_theirs:
             return ()
-        off = Action("Bỏ", reverse("visits:plan_withdraw", args=[plan.pk]), str(plan))
+        off = Action("Bỏ khỏi kế hoạch", reverse("visits:plan_withdraw", args=[plan.pk]), str(plan))
         if plan.planned_on > today:
             return (off,)
         log = f"{reverse('visits:log')}?{urlencode({'ke_hoach': plan.pk})}"

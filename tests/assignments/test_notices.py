@@ -15,6 +15,7 @@ from assignments.models import MeetingNotice, NoticeAnswer
 from assignments.notices import (
     CALLED_OFF,
     LOCKED,
+    NOT_THEIRS,
     Answer,
     Meeting,
     announce,
@@ -290,7 +291,7 @@ def test_an_answer(client_as, users, mine, today, role, reply, texts, stored):
         ({}, "Cần chọn một mục."),
         ({"reply": "maybe"}, "không nằm trong các lựa chọn"),
         ({"reply": "cannot", "reason": " \u200b"}, "Không dự được thì ghi lý do."),
-        ({"reply": "delegates"}, "Ghi họ tên, chức vụ người được cử dự."),
+        ({"reply": "delegates"}, "Ghi họ tên, chức vụ người dự thay."),
     ],
 )
 def test_an_answer_that_lacks_something_is_refused(client_as, mine, today, data, sentence):
@@ -478,7 +479,7 @@ def test_the_file_is_the_page(client_as, answered):
     response = client_as(Role.OFFICE).get(as_of(f"{LIST}?tra_loi=khong_du&xuat=xlsx"))
     (row,) = table(opened(b"".join(response.streaming_content)).worksheets[0])
     assert row["Ngày họp"].date() == DAY + 2 * ONE
-    assert row["Giờ họp"] == "08:00"
+    assert row["Giờ họp"] == "08 giờ 00"
     assert row["Trả lời của từng đồng chí"] == "Thạch Tôi: Họp Tỉnh ủy"
 
 
@@ -522,22 +523,55 @@ def off(notice: MeetingNotice) -> str:
 
 
 @pytest.mark.parametrize(
-    ("role", "expected"),
+    ("role", "entered_by", "expected"),
     [
-        (Role.OFFICE, 302),
-        (Role.OFFICER, 302),
-        (Role.ASSISTANT, 302),
-        (Role.LEADER, 403),
-        (Role.ADMIN, 403),
+        (Role.OFFICE, Role.OFFICER, 302),
+        (Role.OFFICER, Role.OFFICER, 302),
+        (Role.ASSISTANT, Role.ASSISTANT, 302),
+        (Role.OFFICER, Role.ASSISTANT, 403),
+        (Role.ASSISTANT, Role.OFFICE, 403),
+        (Role.LEADER, Role.OFFICE, 403),
+        (Role.ADMIN, Role.ADMIN, 403),
     ],
 )
-def test_who_may_call_off(client_as, mine, role, expected):
-    notice = coming_notice(mine.commune)
+def test_who_entered_it_and_the_office_call_off(
+    client_as, users, mine, today, role, entered_by, expected
+):
+    notice = coming_notice(mine.commune, entered_by=users[entered_by])
+    shown = off(notice) in text(client_as(role).get(page_of(notice)))
+    assert shown == (expected == 302)
+    assert client_as(role).get(off(notice)).status_code == (200 if shown else 403)
     response = client_as(role).post(off(notice), {"reason": "Hoãn họp"})
     assert response.status_code == expected
     notice.refresh_from_db()
     assert notice.is_withdrawn == (expected == 302)
     assert AuditEvent.objects.filter(verb=Verb.WITHDRAW).count() == (expected == 302)
+
+
+def test_the_service_refuses_who_did_not_enter_it(users, mine):
+    notice = coming_notice(mine.commune, entered_by=users[Role.ASSISTANT])
+    for role in (Role.OFFICER, Role.LEADER):
+        with pytest.raises(ValidationError, match=NOT_THEIRS):
+            withdraw_notice(notice=notice, reason="Hoãn", by=users[role], now=moment())
+    assert MeetingNotice.objects.standing().count() == 1
+
+
+def test_the_question_comes_first_for_who_is_invited(client_as, users, mine, today):
+    notice = coming_notice(mine.commune)
+    asked = {
+        Role.OFFICER: "Đồng chí có dự không?",
+        Role.ASSISTANT: "Đồng chí Thạch Tôi có dự không?",
+    }
+    for role, question in asked.items():
+        content = text(client_as(role).get(page_of(notice)))
+        assert content.index(question) < content.index("Địa điểm")
+        assert content.count("Gửi trả lời") == 1
+    assert "Đề nghị người khác dự thay" in content
+    assert "có dự không?" not in text(client_as(Role.OFFICE).get(page_of(notice)))
+    give(notice, mine.officer, users[Role.OFFICER])
+    content = text(client_as(Role.OFFICER).get(page_of(notice)))
+    assert "có dự không?" not in content
+    assert "Đổi trả lời" in content
 
 
 def test_who_had_left_by_the_day_of_the_meeting_does_not_call_it_off(client_as, mine):
@@ -554,7 +588,7 @@ def test_who_had_left_by_the_day_of_the_meeting_does_not_call_it_off(client_as, 
 
 
 def test_a_meeting_called_off_takes_no_answers(client_as, users, mine, today):
-    notice = coming_notice(mine.commune)
+    notice = coming_notice(mine.commune, entered_by=users[Role.OFFICER])
     client = client_as(Role.OFFICER)
     assert client.post(off(notice), {"reason": ""}).status_code == 200
     assert client.post(off(notice), {"reason": "Hoãn họp"}).url == page_of(notice)

@@ -41,6 +41,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = timezone.make_aware(dt.datetime.combine(DAY, dt.time(9)))
 ONE = dt.timedelta(days=1)
+OFF = "Bỏ khỏi kế hoạch"
 ADD, LIST = "/di-co-so/ke-hoach/them/", "/di-co-so/ke-hoach/"
 
 
@@ -472,12 +473,12 @@ def test_only_ones_own_open_plans_have_actions(client_as, mine, four, today):
     shown = actions(client_as(Role.OFFICER).get(LIST))
     assert shown == {
         four["da_di"]: [],
-        four["qua_ngay"]: ["Ghi chuyến đi", "Bỏ"],
-        four["sap_toi"]: ["Ghi chuyến đi", "Bỏ"],
+        four["qua_ngay"]: ["Ghi chuyến đi", OFF],
+        four["sap_toi"]: ["Ghi chuyến đi", OFF],
         beside: [],
-        later: ["Bỏ"],
+        later: [OFF],
     }
-    assert actions(client_as(Role.OFFICE).get(LIST))[beside] == ["Ghi chuyến đi", "Bỏ"]
+    assert actions(client_as(Role.OFFICE).get(LIST))[beside] == ["Ghi chuyến đi", OFF]
     assert actions(client_as(Role.LEADER).get(LIST)) == {}
 
 

@@ -31,7 +31,7 @@ def fill_row(page, number: int, day: str) -> None:
 
 def call_off_one(page) -> None:
     page.goto(f"/di-co-so/ke-hoach/?tu={FAR[0]}")
-    page.get_by_role("link", name=re.compile("^Bỏ:")).first.click()
+    page.get_by_role("link", name=re.compile("^Bỏ khỏi kế hoạch:")).first.click()
     check_shown(page)
     page.get_by_label("Lý do").fill("Thử xong")
     page.get_by_role("button", name="Bỏ khỏi kế hoạch").click()
@@ -72,7 +72,7 @@ def test_planning_works_without_script(browser, site, sessions):
     page.get_by_role("button", name="Ghi kế hoạch").click()
     expect(page.get_by_text("Đã ghi 1 chuyến vào kế hoạch.")).to_be_visible()
     page.goto(f"/di-co-so/ke-hoach/?tu={FAR[0]}")
-    page.get_by_role("link", name=re.compile("^Bỏ:")).click()
+    page.get_by_role("link", name=re.compile("^Bỏ khỏi kế hoạch:")).click()
     page.get_by_label("Lý do").fill("Thử xong")
     page.get_by_role("button", name="Bỏ khỏi kế hoạch").click()
     expect(page.get_by_text("Đã bỏ khỏi kế hoạch.")).to_be_visible()
@@ -92,7 +92,7 @@ def test_an_invitation_is_written_answered_and_answered_otherwise(page_as, width
     page.get_by_label("Địa điểm").fill("Hội trường")
     page.get_by_label("Nội dung").fill("Sơ kết")
     page.get_by_role("button", name="Ghi giấy mời").click()
-    expect(page.get_by_text("08:30, ngày 01/12/2099")).to_be_visible()
+    expect(page.get_by_text("08 giờ 30, ngày 01/12/2099")).to_be_visible()
     check_shown(page)
     reason = page.get_by_label("Lý do")
     expect(reason).to_be_hidden()
@@ -106,9 +106,9 @@ def test_an_invitation_is_written_answered_and_answered_otherwise(page_as, width
     page.get_by_text("Sẽ dự", exact=True).click()
     page.get_by_role("button", name="Gửi trả lời").click()
     expect(page.locator(".answers .state")).to_have_text(re.compile("Sẽ dự"))
-    page.get_by_role("link", name="Hủy cuộc họp").click()
+    page.get_by_role("link", name="Ghi cuộc họp đã hủy").click()
     page.get_by_label("Lý do").fill("Thử xong")
-    page.get_by_role("button", name="Hủy cuộc họp").click()
+    page.get_by_role("button", name="Ghi cuộc họp đã hủy").click()
     expect(page.get_by_text("Đã ghi hủy cuộc họp.")).to_be_visible()
     check_shown(page)
 
