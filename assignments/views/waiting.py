@@ -62,7 +62,7 @@ def weeks(found: Iterable[Entry]) -> list[Week]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Show what waits; a POST confirms the entries named by ``luot``."""
+    """Show what waits; a POST confirms the entries that ``luot`` names, as they were shown."""
     if request.method == "POST":
         return confirm(request)
     user = request.user
@@ -83,22 +83,36 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm the entries posted, those the page showed and no other."""
     if not allowed(request.user, Permission.CONFIRM_VISITS):
         raise PermissionDenied
-    asked = asked_to_confirm(request)
-    done = confirm_attendances(attendances=asked, by=request.user, now=clock.now())
-    if done == len(asked):
-        messages.success(request, f"Đã xác nhận {done} lượt dự.")
-    else:
-        messages.warning(
-            request,
-            f"Đã xác nhận {done} lượt dự; {len(asked) - done} lượt đã được xác nhận "
-            "hoặc rút lại từ trước.",
-        )
+    read = versions_read(request)
+    asked = asked_to_confirm(request, set(read))
+    done = confirm_attendances(attendances=asked, by=request.user, now=clock.now(), read=read)
+    say_confirmed(request, asked, done)
     return redirect(back_from(asked, request.POST.get("ve") == "chuyen"))
 
 
-def asked_to_confirm(request: HttpRequest) -> list[Attendance]:
-    """Give the entries posted: 404 for one unseen or for none, 403 for a colleague's."""
-    numbers = set(keys(request.POST.getlist("luot")))
+def say_confirmed(request: HttpRequest, asked: list[Attendance], done: int) -> None:
+    """Say how many were confirmed, and what became of the others."""
+    if done == len(asked):
+        messages.success(request, f"Đã xác nhận {done} lượt dự.")
+        return
+    changed = waiting_for(request.user).filter(pk__in=[row.pk for row in asked]).count()
+    gone = len(asked) - done - changed
+    parts = [f"Đã xác nhận {done} lượt dự"]
+    if gone:
+        parts.append(f"{gone} lượt đã được xác nhận hoặc rút lại từ trước")
+    if changed:
+        parts.append(f"{changed} lượt vừa được sửa nên còn chờ, đồng chí đọc lại rồi xác nhận")
+    messages.warning(request, f"{'; '.join(parts)}.")
+
+
+def versions_read(request: HttpRequest) -> dict[int, str]:
+    """Give the version the page showed of each entry posted as "key:version", by key."""
+    posted = (text.partition(":") for text in request.POST.getlist("luot"))
+    return {number: read for text, _, read in posted if read for number in keys([text])}
+
+
+def asked_to_confirm(request: HttpRequest, numbers: set[int]) -> list[Attendance]:
+    """Give the entries of keys posted: 404 for one unseen or for none, 403 for a colleague's."""
     seen = Attendance.objects.visible_to(request.user).filter(pk__in=numbers)
     if not numbers or seen.count() != len(numbers):
         raise Http404

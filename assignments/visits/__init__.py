@@ -5,8 +5,8 @@ sentence and then nothing was written, no file either, also when another device 
 writers of one commune take turns.
 """
 
-from assignments.visits.entry import SentBefore, amend_attendance, log_visit
-from assignments.visits.facts import Account, VisitFacts
+from assignments.visits.entry import ChangedMeanwhile, SentBefore, amend_attendance, log_visit
+from assignments.visits.facts import Account, VisitFacts, version
 from assignments.visits.review import (
     confirm_attendances,
     withdraw_attachment,
@@ -23,6 +23,7 @@ from assignments.visits.rules import (
 
 __all__ = [
     "Account",
+    "ChangedMeanwhile",
     "SentBefore",
     "VisitFacts",
     "amend_attendance",
@@ -34,6 +35,7 @@ __all__ = [
     "joinable",
     "log_visit",
     "open_to",
+    "version",
     "withdraw_attachment",
     "withdraw_attendance",
 ]

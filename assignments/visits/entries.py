@@ -13,6 +13,7 @@ from accounts.permissions import allowed
 from assignments.models import Attendance, AttendanceQuerySet
 from assignments.tables import State
 from assignments.visits.columns import confirmation_state, lateness
+from assignments.visits.facts import version
 from assignments.visits.rights import answered_for_by, files_open_to, may_take_back
 
 
@@ -26,6 +27,11 @@ class Entry:
     may_correct: bool = False
     may_take_back: bool = False
     may_confirm: bool = False
+
+    @property
+    def version(self) -> str:
+        """Give the version the page shows, for a form to send back."""
+        return version(self.record)
 
 
 def with_content(rows: AttendanceQuerySet, user: User) -> AttendanceQuerySet:

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.enums import Permission, Verb
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from accounts.permissions import allowed
 from assignments.models import Attendance, MassOrganisationNote, Officer, Visit, VisitPlan
 from assignments.services import hold
-from assignments.visits.facts import Account, VisitFacts
+from assignments.visits.facts import Account, VisitFacts, version
 from assignments.visits.files import attach, kept_if_written
 from assignments.visits.plans import carry_out, match_plans_anew
 from assignments.visits.rules import check_entry, check_event, is_reason_needed, still_joinable
@@ -32,10 +32,23 @@ SHARED = (
     "Chuyến đi này còn đồng chí khác cùng dự nên không đổi được nơi đến, ngày, việc và kết quả."
 )
 WITHDRAWN = "Lượt dự này đã được rút lại, không sửa được nữa."
+COMPARE = "Đồng chí so với nội dung đang lưu ở dưới, sửa lại nếu cần rồi lưu."
 RESENT = "Chuyến này đã được ghi lúc {at:%H:%M} ngày {at:%d/%m/%Y}; nội dung vừa gửi khác. {next}"
 AMEND = "Đồng chí sửa chuyến đã ghi."
 AMEND_OR_SEND = "Sửa chuyến đã ghi hoặc gửi tiếp để ghi thành chuyến mới."
 TABLES = (Visit, Attendance, MassOrganisationNote)
+
+
+class ChangedMeanwhile(ValidationError):
+    """A correction of words that are no longer those its writer read."""
+
+    def __init__(self, attendance: Attendance):
+        self.attendance = attendance
+        records = map(audit.target_key, (attendance, attendance.visit))
+        last = AuditEvent.objects.filter(target_key__in=records).first()
+        who = f"đã được {last.actor} {last.get_verb_display().lower()}" if last else "đã thay đổi"
+        at = f" lúc {timezone.localtime(last.at):%H:%M ngày %d/%m/%Y}" if last else ""
+        super().__init__(f"Lượt dự này {who}{at}, sau khi đồng chí mở trang. {COMPARE}")
 
 
 class SentBefore(ValidationError):
@@ -168,16 +181,20 @@ def amend_attendance(
     reason: str,
     by: User,
     now: dt.datetime,
+    read: str | None = None,
 ) -> Attendance:
     """Correct an attendance, add ``files`` to it, and correct its event while nobody else is there.
 
     A change by somebody who may not confirm makes it wait for confirmation again. Raises without
     a reason where one is needed (:func:`is_reason_needed`), for facts that :func:`log_visit` would
-    refuse, and for what was withdrawn.
+    refuse, for what was withdrawn, and :class:`ChangedMeanwhile` when what is written is not of the
+    version that was ``read``.
     """
     with kept_if_written() as undo, constraint_sentences(*TABLES), transaction.atomic():
         hold([attendance.visit.commune, facts.commune])
         current = held_for_change(attendance)
+        if read is not None and read != version(current):
+            raise ChangedMeanwhile(current)
         reason = normalise(reason)
         if not reason and is_reason_needed(current, by, now):
             raise ValidationError({"reason": NO_REASON})

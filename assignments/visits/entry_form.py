@@ -216,6 +216,12 @@ class EntryForm(forms.Form):
         """Say whether files were sent with what was refused: a browser does not keep them."""
         return self.is_bound and bool(self.files)
 
+    def resend(self, **values: str) -> None:
+        """Let what is sent next say ``values`` of what nobody types."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[name] = value
+
     def refuse(self, error: ValidationError) -> None:
         """Show why a service refused; its day is chosen by a field of another name."""
         by_field = getattr(error, "error_dict", {})

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from assignments.enums import MassOrganisation, VisitKind, VisitOutcome
 from assignments.models import Attendance, Visit
 from communes.models import Commune, PartyCell
+
+EVENT = ("commune_id", "visited_on", "kind", "outcome", "cell_id", "cell_name")
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,15 @@ class Account:
     def columns(cls) -> list[str]:
         """Give the names of the texts that are columns of an attendance."""
         return [text.name for text in fields(cls) if text.name != "organisations"]
+
+
+def version(attendance: Attendance) -> str:
+    """Give a mark of what is written of an attendance: another one as soon as that changes."""
+    account = Account.of(attendance)
+    said = [
+        *(getattr(attendance.visit, name) for name in EVENT),
+        *(getattr(account, name) for name in Account.columns()),
+        *sorted(f"{organisation}:{note}" for organisation, note in account.organisations.items()),
+        attendance.confirmed_at,
+    ]
+    return hashlib.sha256("\x1f".join(map(str, said)).encode()).hexdigest()[:16]

@@ -18,6 +18,7 @@ from assignments.models.visits import JOINT_DAYS
 from assignments.text_fields import LineInput
 from assignments.visits import (
     Account,
+    ChangedMeanwhile,
     SentBefore,
     VisitFacts,
     amend_attendance,
@@ -28,6 +29,7 @@ from assignments.visits import (
     joinable,
     log_visit,
     open_to,
+    version,
 )
 from assignments.visits.entry import SHARED
 from assignments.visits.entry_form import FACTS, EntryForm, organisation_field
@@ -133,25 +135,25 @@ class LogForm(EntryForm):
             )
         except SentBefore as error:
             self.earlier = error.attendance
-            self.renew_key()
+            self.resend(entry_key=str(uuid.uuid4()))
             self.refuse(error)
         except ValidationError as error:
             self.refuse(error)
         return None
 
-    def renew_key(self) -> None:
-        """Let what is sent next be another entry."""
-        self.data = self.data.copy()
-        self.data["entry_key"] = str(uuid.uuid4())
-
 
 class AmendForm(EntryForm):
-    """Corrects an attendance; its event too while nobody else is entered as having been there."""
+    """Corrects an attendance; its event too while nobody else is entered as having been there.
 
+    ``stored`` is what somebody else wrote since the page was opened.
+    """
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = LineInput(label="Lý do sửa", max_length=300, required=False)
 
     def __init__(self, *args, attendance: Attendance, is_shared: bool, by: User, **kwargs):
         self.attendance = attendance
+        self.stored: Attendance | None = None
         visit = attendance.visit
         super().__init__(
             *args,
@@ -190,10 +192,15 @@ class AmendForm(EntryForm):
                 reason=self.cleaned_data["reason"],
                 by=self.by,
                 now=self.now,
+                read=self.cleaned_data["version"],
             )
+        except ChangedMeanwhile as error:
+            self.stored = error.attendance
+            self.resend(version=version(error.attendance))
+            self.refuse(error)
         except ValidationError as error:
             self.refuse(error)
-            return None
+        return None
 
 
 def written(attendance: Attendance) -> dict[str, object]:
@@ -210,4 +217,5 @@ def written(attendance: Attendance) -> dict[str, object]:
         "cell": OTHER if visit.cell_name else visit.cell_id,
         "cell_name": visit.cell_name,
         "entry_key": attendance.entry_key,
+        "version": version(attendance),
     }

@@ -713,6 +713,24 @@ def test_facts_of_a_shared_visit_are_shown_and_not_asked(officer, there, fields)
     assert there.kind == VisitKind.CELL_MEETING
 
 
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(officer, office, users, fields):
+    attendance = written(officer.post(LOG, fields(findings="Của tôi")))
+    url = amend_url(attendance)
+    sent = as_shown(officer.get(url)) | {"findings": "Tôi viết thêm"}
+    others = as_shown(office.get(url)) | {"findings": "Cơ quan sửa", "reason": "Ghi thiếu"}
+    assert office.post(url, others).status_code == 302
+    page = officer.post(url, sent)
+    [said] = page.context["form"].errors["__all__"]
+    assert said.startswith(f"Lượt dự này đã được {users[Role.OFFICE]} sửa lúc ")
+    assert "Tôi viết thêm" in text(page)
+    assert "<dd>Cơ quan sửa</dd>" in text(page)
+    attendance.refresh_from_db()
+    assert attendance.findings == "Cơ quan sửa"
+    assert officer.post(url, as_shown(page)).status_code == 302
+    attendance.refresh_from_db()
+    assert attendance.findings == "Tôi viết thêm"
+
+
 def test_corrections_keep_to_the_rules(officer, fields, former):
     attendance = written(officer.post(LOG, fields()))
     sent = as_shown(officer.get(amend_url(attendance)))

@@ -15,6 +15,7 @@ from assignments.enums import MassOrganisation, VisitKind, VisitOutcome
 from assignments.models import Attendance, MassOrganisationNote, Officer, Visit
 from assignments.views.waiting import Week, monday_of
 from assignments.views.withdrawing import withdraw_attendance
+from assignments.visits import version
 from assignments.visits.rights import waiting_for
 from tests.factories import (
     DAY,
@@ -381,6 +382,11 @@ def test_who_did_not_follow_the_commune_that_day_is_not_offered_to_join(client_a
 # --- what waits ------------------------------------------------------------------------------
 
 
+def as_read(row: Attendance) -> str:
+    """Give what the page sends to confirm an entry as it is now."""
+    return f"{row.pk}:{version(Attendance.objects.get(pk=row.pk))}"
+
+
 @pytest.fixture
 def entered(users, binh, commune) -> list[Attendance]:
     """Give three entries of the assistant's: two of one week, one of the week before."""
@@ -431,7 +437,7 @@ def test_the_number_that_waits_stands_on_the_tab(client_as, users, entered):
 
 
 def test_an_officer_confirms_one(client_as, users, entered):
-    response = client_as(Role.OFFICER).post(WAITING, {"luot": entered[0].pk})
+    response = client_as(Role.OFFICER).post(WAITING, {"luot": as_read(entered[0])})
     assert response["Location"] == WAITING
     assert list(waiting_for(users[Role.OFFICER])) == entered[1:]
     entered[0].refresh_from_db()
@@ -442,7 +448,7 @@ def test_an_officer_confirms_one(client_as, users, entered):
 def test_a_whole_week_is_confirmed_at_once(client_as, users, entered):
     client = client_as(Role.OFFICER)
     page = client.get(as_of(WAITING))
-    shown = [entry.record.pk for entry in page.context["weeks"][0].entries]
+    shown = [as_read(entry.record) for entry in page.context["weeks"][0].entries]
     assert "Xác nhận cả tuần (2 lượt)" in text(page)
     response = client.post(WAITING, {"luot": shown}, follow=True)
     assert "Đã xác nhận 2 lượt dự." in text(response)
@@ -453,16 +459,26 @@ def test_confirming_on_the_visits_page_leads_back_there(client_as, entered):
     client = client_as(Role.OFFICER)
     page = text(client.get(detail(entered[0].visit)))
     assert 'name="ve" value="chuyen"' in page
-    response = client.post(WAITING, {"luot": entered[0].pk, "ve": "chuyen"})
+    response = client.post(WAITING, {"luot": as_read(entered[0]), "ve": "chuyen"})
     assert response["Location"] == detail(entered[0].visit)
 
 
 def test_what_somebody_else_confirmed_meanwhile_is_said(client_as, entered):
-    keys = [row.pk for row in entered]
+    keys = [as_read(row) for row in entered]
     client_as(Role.OFFICE).post(WAITING, {"luot": keys[:1]})
     page = text(client_as(Role.OFFICER).post(WAITING, {"luot": keys}, follow=True))
     assert "Đã xác nhận 2 lượt dự; 1 lượt đã được xác nhận hoặc rút lại từ trước." in page
     assert AuditEvent.objects.filter(verb=Verb.CONFIRM).count() == 3
+
+
+def test_what_was_changed_after_it_was_read_goes_on_waiting(client_as, users, entered):
+    keys = [as_read(row) for row in entered]
+    entered[0].findings = "Viết lại"
+    entered[0].save()
+    page = text(client_as(Role.OFFICER).post(WAITING, {"luot": keys}, follow=True))
+    assert "Đã xác nhận 2 lượt dự; 1 lượt vừa được sửa nên còn chờ" in page
+    assert list(waiting_for(users[Role.OFFICER])) == entered[:1]
+    assert f'value="{as_read(entered[0])}"' in page
 
 
 def test_an_assistant_sees_what_waits_and_has_no_button_to_confirm(client_as, entered):

@@ -14,7 +14,7 @@ from accounts.enums import Role
 from accounts.models import AuditEvent, User
 from assignments.enums import AssignmentRole
 from assignments.models import Attendance, Officer, Visit, VisitAttachment
-from assignments.visits import withdraw_attendance
+from assignments.visits import version, withdraw_attendance
 from assignments.visits.rights import waiting_for
 from communes.models import Commune
 from tests.factories import (
@@ -245,6 +245,11 @@ def test_a_visit_nobody_stands_by_is_for_who_sees_all(client_as, world):
 # --- forged forms ----------------------------------------------------------------------------
 
 
+def as_read(row: Attendance) -> str:
+    """Give what the page sends to confirm an entry as it is now."""
+    return f"{row.pk}:{version(Attendance.objects.get(pk=row.pk))}"
+
+
 def untouched(world: World) -> bool:
     """Say whether nothing was written since the world was made."""
     world.entry.refresh_from_db()
@@ -269,7 +274,7 @@ def untouched(world: World) -> bool:
 def test_a_form_is_taken_only_from_who_may_send_it(client_as, world, who, name, refusals):
     records = {"withdraw": world.entry, "attachment_withdraw": world.file}
     url = address(name, records[name]) if name in records else WAITING
-    data = {"luot": world.entry.pk, "reason": "Ghi nhầm"}
+    data = {"luot": as_read(world.entry), "reason": "Ghi nhầm"}
     status = client_as(world.users[who]).post(url, data).status_code
     takers = (OWN, OFFICE) if name == "waiting" else (OWN, ASSISTANT, OFFICE)
     if who in takers:
@@ -282,7 +287,7 @@ def test_a_form_is_taken_only_from_who_may_send_it(client_as, world, who, name, 
 
 def test_a_former_officer_still_corrects_and_confirms_what_was_theirs(client_as, world):
     client = client_as(world.users[FORMER])
-    assert client.post(WAITING, {"luot": world.before.pk}).status_code == 302
+    assert client.post(WAITING, {"luot": as_read(world.before)}).status_code == 302
     world.before.refresh_from_db()
     assert world.before.confirmed_by == world.users[FORMER]
     response = client.post(address("withdraw", world.before), {"reason": "Ghi nhầm"})
@@ -292,11 +297,18 @@ def test_a_former_officer_still_corrects_and_confirms_what_was_theirs(client_as,
 def test_one_entry_out_of_reach_keeps_all_from_being_confirmed(client_as, world):
     client = client_as(world.users[OWN])
     colleagues = attend(world.users[COLLEAGUE].officer, world.commune, TODAY, confirmed_at=None)
-    keys = [world.entry.pk, colleagues.pk]
+    keys = [as_read(world.entry), as_read(colleagues)]
     assert client.post(WAITING, {"luot": keys}).status_code == 403
     unseen = attend(make_officer(), make_commune(), TODAY, confirmed_at=None)
-    assert client.post(WAITING, {"luot": [world.entry.pk, unseen.pk]}).status_code == 404
-    assert client.post(WAITING, {"luot": ["x", "", "-1", "9" * 30]}).status_code == 404
+    assert (
+        client.post(WAITING, {"luot": [as_read(world.entry), as_read(unseen)]}).status_code == 404
+    )
+    assert (
+        client.post(
+            WAITING, {"luot": ["x", "", "-1", "9" * 30, "x:1", f"{'9' * 30}:1", world.entry.pk]}
+        ).status_code
+        == 404
+    )
     assert untouched(world)
 
 
@@ -361,7 +373,9 @@ def test_queries_do_not_grow_with_visits(
 
 
 def test_what_the_officer_confirmed_is_not_the_assistants_to_take_back(client_as, world):
-    assert client_as(world.users[OWN]).post(WAITING, {"luot": world.entry.pk}).status_code == 302
+    assert (
+        client_as(world.users[OWN]).post(WAITING, {"luot": as_read(world.entry)}).status_code == 302
+    )
     client = client_as(world.users[ASSISTANT])
     for name, record in (("withdraw", world.entry), ("attachment_withdraw", world.file)):
         assert client.post(address(name, record), {"reason": "x"}).status_code == 403
@@ -382,4 +396,4 @@ def test_a_handover_entered_late_takes_nothing_from_who_went(client_as, world):
     assert client.get(address("detail", world.entry.visit)).status_code == 200
     assert world.entry.pk in seen(client)
     assert client.get(address("attachment", world.file)).status_code == 200
-    assert client.post(WAITING, {"luot": world.entry.pk}).status_code in (302, 200)
+    assert client.post(WAITING, {"luot": as_read(world.entry)}).status_code in (302, 200)
