@@ -71,8 +71,14 @@ def tally_column(key: str, state: str) -> Column:
     )
 
 
-def directive_columns(day: dt.date) -> tuple[Column, ...]:
-    """Give the columns of the list of documents as of ``day``."""
+def directive_columns(day: dt.date, *, with_state: bool) -> tuple[Column, ...]:
+    """Give the columns of the list of documents as of ``day``.
+
+    Without the state when the filter has said it of all rows.
+    """
+    state = Column(
+        "tinh_trang", "Tình trạng", lambda row: directive_state(row, day), kind=Kind.STATE
+    )
     return (
         Column(
             "so",
@@ -95,13 +101,13 @@ def directive_columns(day: dt.date) -> tuple[Column, ...]:
         Column("trich_yeu", "Trích yếu", lambda row: row.subject, width=40),
         Column(
             "truoc_ngay",
-            "Trước ngày",
+            "Hoàn thành trước",
             lambda row: row.due_on,
             kind=Kind.DATE,
             sort=("due_on",),
             width=12,
         ),
-        Column("tinh_trang", "Tình trạng", lambda row: directive_state(row, day), kind=Kind.STATE),
+        *([state] if with_state else []),
         *(tally_column(key, state) for key, state in STATES.items()),
     )
 
@@ -142,7 +148,7 @@ COMMUNE_COLUMNS = (
         "Tình hình",
         lambda commune: progress(commune.state),
         kind=Kind.STATE,
-        sort=("state", "noted_on"),
+        sort=("urgency", "noted_on", "district__code", "sort_key"),
         width=22,
     ),
     Column(

@@ -15,6 +15,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -24,6 +25,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -45,6 +47,15 @@ from communes.periods import constraint_sentences
 
 NOTED_BEFORE = "Nội dung này đã được ghi trước đó, không ghi thêm."
 UNTOUCHED = "untouched"  # beside the states of FollowUpState: nobody has urged this commune yet
+
+# In difficulty, then urged by nobody, then the rest up to the result.
+URGENCY = Case(
+    When(state=FollowUpState.DIFFICULT, then=0),
+    When(state__isnull=True, then=1),
+    When(state=FollowUpState.REMINDED, then=2),
+    When(state=FollowUpState.IN_PROGRESS, then=3),
+    default=4,
+)
 
 
 # --- how far communes are ------------------------------------------------------------------------
@@ -90,13 +101,16 @@ def tally(rows: FollowUpQuerySet) -> Coalesce:
 def with_state(
     communes: QuerySet[Commune], directive: Directive, user: User, day: dt.date
 ) -> QuerySet[Commune]:
-    """Annotate communes with their ``state`` (null: untouched), its ``noted_on`` and ``note``."""
+    """Annotate communes with their ``state`` (null: untouched), its ``noted_on`` and ``note``.
+
+    ``urgency`` puts first what needs somebody most (:data:`URGENCY`).
+    """
     last = known_by(user, day).filter(directive=directive, commune=OuterRef("pk"))
     return communes.annotate(
         state=Subquery(last.values("state")[:1]),
         noted_on=Subquery(last.values("noted_on")[:1]),
         note=Subquery(last.values("note")[:1]),
-    )
+    ).annotate(urgency=URGENCY)
 
 
 def states_of(

@@ -31,6 +31,7 @@ from assignments.directives.columns import (
     progress,
 )
 from assignments.directives.filters import (
+    FOLLOWED,
     CommuneStateFilter,
     DirectiveFilter,
 )
@@ -61,7 +62,8 @@ class DirectiveList(TableView):
 
     @property
     def columns(self):
-        return directive_columns(self.day)
+        asked = self.filterset.data["tinh_trang"]
+        return directive_columns(self.day, with_state=asked != FOLLOWED)
 
     def scoped(self):
         directives = Directive.objects.visible_to(self.request.user)
@@ -80,7 +82,7 @@ class DirectiveDetail(TableView):
 
     filterset_class = CommuneStateFilter
     noun = "Đảng bộ"
-    default_sort = "dang_bo"
+    default_sort = "tinh_hinh"  # what is in difficulty, then what nobody has urged
     search_hint = "Tên xã, huyện (gõ không dấu cũng được)"
     template_name = "directives/directive_detail.html"
 

@@ -248,6 +248,23 @@ def test_communes_by_state_and_words(client_as, five, query, names):
     assert [commune.name for commune in rows(page)] == names
 
 
+def test_who_needs_somebody_most_stands_first(client_as, five):
+    page = client_as(Role.OFFICE).get(page_of(five[0]))
+    order = ["difficult", "untouched", "reminded", "in_progress", "done"]
+    assert [commune.name for commune in rows(page)] == order
+    page = client_as(Role.OFFICE).get(page_of(five[0], "?sap=-tinh_hinh"))
+    assert [commune.name for commune in rows(page)] == order[::-1]
+
+
+def test_the_list_says_the_state_where_the_filter_has_not(client_as):
+    make_directive(due_on=STARTED_ON)
+    for query, is_shown in (("", False), ("?tinh_trang=tat_ca", True), ("?tinh_trang=x", True)):
+        page = client_as(Role.OFFICE).get(as_of("/van-ban/" + query))
+        labels = [column.label for column in page.context["columns"]]
+        assert ("Tình trạng" in labels) == is_shown
+        assert "Hoàn thành trước" in labels
+
+
 def test_communes_of_a_district(client_as):
     directive, district = make_directive(), make_district()
     make_commune("Ở Đây", district=district)

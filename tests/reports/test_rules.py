@@ -277,6 +277,15 @@ def test_a_version_by_which_a_period_is_counted_is_not_corrected(version, office
     assert version.number == "10-QC/TU"
 
 
+def test_what_is_not_counted_is_said(version, office):
+    remark = "chưa tính ở trang Thực hiện"
+    assert remark not in text(office.get(RULES))
+    duty = version.duties.first()
+    duty.kind = DutyKind.REPORT
+    duty.save()
+    assert text(office.get(RULES)).count(remark) == 1
+
+
 def test_a_version_ends_once_the_page_has_told_what_is_left_without(version, office):
     address = reverse("reports:regulation_end", args=[version.pk])
     values = {"on": "01/07/2024", "reason": "Bãi bỏ theo 45-QĐ/TU"}
