@@ -109,11 +109,13 @@ window.addEventListener("pageshow", () => {
 // What was typed and is not sent yet (draft.js) is forgotten once the server has it, after a week,
 // and when its writer logs out.
 function forgetDrafts(isToGo) {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith("draft:") && isToGo(key, JSON.parse(localStorage[key]))) localStorage.removeItem(key);
-    }
-  } catch { /* a browser that keeps nothing has nothing to forget */ }
+  let keys = [];
+  try { keys = Object.keys(localStorage); } catch { /* a browser that keeps nothing has nothing to forget */ }
+  for (const key of keys.filter((name) => name.startsWith("draft:"))) {
+    let draft = null;
+    try { draft = JSON.parse(localStorage.getItem(key)); } catch { /* what cannot be read goes too */ }
+    if (!draft?.values || isToGo(key, draft)) localStorage.removeItem(key);
+  }
 }
 const entered = [...document.querySelectorAll("[data-entered]")].map((notice) => notice.dataset.entered);
 forgetDrafts((key, draft) => Date.now() - draft.at > 7 * 86400e3 || entered.includes(draft.values.entry_key));

@@ -17,16 +17,29 @@ function names() {
   try { return Object.keys(localStorage); } catch { return []; }
 }
 
-// Worth keeping is what somebody wrote, with all that was chosen around it.
+// Worth keeping is what somebody wrote or chose: what differs from the page as it came.
+function filledIn() {
+  const unwritten = ["csrfmiddlewaretoken", "entry_key", "version"];
+  return JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !unwritten.includes(name)));
+}
+const untouched = filledIn();
+
 function isWritten() {
-  const texts = [...form.querySelectorAll("textarea, input[type=text]")];
-  return isSentBack || texts.some((text) => text.value !== text.defaultValue);
+  return isSentBack || filledIn() !== untouched;
+}
+
+// By what somebody tells one draft from another: where and on which day it was.
+function about(values) {
+  const place = form.querySelector("input[name=commune]:checked")?.closest("label") || form.querySelector("select[name=commune]")?.selectedOptions[0];
+  const day = values.day === "khac" ? values.other_day : (values.day || "").split("-").reverse().join("/");
+  return [values.commune && place?.textContent.trim(), day].filter(Boolean);
 }
 
 function keep() {
   const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+  const values = Object.fromEntries(fields);
   try {
-    if (isWritten()) localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: Object.fromEntries(fields) }));
+    if (isWritten()) localStorage.setItem(key, JSON.stringify({ at: Date.now(), about: about(values), values }));
     else localStorage.removeItem(key);
   } catch { /* full, or not allowed to keep anything: the form works all the same */ }
 }
@@ -54,26 +67,41 @@ function when(at) {
 }
 
 function say(...parts) {
-  notice.querySelector("span").replaceChildren(...parts);
+  notice.querySelector("div").replaceChildren(...parts);
   notice.hidden = false;
 }
 
-function linkTo(name) {
-  const link = document.createElement("a");
+function named(draft) {
+  return ["Bản ghi dở: " + (draft.about || []).join(", "), `lúc ${when(draft.at)}`].join(draft.about?.length ? ", " : "");
+}
+
+// A draft of another address: opened there, or let go here.
+function offered(name) {
+  const line = document.createElement("p"), link = document.createElement("a"), button = document.createElement("button");
+  line.className = "m-0";
   link.href = name.slice(name.indexOf("/"));
-  link.textContent = `Mở nội dung ghi dở lúc ${when(read(name).at)}`;
-  return link;
+  link.className = button.className = "btn-plain";
+  link.textContent = "Mở lại";
+  button.type = "button";
+  button.textContent = "Bỏ";
+  button.addEventListener("click", () => {
+    localStorage.removeItem(name);
+    line.remove();
+    notice.hidden = !notice.querySelector("p");
+  });
+  line.append(`${named(read(name))}. `, link, " ", button);
+  return line;
 }
 
 const draft = isSentBack ? null : read(key);
 const others = names().filter((name) => name.startsWith(page) && name !== key && read(name));
-const drop = notice.querySelector("button");
+const drop = notice.querySelector(":scope > button");
 drop.hidden = !draft;
 if (isSentBack) keep();
 else if (draft) {
   putBack(dated(draft.values));
-  say(`Đã lấy lại nội dung ghi dở lúc ${when(draft.at)}, chưa gửi. Ảnh, tệp nếu có thì chọn lại.`);
-} else if (others.length) say("Còn nội dung chưa gửi. ", ...others.slice(0, 3).map(linkTo));
+  say(`${named(draft)}, chưa gửi. Đã lấy lại nội dung ghi dở; ảnh, tệp nếu có thì chọn lại.`);
+} else if (others.length) say(...others.slice(0, 3).map(offered));
 drop.addEventListener("click", () => {
   localStorage.removeItem(key);
   location.replace(location.href);

@@ -208,13 +208,32 @@ def test_a_draft_is_let_go_when_asked(officer):
     officer.goto(LOG)
     fill_in(officer)
     officer.goto(f"{LOG}?viec=field_visit")
-    expect(officer.get_by_role("link", name=re.compile("Mở nội dung ghi dở"))).to_be_visible()
-    officer.get_by_role("link", name=re.compile("Mở nội dung ghi dở")).tap()
+    named = re.compile(r"Bản ghi dở: .+, \d\d/\d\d/\d{4}, lúc \d\d:\d\d")
+    expect(officer.get_by_text(named)).to_be_visible()
+    officer.get_by_role("link", name="Mở lại").tap()
     officer.wait_for_url(re.compile(f"{LOG}$"))
     assert officer.get_by_label("Nội dung chính").input_value() == WORDS
-    officer.get_by_role("button", name="Bỏ bản nháp").tap()
+    officer.get_by_role("button", name="Bỏ", exact=True).tap()
     expect(officer.get_by_label("Nội dung chính")).to_have_value("")
     assert kept(officer) == []
+
+
+def test_a_draft_of_another_address_is_let_go_from_here(officer):
+    officer.goto(LOG)
+    fill_in(officer)
+    officer.goto(f"{LOG}?viec=field_visit")
+    officer.get_by_role("button", name="Bỏ", exact=True).tap()
+    expect(officer.locator("[data-draft-notice]")).to_be_hidden()
+    assert kept(officer) == []
+
+
+def test_what_cannot_be_read_is_let_go_and_keeps_no_other(officer):
+    officer.goto(LOG)
+    officer.evaluate("localStorage['draft:0'] = '{'; localStorage['draft:1:/x'] = '{\"at\": 1}'")
+    fill_in(officer)
+    officer.goto(LOG)
+    assert officer.get_by_label("Nội dung chính").input_value() == WORDS
+    assert len(kept(officer)) == 1
 
 
 def test_logging_out_leaves_no_draft(officer):
