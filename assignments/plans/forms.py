@@ -19,7 +19,7 @@ from assignments.text_fields import LineInput, LinesInput
 from communes.models import Commune, PartyCell
 from communes.periods import overlaps
 
-ROWS, MOST_ROWS = 4, 24  # shown at first and added each time; at most
+ROWS, MOST_ROWS = 1, 24  # shown at first and added each time; at most
 NOTHING = "Ghi ít nhất một chuyến."
 UNREADABLE = "Không đọc được các dòng đã gửi. Tải lại trang rồi ghi lại."
 
@@ -50,8 +50,10 @@ class Places:
         self.cells = cells_from(self.communes, day)
 
     def commune_field(self) -> forms.Field:
+        """Give the choice of a commune; the only one is chosen already."""
         choices = [(str(commune.pk), commune.full_name) for commune in self.communes]
-        return record_field("Đảng bộ", self.communes, "Chọn Đảng bộ…", choices)
+        only = self.communes[0].pk if len(self.communes) == 1 else None
+        return record_field("Đảng bộ", self.communes, "Chọn Đảng bộ…", choices, initial=only)
 
     def cell_field(self) -> forms.Field:
         return cell_field(self.communes, self.cells)

@@ -44,6 +44,7 @@ from assignments.views.withdrawing import withdraw_page
 from communes.models import Commune
 
 CHOSEN = "dang_bo"
+FEW = 3  # communes of one officer: ticked before they are asked
 
 
 # --- the list ------------------------------------------------------------------------------------
@@ -219,8 +220,22 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         if noted:
             messages.success(request, told(len(noted), len(communes)))
             return redirect(page_after(request, directive))
-    context = {"title": "Ghi đôn đốc, kết quả", "form": form, "directive": directive}
+    offered = [] if communes else communes_offered(request)
+    context = {
+        "title": "Ghi đôn đốc, kết quả",
+        "form": form,
+        "directive": directive,
+        "offered": offered,
+        "are_ticked": len(offered) <= FEW and not allowed(request.user, Permission.VIEW_ALL),
+    }
     return render(request, "directives/follow_up.html", context)
+
+
+def communes_offered(request: HttpRequest) -> list[Commune]:
+    """Give the communes of today to choose from, where the address names none."""
+    today = request.as_of.today
+    communes = communes_entered_for(request.user, since=today, until=today + dt.timedelta(days=1))
+    return list(communes.order_by("district__code", "sort_key", "pk"))
 
 
 def told(written: int, asked: int) -> str:

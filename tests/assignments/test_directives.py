@@ -458,9 +458,26 @@ def test_bad_fields_get_a_sentence(client_as, field, value, sentence):
     assert not FollowUp.objects.exists()
 
 
-def test_without_a_commune_the_page_says_how(client_as):
-    page = client_as(Role.OFFICE).get(address("follow_up", make_directive().pk))
-    assert "Chưa chọn Đảng bộ nào." in text(page)
+def test_without_a_commune_the_page_offers_them(client_as, mine):
+    elsewhere, url = make_commune("Nơi Khác"), address("follow_up", make_directive().pk)
+    make_assignment(mine.officer, make_commune("Đã Thôi"), ended_on=HANDED_OVER)
+    page = client_as(Role.OFFICER).get(url)
+    assert page.context["offered"] == [mine.commune]
+    assert f'value="{mine.commune_id}" checked' in text(page)
+    page = client_as(Role.OFFICE).get(url)
+    assert {mine.commune, elsewhere} <= set(page.context["offered"])
+    assert "checked" not in text(page)
+    for _ in range(3):
+        make_assignment(mine.officer)
+    page = client_as(Role.OFFICER).get(url)
+    assert len(page.context["offered"]) == 4
+    assert "checked" not in text(page)
+
+
+def test_an_officer_without_communes_has_none_to_note_of(client_as, users):
+    make_officer(user=users[Role.OFFICER])
+    page = client_as(Role.OFFICER).get(address("follow_up", make_directive().pk))
+    assert "chưa có Đảng bộ nào được phân công" in text(page)
 
 
 def test_the_same_is_noted_once_of_a_commune(client_as, users):

@@ -307,13 +307,22 @@ def test_more_rows_keep_what_was_typed_and_write_nothing(client_as, mine, today)
     data = posted(row_of(mine.commune, "hôm nào", place="Ấp 3"), them_dong="1")
     page = client_as(Role.OFFICER).post(ADD, data)
     shown = page.context["rows"]
-    assert len(shown.forms) == 6
+    assert len(shown.forms) == 3
     assert 'value="hôm nào"' in text(page)
     assert 'value="Ấp 3"' in text(page)
     assert "Ngày không hợp lệ" not in text(page)
     assert not VisitPlan.objects.exists()
     full = posted(*[row_of(mine.commune)] * 23, them_dong="1")
     assert len(client_as(Role.OFFICER).post(ADD, full).context["rows"].forms) == 24
+
+
+def test_one_row_at_first_its_commune_chosen_when_there_is_only_one(client_as, mine, today):
+    client = client_as(Role.OFFICER)
+    (row,) = client.get(ADD).context["rows"].forms
+    assert row["commune"].value() == mine.commune_id
+    make_assignment(mine.officer)
+    (row,) = client.get(ADD).context["rows"].forms
+    assert row["commune"].value() is None
 
 
 def test_a_meeting_suggests_the_first_row(client_as, mine, today):
