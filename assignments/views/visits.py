@@ -64,5 +64,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": shown,
         "is_standing": is_standing,
         "able_to_join": able_to_join(user, visit),
+        "goes_on": allowed(user, Permission.RECORD_VISITS)
+        and not allowed(user, Permission.VIEW_ALL),
     }
     return render(request, "visits/visit_detail.html", context)

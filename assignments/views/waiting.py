@@ -75,6 +75,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2),
         "weeks": weeks(entries(page.object_list, user)),
         "may_confirm": allowed(user, Permission.CONFIRM_VISITS),
+        "is_for_others": allowed(user, Permission.VIEW_ALL),
     }
     return render(request, "visits/waiting.html", context)
 

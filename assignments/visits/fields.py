@@ -16,7 +16,6 @@ from django.core.exceptions import ValidationError
 
 from assignments.attachments import ATTACHMENT_ACCEPT, Accepted, accept
 from assignments.models import Assignment, Officer, Visit
-from communes.enums import CommuneKind
 from communes.models import Commune, PartyCell
 from communes.names import match_key
 
@@ -139,9 +138,8 @@ def commune_field(places: Sequence[Place], day: dt.date) -> forms.ChoiceField:
     choices = [(str(place.commune.pk), place.label(day)) for place in places]
     if isinstance(widget, Listed):
         choices = [("", "Chọn nơi đến…"), *choices]
-    are_rural = all(place.commune.kind == CommuneKind.RURAL_COMMUNE for place in places)
     return forms.ChoiceField(
-        label="Xã" if are_rural else "Xã, phường, thị trấn",
+        label="Đảng bộ",
         choices=choices,
         widget=widget,
         error_messages={

@@ -132,6 +132,17 @@ def test_an_officer_logs_a_visit(officer, fields, assignment):
     assert f'data-entered="{attendance.entry_key}"' in text(response)
 
 
+def test_where_to_go_on_after_logging(officer, office, fields, assignment):
+    page = officer.post(LOG, fields(), follow=True)
+    assert "Về Địa bàn của tôi" in text(page)
+    assert "Ghi chuyến khác" in text(page)
+    assert "Ghi chuyến khác" not in text(officer.get(page.request["PATH_INFO"]))
+    url = f"{LOG}?can_bo={assignment.officer_id}"
+    page = office.post(url, fields(kind="field_visit", joins="khac"), follow=True)
+    assert "Đã ghi: " in text(page)
+    assert "Ghi chuyến khác" not in text(page)
+
+
 def test_the_details(officer, fields, assignment):
     sent = fields(
         met="Đồng chí Bí thư Đảng ủy",

@@ -455,6 +455,13 @@ def test_a_whole_week_is_confirmed_at_once(client_as, users, entered):
     assert list(waiting_for(users[Role.OFFICER])) == entered[2:]
 
 
+def test_the_office_confirms_one_by_one_in_the_officers_stead(client_as, entered):
+    page = text(client_as(Role.OFFICE).get(as_of(WAITING)))
+    assert "Các lượt đang chờ cán bộ xác nhận" in page
+    assert f"Xác nhận thay đồng chí {entered[0].officer.full_name}" in page
+    assert "cả tuần" not in page
+
+
 def test_confirming_on_the_visits_page_leads_back_there(client_as, entered):
     client = client_as(Role.OFFICER)
     page = text(client.get(detail(entered[0].visit)))
