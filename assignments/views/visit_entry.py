@@ -62,7 +62,12 @@ def sent_before(request: HttpRequest) -> Attendance | None:
 def entered(request: HttpRequest, attendance: Attendance, key: UUID) -> HttpResponse:
     """Say what was written, so that the browser may forget its draft, and show it."""
     visit = attendance.visit
-    sentence = f"Đã ghi: {visit}."
+    rows = Attendance.objects.visible_to(request.user).standing().filter(visit=visit)
+    others = (
+        rows.exclude(pk=attendance.pk).order_by("pk").values_list("officer__full_name", flat=True)
+    )
+    with_whom = f" cùng chuyến với đồng chí {', '.join(others)}" if others else ""
+    sentence = f"Đã ghi{with_whom}: {visit}."
     if not attendance.is_confirmed:
         sentence += f" Chờ đồng chí {attendance.officer.full_name} xác nhận rồi mới được tính."
     messages.success(request, sentence, extra_tags=str(key))

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from assignments.attachments import ATTACHMENT_ACCEPT, Accepted, accept
+from assignments.enums import VisitKind
 from assignments.models import Assignment, Officer, Visit
 from communes.models import Commune, PartyCell
 from communes.names import match_key
@@ -214,10 +215,34 @@ def cell_field(cells: Sequence[PartyCell], places: Sequence[Place]) -> forms.Cho
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What, when and with which cell, as somebody chose it or a visit is written."""
+
+    kind: str
+    day: dt.date
+    cell: str = ""
+
+    def __str__(self) -> str:
+        kind = dict(VisitKind.choices).get(self.kind, "")
+        return ", ".join(filter(None, [kind, self.cell, f"ngày {self.day:%d/%m/%Y}"]))
+
+
+@dataclass(frozen=True)
 class Offer:
     """A visit that may have been the same one: what a choice of it shows."""
 
     visit: Visit
+    chosen: Chosen | None = None
+
+    @property
+    def written(self) -> Chosen:
+        """Give what will be written of who joins: what the visit says."""
+        return Chosen(self.visit.kind, self.visit.visited_on, self.visit.cell_label)
+
+    @property
+    def differs(self) -> bool:
+        """Say whether joining gives up something that was chosen."""
+        return bool(self.chosen and self.chosen.kind) and self.chosen != self.written
 
     @property
     def people(self) -> str:
@@ -232,9 +257,15 @@ class Offer:
             "data-commune": str(self.visit.commune_id),
             "data-day": self.visit.visited_on.isoformat(),
             "data-outcome": self.visit.outcome,
+            "data-kind": self.visit.kind,
+            "data-cell": self.visit.cell_label,
         }
 
 
-def offer_choices(offers: Sequence[Visit]) -> list[tuple[str, object]]:
-    """Give the answers to whether it was one of ``offers``."""
-    return [*((str(visit.pk), Offer(visit)) for visit in offers), (OTHER, "Chuyến khác")]
+def offer_choices(
+    offers: Sequence[Visit], chosen: Chosen | None = None
+) -> list[tuple[str, object]]:
+    """Give the answers to whether it was one of ``offers``; none where there are none."""
+    if not offers:
+        return []
+    return [*((str(visit.pk), Offer(visit, chosen)) for visit in offers), (OTHER, "Chuyến khác")]

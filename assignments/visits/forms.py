@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from assignments.enums import VisitKind
 from assignments.models import Attendance, Visit, VisitPlan
 from assignments.models.visits import JOINT_DAYS
 from assignments.text_fields import LineInput
@@ -36,6 +36,7 @@ from assignments.visits.entry_form import FACTS, EntryForm, organisation_field
 from assignments.visits.fields import (
     ONE_DAY,
     OTHER,
+    Chosen,
     Offer,
     Place,
     Radios,
@@ -58,7 +59,7 @@ class LogForm(EntryForm):
         self.sent_before = sent_before
         self.joined: Visit | None = self.event
         self.earlier: Attendance | None = None
-        self.offered: Sequence[Visit] = []
+        self.offered: list[Visit] = []
         self.initial.setdefault("entry_key", uuid.uuid4())
         if self.event:
             del self.fields["joins"]
@@ -81,7 +82,7 @@ class LogForm(EntryForm):
             .prefetch_related(Prefetch("attendances", queryset=there))
         )
         widget = self.fields["joins"].widget
-        widget.choices = offer_choices(self.offered) if self.offered else []
+        widget.choices = offer_choices(self.offered)
         widget.option_attributes = {str(one.pk): Offer(one).attributes for one in self.offered}
 
     def asked_facts(self) -> VisitFacts | None:
@@ -93,6 +94,7 @@ class LogForm(EntryForm):
         if commune and day and outcome:
             near = joinable(commune=commune, day=day, officer=self.officer)
             self.offer(near.filter(outcome=outcome))
+            self.compare_offers(day)
         answer = self.cleaned_data.get("joins")
         self.joined = next((one for one in self.offered if str(one.pk) == answer), None)
         if self.joined:
@@ -101,6 +103,16 @@ class LogForm(EntryForm):
         if facts and self.may_be(facts) and self.offered and answer != OTHER:
             self.add_error("joins", SAME_OR_NOT)
         return facts
+
+    def compare_offers(self, day: dt.date) -> None:
+        """Let each offer say how it differs from what was chosen; the likeliest comes first."""
+        kind, cell = self.cleaned_data.get("kind"), self.cleaned_data.get("cell")
+        named = next((str(one) for one in self.cells if str(one.pk) == cell), None)
+        is_cell_meeting = kind == VisitKind.CELL_MEETING
+        label = (named or self.cleaned_data.get("cell_name", "")) if is_cell_meeting else ""
+        self.offered.sort(key=lambda one: (one.kind != kind, one.visited_on != day))
+        chosen = Chosen(kind, day, label)
+        self.fields["joins"].widget.choices = offer_choices(self.offered, chosen)
 
     def facts_sent_again(self) -> VisitFacts | None:
         """Give the facts as they were sent: the service compares them with those written."""

@@ -57,6 +57,17 @@ function offerCells() {
   wasNoneListed = isNoneListed;
 }
 
+// Joining a visit gives up what was chosen where that differs: the choice says so.
+function compare(radio) {
+  const kind = visit.querySelector("[name=kind]:checked"), isMeeting = chosen("kind") === "cell_meeting";
+  const option = cellList.selectedOptions[0];
+  const cell = !isMeeting || !option?.value ? "" : option.value === "khac" ? chosen("cell_name") : option.textContent.trim();
+  const differs = kind && day() && (kind.value !== radio.dataset.kind || day() !== radio.dataset.day || cell !== radio.dataset.cell);
+  const said = radio.closest("label").querySelector("[data-will-be]");
+  said.hidden = !differs;
+  if (differs) said.querySelector("[data-chosen]").textContent = [kind.closest("label").textContent.trim(), cell, `ngày ${day().split("-").reverse().join("/")}`].filter(Boolean).join(", ");
+}
+
 // Visits to that commune within three days that may have been the same.
 const offers = visit.querySelector("[data-offers]");
 const radios = offers ? [...offers.querySelectorAll("input[data-day]")] : [];
@@ -66,6 +77,7 @@ function offerJoining() {
   for (const radio of radios) {
     radio.closest("label").hidden = !fits(radio);
     if (!fits(radio)) radio.checked = false;
+    compare(radio);
   }
   offers.hidden = !radios.some(fits);
 }
@@ -78,7 +90,7 @@ function refresh() {
 }
 
 visit.addEventListener("change", refresh);
-visit.addEventListener("input", (event) => { if (event.target.name === "other_day") refresh(); });
+visit.addEventListener("input", (event) => { if (["other_day", "cell_name"].includes(event.target.name)) refresh(); });
 refresh();
 
 // Asked before sending: the page coming back would have lost the files.

@@ -618,6 +618,9 @@ def test_a_visit_near_is_offered_and_everything_typed_kept(officer, fields, ther
     shown = text(page)
     assert "Cùng chuyến: Dự sinh hoạt chi bộ, Chi bộ ấp 7" in shown
     assert "07/05/2023 · đã ghi: Lý Đa" in shown
+    assert "Sẽ ghi là <b>Dự sinh hoạt chi bộ, Chi bộ ấp 7, ngày 07/05/2023</b>" in shown
+    chosen = "Dự họp Ban Chấp hành Đảng bộ, ngày 09/05/2023"
+    assert f"đồng chí đang chọn: <span data-chosen>{chosen}</span>" in shown
     assert "Đã bàn việc" in shown
     assert not Visit.objects.exclude(pk=there.pk).exists()
 
@@ -626,6 +629,19 @@ def test_the_offer_accepted(officer, fields, there):
     attendance = written(officer.post(LOG, fields(kind="", joins=there.pk)))
     assert attendance.visit == there
     assert there.attendances.count() == 2
+    page = text(officer.get(f"/di-co-so/{there.pk}/"))
+    assert "Đã ghi cùng chuyến với đồng chí Lý Đa: Dự sinh hoạt chi bộ" in page
+
+
+def test_the_likeliest_offer_comes_first_and_one_that_is_the_same_says_nothing(
+    officer, fields, there, assignment
+):
+    colleague = there.attendances.get().officer
+    same = make_visit(assignment.commune, visited_on=DAY, kind=VisitKind.COMMITTEE_MEETING)
+    make_attendance(colleague, same)
+    page = officer.post(LOG, fields())
+    offers = [offer for _, offer in page.context["form"].fields["joins"].widget.choices][:-1]
+    assert [(offer.visit, offer.differs) for offer in offers] == [(same, False), (there, True)]
 
 
 def test_the_offer_refused(officer, fields, there):

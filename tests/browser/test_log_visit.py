@@ -309,9 +309,13 @@ def test_a_colleagues_visit_is_offered_before_sending(context_for, officer):
     save(officer)
     assert officer.get_by_text("Chọn: cùng một chuyến đi đã ghi").is_visible()
     assert officer.url.endswith("viec=field_visit")
+    expect(offer).to_contain_text("Sẽ ghi là Dự sinh hoạt chi bộ, Ấp Thử, ngày")
+    expect(offer).to_contain_text("đồng chí đang chọn: Đi cơ sở, làm việc")
     offer.tap()
-    expect(officer.get_by_text("Đi cơ sở, làm việc")).to_be_hidden()
+    expect(officer.get_by_text("Đi cơ sở, làm việc", exact=True)).to_be_hidden()
     check_accessible(officer)
     save(officer)
-    officer.get_by_text("Đã ghi: Dự sinh hoạt chi bộ").wait_for()
+    officer.get_by_text(
+        f"Đã ghi cùng chuyến với đồng chí {colleague.partition(' (')[0]}"
+    ).wait_for()
     assert officer.get_by_text("Bàn việc lúa").is_visible()
