@@ -5,6 +5,9 @@ from django.contrib import admin
 from communes.record_admin import CommuneRecordAdmin, RuledAdmin, commune_keys
 from reports.models import Period, Waiver
 
+# What a waiver is for, and what it does.
+ASKED = ("officer", "commune", "period", "duty_kind", "effect", "times")
+
 
 @admin.register(Period)
 class PeriodAdmin(RuledAdmin):
@@ -44,3 +47,8 @@ class WaiverAdmin(CommuneRecordAdmin):
         ("Rút lại", {"fields": (("withdrawn_on", "withdrawn_by"), "withdrawal_reason")}),
         ("Ghi nhận", {"fields": (("entered_by", "entered_at"),)}),
     )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep what was asked for as it was decided on."""
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, *ASKED) if obj and obj.is_accepted is not None else fields

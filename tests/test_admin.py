@@ -591,3 +591,34 @@ def test_pages_of_the_admin_are_in_vietnamese(administrator):
         assert name.lower() in response.text.lower()
     assert "Recent actions" not in response.text
     assert "Hành động gần đây" not in response.text
+
+
+# --- what somebody has put their name to stays as it was ------------------------------------------
+
+
+def field_names(administrator, model: type[models.Model], key: int) -> set[str]:
+    form = administrator.get(page(model, "change", key)).context["adminform"].form
+    return set(form.fields)
+
+
+def test_what_an_officer_confirmed_is_not_reworded(administrator):
+    said = {"visit", "officer", "findings", "economy", "promised"}
+    waiting = make_attendance(confirmed_at=None, confirmed_by=None)
+    assert said <= field_names(administrator, Attendance, waiting.pk)
+    confirmed = make_attendance(findings="Lời cán bộ")
+    assert field_names(administrator, Attendance, confirmed.pk) == {"audit_reason"}
+    post(administrator, page(Attendance, "change", confirmed.pk), findings="Lời khác")
+    confirmed.refresh_from_db()
+    assert confirmed.findings == "Lời cán bộ"
+
+
+def test_what_was_decided_is_not_asked_otherwise(administrator):
+    asked = {"officer", "commune", "period", "duty_kind", "effect", "times"}
+    waiting = make_waiver(is_accepted=None, decided_on=None)
+    assert asked <= field_names(administrator, Waiver, waiting.pk)
+    decided = make_waiver(period=waiting.period)
+    assert field_names(administrator, Waiver, decided.pk) == {"reason", "document", "audit_reason"}
+    post(administrator, page(Waiver, "change", decided.pk), effect="x", times=9)
+    before = decided.times
+    decided.refresh_from_db()
+    assert decided.times == before

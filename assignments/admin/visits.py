@@ -9,6 +9,19 @@ from communes.record_admin import CommuneRecordAdmin, commune_keys
 ENTERED = ("entered_by", "entered_at")
 WITHDRAWN = ("withdrawn_at", "withdrawn_by", "withdrawal_reason")
 
+# What an officer says, and where they were.
+SAID = (
+    "visit",
+    "officer",
+    "met",
+    "findings",
+    "economy",
+    "defence",
+    "politics",
+    "promised",
+    "area_change",
+)
+
 
 @admin.register(Visit)
 class VisitAdmin(CommuneRecordAdmin):
@@ -52,6 +65,11 @@ class AttendanceAdmin(CommuneRecordAdmin):
         (None, {"fields": ("promised", "area_change", "audit_reason")}),
         ("Ghi nhận", {"fields": (ENTERED, ("confirmed_at", "confirmed_by"), WITHDRAWN)}),
     )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep what an officer confirmed as they confirmed it."""
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, *SAID) if obj and obj.confirmed_at else fields
 
 
 @admin.register(MassOrganisationNote)
