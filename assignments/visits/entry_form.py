@@ -212,6 +212,12 @@ class EntryForm(forms.Form):
         return any(field.value() or field.errors for field in folded)
 
     @property
+    def mistakes(self) -> list[tuple[str, forms.BoundField]]:
+        """Give the fields to look at again, each with the id of its first control."""
+        wrong = [field for field in self if field.errors and not field.is_hidden]
+        return [(field.id_for_label or f"{field.auto_id}_0", field) for field in wrong]
+
+    @property
     def has_lost_files(self) -> bool:
         """Say whether files were sent with what was refused: a browser does not keep them."""
         return self.is_bound and bool(self.files)

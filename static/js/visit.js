@@ -102,3 +102,11 @@ document.addEventListener("submit", (event) => {
   offers.scrollIntoView({ block: "center" });
   offers.querySelector("label:not([hidden]) input").focus({ preventScroll: true });
 }, true);
+
+// Sent back: the first field that is wrong has the cursor, unless something is said of the whole.
+const mistakes = document.querySelector("[data-mistakes]");
+if (mistakes && mistakes.previousElementSibling === mistakes.parentElement.firstElementChild) {
+  const first = document.querySelector(mistakes.querySelector("a").hash);
+  first.focus({ preventScroll: true });
+  (first.closest("fieldset") || first.parentElement).scrollIntoView({ block: "center" });
+}

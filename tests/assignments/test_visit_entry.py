@@ -174,7 +174,10 @@ def test_what_the_form_asks_for(officer, fields):
         "findings": ["Ghi nội dung chính của chuyến đi."]
     }
     page = text(officer.post(LOG, {}))
-    assert "Có ô chưa hợp lệ" in page
+    assert "Chưa lưu được: 4 chỗ cần xem lại" in page
+    for anchor, label in (("id_kind_0", "Việc"), ("id_outcome_0", "Kết quả")):
+        assert f'<a href="#{anchor}">{label}</a>' in page
+        assert f'id="{anchor}"' in page
 
 
 def test_an_attempt_needs_no_words(officer, fields):

@@ -132,7 +132,9 @@ def test_the_form_in_all_its_states(officer, width):
     check_accessible(officer)
     assert officer.evaluate(SCROLLS) <= 0
     officer.get_by_role("button", name="Lưu", exact=True).click()
-    officer.get_by_text("Cần ghi ngày đi.").wait_for()
+    officer.get_by_role("link", name="Ngày đi").wait_for()
+    focused = officer.evaluate("document.activeElement.closest('form.log') !== null")
+    assert focused
     check_accessible(officer)
     assert officer.evaluate(SCROLLS) <= 0
 
@@ -154,7 +156,8 @@ def test_without_script(context_for):
     page.goto(LOG)
     fill_in(page, words="")
     save(page)
-    expect(page.get_by_text("Ghi nội dung chính của chuyến đi.")).to_be_visible()
+    page.get_by_role("link", name="Nội dung chính", exact=True).tap()
+    expect(page.get_by_text("Ghi nội dung chính của chuyến đi.").last).to_be_in_viewport()
     page.get_by_label("Nội dung chính").fill(WORDS)
     if page.get_by_text("Chuyến khác", exact=True).is_visible():
         page.get_by_text("Chuyến khác", exact=True).tap()
