@@ -131,6 +131,7 @@ def test_several_communes_are_urged_at_once_and_a_slip_is_taken_back(page_as, wi
     page.get_by_role("button", name="Ghi nhận").click()
     expect(page.get_by_text("Đã ghi cho 2 Đảng bộ.")).to_be_visible()
     for place in (0, 1):
+        page.goto(f"{address}?sap=dang_bo")
         page.get_by_role("link", name=re.compile("^Quá trình:")).nth(place).click()
         expect(page.locator(".traced li").first).to_contain_text("Nhắc bằng văn bản")
         check_shown(page)
