@@ -129,7 +129,7 @@ def make_full_visit() -> Visit:
 
 
 def make_full_attendance() -> Attendance:
-    return make_attendance(visit=make_full_visit(), met="Bí thư Đảng ủy")
+    return make_attendance(visit=make_full_visit(), met="Bí thư Đảng ủy", confirmed_at=None)
 
 
 def make_organisation_note() -> MassOrganisationNote:
