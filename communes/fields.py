@@ -53,6 +53,10 @@ class SortKeyField(models.BinaryField):
         setattr(model_instance, self.attname, value)
         return value
 
+    def from_db_value(self, value, expression, connection):
+        """Give bytes on every database, so that keys can be compared in Python too."""
+        return None if value is None else bytes(value)
+
 
 class SearchKeyField(models.TextField):
     """The words of other columns without accents, for :func:`communes.names.search_words`."""

@@ -12,17 +12,26 @@ from assignments.models import Officer
 from communes.enums import CommuneKind
 from communes.models import Commune
 from reports.duties.states import DONE, EXCUSED, NOT_DUE, OPEN, OVERDUE
-from reports.figures import FIGURES
+from reports.figures import COMMUNES, FIGURES, OFFICERS, Population
 from reports.viewpoint import PARAMETER as QUARTER
 from reports.viewpoint import Viewpoint
 
 
 class FigureFilterSet(filters.FilterSet):
-    """Filters whose choices are figures: each keeps exactly the members of its figure."""
+    """Filters whose choices are figures: each keeps exactly the members of its figure.
+
+    Figures of different populations may share a parameter and a choice.
+    """
+
+    population: Population
 
     def by_figure(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
         asked = {name: choice}
-        figure = next(figure for figure in FIGURES.values() if figure.query == asked)
+        figure = next(
+            figure
+            for figure in FIGURES.values()
+            if figure.population is self.population and figure.query == asked
+        )
         return rows.filter(figure.condition(Viewpoint.of(self.request)))
 
 
@@ -49,6 +58,8 @@ class DutyFilterSet(FigureFilterSet):
 
 class CommuneFilter(DutyFilterSet):
     """Which communes: covered or not, of one district, of one kind."""
+
+    population = COMMUNES
 
     phu_trach = filters.ChoiceFilter(
         label="Người phụ trách",
@@ -95,6 +106,8 @@ class CommuneFilter(DutyFilterSet):
 
 class OfficerFilter(DutyFilterSet):
     """Which officers: active, left, ever assigned; of one group; with many communes."""
+
+    population = OFFICERS
 
     tinh_trang = filters.ChoiceFilter(
         label="Tình trạng",
