@@ -129,6 +129,10 @@ class Period(models.Model):
             raise ValidationError({"ended_on": ORDER_SENTENCE})
 
 
+# Neither decided nor taken back.
+WAITING = Q(is_accepted__isnull=True, withdrawn_on__isnull=True)
+
+
 class WaiverQuerySet(models.QuerySet):
     """Waivers and explanations."""
 
@@ -140,7 +144,7 @@ class WaiverQuerySet(models.QuerySet):
 
     def waiting(self):
         """Keep what the office has not decided, nor was taken back."""
-        return self.filter(is_accepted__isnull=True, withdrawn_on__isnull=True)
+        return self.filter(WAITING)
 
     def standing_on(self, day: dt.date):
         """Keep what was accepted by ``day`` and not yet taken back then: what counts."""
@@ -148,7 +152,7 @@ class WaiverQuerySet(models.QuerySet):
 
     def standing_or_waiting_on(self, day: dt.date):
         """Keep that and what waits for the office; ``stands`` says which."""
-        rows = self.filter(stands_on(day) | Q(is_accepted__isnull=True, withdrawn_on__isnull=True))
+        rows = self.filter(stands_on(day) | WAITING)
         return rows.annotate(stands=Case(When(stands_on(day), then=True), default=False))
 
 

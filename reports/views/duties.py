@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
+from assignments.officer_field import has_all
 from assignments.tables import Action, Column, Kind, TableView
 from assignments.visits.filters import CONFIRMED
 from communes import names
@@ -144,10 +145,6 @@ class DutyTable(TableView):
 
 def lines_of(row: NamedLine | Group) -> list[NamedLine]:
     return row.lines if isinstance(row, Group) else [row]
-
-
-def has_all(words: list[tuple[str, str]], key: str) -> bool:
-    return all(any(spelling in key for spelling in word) for word in words)
 
 
 def search_text(line: NamedLine) -> str:
