@@ -39,7 +39,7 @@ class UserForm(AuditedForm):
 
     class Meta:
         model = User
-        fields = ("username", "full_name", "role", "is_active", "must_change_password")
+        fields = ("username", "full_name", "email", "role", "is_active", "must_change_password")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,7 +83,7 @@ class UserAdmin(AuditedAdmin):
     date_hierarchy = "created_at"
 
     def get_fieldsets(self, request, obj=None):
-        person = ["username", "full_name", "role"]
+        person = ["username", "full_name", "email", "role"]
         password = ("Mật khẩu", {"fields": ["password1", "password2"]})
         reason = (None, {"fields": ["audit_reason"]})
         if obj is None:

@@ -45,6 +45,9 @@ class User(AbstractBaseUser):
         error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
     )
     full_name = models.CharField("họ và tên", max_length=120)
+    email = models.EmailField(
+        "thư điện tử", blank=True, help_text="Nhận thông báo khi máy chủ thư đã được đặt."
+    )
     role = models.CharField("vai trò", max_length=12, choices=Role)
     is_active = models.BooleanField(
         "đang hoạt động", default=True, help_text="Bỏ chọn để khóa, không xóa tài khoản."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.LEADER: frozenset({Permission.VIEW_ALL, Permission.EXPORT}),
+    Role.LEADER: frozenset({Permission.VIEW_ALL, Permission.EXPORT, Permission.COMMENT}),
     Role.OFFICE: frozenset(
         {
             Permission.VIEW_ALL,
@@ -26,10 +26,26 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.CONFIRM_VISITS,
             Permission.EDIT_RULES,
             Permission.DECIDE_WAIVERS,
+            Permission.WRITE_REPORTS,
+            Permission.SUBMIT_REPORTS,
+            Permission.RECEIVE_REPORTS,
+            Permission.RAISE_PETITIONS,
+            Permission.HANDLE_PETITIONS,
+            Permission.COMMENT,
         }
     ),
-    Role.OFFICER: frozenset({Permission.RECORD_VISITS, Permission.CONFIRM_VISITS}),
-    Role.ASSISTANT: frozenset({Permission.RECORD_VISITS}),
+    Role.OFFICER: frozenset(
+        {
+            Permission.RECORD_VISITS,
+            Permission.CONFIRM_VISITS,
+            Permission.WRITE_REPORTS,
+            Permission.SUBMIT_REPORTS,
+            Permission.RAISE_PETITIONS,
+        }
+    ),
+    Role.ASSISTANT: frozenset(
+        {Permission.RECORD_VISITS, Permission.WRITE_REPORTS, Permission.RAISE_PETITIONS}
+    ),
     Role.ADMIN: frozenset({Permission.VIEW_ALL, Permission.EXPORT, Permission.ADMINISTER}),
 }
 

@@ -1,5 +1,7 @@
 """Codes and labels of what reports keep."""
 
+from dataclasses import dataclass
+
 from django.db import models
 
 
@@ -8,3 +10,186 @@ class WaiverEffect(models.TextChoices):
 
     WAIVED = "waived", "Miễn thực hiện"
     EXPLAINED = "explained", "Chưa thực hiện, có lý do"
+
+
+class ReportKind(models.TextChoices):
+    """Whether a report is one of a period, or written because something happened."""
+
+    PERIODIC = "periodic", "Định kỳ"
+    URGENT = "urgent", "Đột xuất"
+
+
+class ReportState(models.TextChoices):
+    """How far a report is."""
+
+    DRAFT = "draft", "Đang soạn"
+    SUBMITTED = "submitted", "Đã nộp, chờ tiếp nhận"
+    RETURNED = "returned", "Trả lại để bổ sung"
+    ACCEPTED = "accepted", "Đã tiếp nhận"
+
+
+# States in which the officer has done what was asked; in the others the text may be changed.
+HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+EDITABLE = (ReportState.DRAFT, ReportState.RETURNED)
+
+
+class ReportMove(models.TextChoices):
+    """What is done with a report."""
+
+    BEGIN = "begin", "Bắt đầu soạn"
+    SUBMIT = "submit", "Nộp"
+    RETURN = "return", "Trả lại"
+    ACCEPT = "accept", "Tiếp nhận"
+    REOPEN = "reopen", "Mở lại"
+
+
+# From which states each move leads to which; everything else is refused with a sentence.
+REPORT_MOVES: dict[ReportMove, tuple[frozenset[ReportState], ReportState]] = {
+    ReportMove.SUBMIT: (frozenset(EDITABLE), ReportState.SUBMITTED),
+    ReportMove.RETURN: (frozenset({ReportState.SUBMITTED}), ReportState.RETURNED),
+    ReportMove.ACCEPT: (frozenset({ReportState.SUBMITTED}), ReportState.ACCEPTED),
+    ReportMove.REOPEN: (frozenset({ReportState.ACCEPTED}), ReportState.RETURNED),
+}
+# Moves that nobody makes without saying why.
+REASONED_REPORT_MOVES = (ReportMove.RETURN, ReportMove.REOPEN)
+
+
+class PetitionSource(models.TextChoices):
+    """Where a petition was heard."""
+
+    VISIT = "visit", "Chuyến đi cơ sở"
+    REPORT = "report", "Báo cáo"
+    MEETING = "meeting", "Hội nghị, cuộc họp"
+    DOCUMENT = "document", "Văn bản của địa phương"
+
+
+class Urgency(models.TextChoices):
+    """How soon a petition wants an answer."""
+
+    NORMAL = "normal", "Bình thường"
+    SOON = "soon", "Cần sớm giải quyết"
+    URGENT = "urgent", "Cấp bách"
+
+
+class BodyLevel(models.TextChoices):
+    """The level of a competent body. What waits at the commune is not the province's delay."""
+
+    COMMUNE = "commune", "Cấp xã"
+    DISTRICT = "district", "Cấp huyện"
+    SECTOR = "sector", "Sở, ban, ngành tỉnh"
+    PROVINCE = "province", "Ủy ban nhân dân tỉnh"
+    PARTY = "party", "Cơ quan của Tỉnh ủy"
+    CENTRAL = "central", "Trung ương"
+
+
+class PetitionState(models.TextChoices):
+    """How far a petition is (DOMAIN R26)."""
+
+    NEW = "new", "Mới"
+    ROUTED = "routed", "Đã chuyển"
+    CONSIDERING = "considering", "Đang xem xét"
+    IN_PROGRESS = "in_progress", "Đang giải quyết"
+    RESOLVED = "resolved", "Đã giải quyết"
+    ANSWERED = "answered", "Đã trả lời, giải trình"
+    UNDER_RESOURCED = "under_resourced", "Chưa đủ nguồn lực, có lộ trình"
+    OUT_OF_COMPETENCE = "out_of_competence", "Không thuộc thẩm quyền"
+    DUPLICATE = "duplicate", "Trùng"
+
+
+# Somebody still has to act on it; the others wait only for the commune to be told.
+OPEN_STATES = (
+    PetitionState.NEW,
+    PetitionState.ROUTED,
+    PetitionState.CONSIDERING,
+    PetitionState.IN_PROGRESS,
+)
+SETTLED_STATES = tuple(state for state in PetitionState if state not in OPEN_STATES)
+
+
+class AnswerOutcome(models.TextChoices):
+    """What an answer says; the state of the petitions it answers."""
+
+    RESOLVED = PetitionState.RESOLVED.value, PetitionState.RESOLVED.label
+    ANSWERED = PetitionState.ANSWERED.value, PetitionState.ANSWERED.label
+    UNDER_RESOURCED = PetitionState.UNDER_RESOURCED.value, PetitionState.UNDER_RESOURCED.label
+    OUT_OF_COMPETENCE = PetitionState.OUT_OF_COMPETENCE.value, PetitionState.OUT_OF_COMPETENCE.label
+
+
+class PetitionAct(models.TextChoices):
+    """What is done with a petition: each is an event of its history."""
+
+    RAISE = "raise", "Ghi nhận"
+    AMEND = "amend", "Sửa nội dung"
+    ROUTE = "route", "Chuyển xử lý"
+    CONSIDER = "consider", "Đang xem xét"
+    START = "start", "Đang giải quyết"
+    ANSWER = "answer", "Có kết quả, trả lời"
+    MARK_DUPLICATE = "mark_duplicate", "Xác định trùng"
+    TELL = "tell", "Đã thông tin lại cho địa phương"
+    REOPEN = "reopen", "Mở lại"
+    GROUP = "group", "Đưa vào nhóm vấn đề"
+    UNGROUP = "ungroup", "Đưa ra khỏi nhóm vấn đề"
+    NOTE = "note", "Ý kiến, bổ sung"
+    WITHDRAW = "withdraw", "Rút lại"
+
+
+@dataclass(frozen=True)
+class PetitionMove:
+    """From which states an act may be done, and where it leads; ``None`` leaves the state."""
+
+    sources: frozenset[PetitionState]
+    target: PetitionState | None = None
+    when_closed: bool = False  # may also be done after the commune was told
+    needs_note: bool = False
+
+
+EVERY_STATE = frozenset(PetitionState)
+# ANSWER leads to the state its outcome names. RAISE is how a petition begins and no move.
+PETITION_MOVES: dict[PetitionAct, PetitionMove] = {
+    PetitionAct.AMEND: PetitionMove(frozenset(OPEN_STATES)),
+    PetitionAct.ROUTE: PetitionMove(
+        frozenset({*OPEN_STATES, PetitionState.UNDER_RESOURCED, PetitionState.OUT_OF_COMPETENCE}),
+        PetitionState.ROUTED,
+    ),
+    PetitionAct.CONSIDER: PetitionMove(
+        frozenset({PetitionState.ROUTED}), PetitionState.CONSIDERING
+    ),
+    PetitionAct.START: PetitionMove(
+        frozenset({PetitionState.ROUTED, PetitionState.CONSIDERING}), PetitionState.IN_PROGRESS
+    ),
+    PetitionAct.ANSWER: PetitionMove(frozenset({*OPEN_STATES, PetitionState.UNDER_RESOURCED})),
+    PetitionAct.MARK_DUPLICATE: PetitionMove(frozenset(OPEN_STATES), PetitionState.DUPLICATE),
+    PetitionAct.TELL: PetitionMove(frozenset(SETTLED_STATES), needs_note=True),
+    PetitionAct.REOPEN: PetitionMove(
+        frozenset(SETTLED_STATES), PetitionState.NEW, when_closed=True, needs_note=True
+    ),
+    PetitionAct.GROUP: PetitionMove(frozenset(OPEN_STATES)),
+    PetitionAct.UNGROUP: PetitionMove(frozenset(OPEN_STATES)),
+    PetitionAct.NOTE: PetitionMove(EVERY_STATE, when_closed=True, needs_note=True),
+    PetitionAct.WITHDRAW: PetitionMove(frozenset({PetitionState.NEW}), needs_note=True),
+}
+
+
+class LegRole(models.TextChoices):
+    """Whether a body answers for a petition, or works with the one that does."""
+
+    LEAD = "lead", "Chủ trì"
+    COORDINATING = "coordinating", "Phối hợp"
+
+
+class NotificationKind(models.TextChoices):
+    """What a notification is about."""
+
+    REPORT_DUE = "report_due", "Báo cáo đến hạn"
+    REPORT_REMINDED = "report_reminded", "Nhắc nộp báo cáo"
+    REPORT_RETURNED = "report_returned", "Báo cáo được trả lại"
+    REPORT_ACCEPTED = "report_accepted", "Báo cáo được tiếp nhận"
+    REPORT_SUBMITTED = "report_submitted", "Báo cáo mới nộp"
+    DUTY_LEFT = "duty_left", "Nhiệm vụ trong kỳ"
+    MEETING = "meeting", "Giấy mời chờ trả lời"
+    CONFIRM = "confirm", "Chuyến đi chờ xác nhận"
+    PETITION = "petition", "Kiến nghị"
+    PETITION_OVERDUE = "petition_overdue", "Kiến nghị quá hạn"
+    PETITION_TO_TELL = "petition_to_tell", "Cần trả lời xã"
+    TASK = "task", "Nhiệm vụ theo kết luận"
+    DIGEST = "digest", "Tổng hợp tuần"

@@ -34,8 +34,32 @@ from assignments.models import (
 )
 from communes.enums import CommuneKind, DistrictKind
 from communes.models import Commune, Contact, District, PartyCell
-from reports.enums import WaiverEffect
-from reports.models import Period, Waiver
+from reports.enums import (
+    AnswerOutcome,
+    NotificationKind,
+    PetitionAct,
+    PetitionSource,
+    ReportMove,
+    ReportState,
+    WaiverEffect,
+)
+from reports.models import (
+    AnswerFile,
+    CompetentBody,
+    Conclusion,
+    ConclusionTask,
+    Notification,
+    Period,
+    PeriodicReport,
+    Petition,
+    PetitionAnswer,
+    PetitionEvent,
+    PetitionField,
+    PetitionLeg,
+    PetitionMatter,
+    ReportEvent,
+    Waiver,
+)
 
 PASSWORD = "Mat-khau-thu-2026"
 # A day in the middle of the assignments made here, which start on STARTED_ON.
@@ -237,3 +261,129 @@ def make_waiver(
         period=period or make_period(),
         **defaults | fields,
     )
+
+
+def make_report(officer: Officer | None = None, **fields) -> PeriodicReport:
+    """Make the draft of a report of the quarter of :data:`DAY`; handed in on it with ``state``."""
+    if "period" not in fields and "kind" not in fields:
+        fields["period"] = Period.objects.first() or make_period()
+    if fields.get("state", ReportState.DRAFT) != ReportState.DRAFT:
+        moment = timezone.make_aware(dt.datetime.combine(DAY, dt.time(9)))
+        handed_in = {"first_submitted_on": DAY, "submitted_at": moment, "quoted": {}}
+        if fields["state"] == ReportState.ACCEPTED:
+            handed_in["accepted_at"] = moment
+        fields = handed_in | fields
+    return PeriodicReport.objects.create(officer=officer or make_officer(), **fields)
+
+
+def make_report_event(report: PeriodicReport | None = None, **fields) -> ReportEvent:
+    """Make the event of a report's being handed in on :data:`DAY`."""
+    defaults = {"move": ReportMove.SUBMIT, "state": ReportState.SUBMITTED, "happened_on": DAY}
+    fields = defaults | fields
+    if fields["move"] == ReportMove.SUBMIT:
+        fields.setdefault("content", {})
+    return ReportEvent.objects.create(report=report or make_report(), **fields)
+
+
+def make_body(name: str | None = None, **fields) -> CompetentBody:
+    """Make a department of the province."""
+    return CompetentBody.objects.create(name=name or f"Sở Thử {next(numbers)}", **fields)
+
+
+def make_field(name: str | None = None, **fields) -> PetitionField:
+    """Make a field answered within 30 days."""
+    return PetitionField.objects.create(name=name or f"Lĩnh vực {next(numbers)}", **fields)
+
+
+def make_matter(title: str | None = None, **fields) -> PetitionMatter:
+    """Make a matter with no petition yet."""
+    fields.setdefault("field", PetitionField.objects.first() or make_field())
+    return PetitionMatter.objects.create(title=title or f"Nhóm {next(numbers)}", **fields)
+
+
+def make_petition(
+    commune: Commune | None = None, officer: Officer | None = None, **fields
+) -> Petition:
+    """Make a new petition raised on :data:`DAY`, with the event that begins its history."""
+    defaults = {
+        "year": DAY.year,
+        "number": next(numbers),
+        "raised_on": DAY,
+        "source": PetitionSource.MEETING,
+        "content": "Đề nghị lắp đèn đường ấp 3",
+    }
+    fields = defaults | fields
+    if "field" not in fields:
+        fields["field"] = PetitionField.objects.first() or make_field()
+    petition = Petition.objects.create(commune=commune or make_commune(), officer=officer, **fields)
+    PetitionEvent.objects.create(
+        petition=petition,
+        act=PetitionAct.RAISE,
+        state=petition.state,
+        is_closed=petition.is_closed,
+        happened_on=petition.raised_on,
+    )
+    return petition
+
+
+def make_leg(petition: Petition | None = None, **fields) -> PetitionLeg:
+    """Make a leg begun on :data:`DAY`, due thirty days later."""
+    defaults = {"started_on": DAY, "due_on": DAY + dt.timedelta(days=30)}
+    fields = defaults | fields
+    if "body" not in fields:
+        fields["body"] = make_body()
+    return PetitionLeg.objects.create(petition=petition or make_petition(), **fields)
+
+
+def make_answer(**fields) -> PetitionAnswer:
+    """Make a document of :data:`DAY` that says a petition is resolved."""
+    defaults = {
+        "outcome": AnswerOutcome.RESOLVED,
+        "number": f"{next(numbers)}/SXD",
+        "issued_on": DAY,
+        "content": "Đã lắp xong",
+    }
+    return PetitionAnswer.objects.create(**defaults | fields)
+
+
+def make_answer_file(answer: PetitionAnswer | None = None, **fields) -> AnswerFile:
+    """Make a small PDF beside an answer, kept as uploads are."""
+    content = fields.pop("content", b"%PDF-1.7")
+    defaults = {
+        "answer": answer or make_answer(),
+        "name": "tra-loi.pdf",
+        "kind": AttachmentKind.PDF,
+        "size": len(content),
+        "checksum": hashlib.sha256(content).hexdigest(),
+    }
+    stored = AnswerFile(**defaults | fields)
+    stored.file.save(stored.name, ContentFile(content))
+    return stored
+
+
+def make_conclusion(number: str | None = None, **fields) -> Conclusion:
+    """Make a notice of conclusions issued on :data:`DAY`."""
+    defaults = {"issued_on": DAY, "subject": "Kết luận hội nghị sơ kết"}
+    return Conclusion.objects.create(number=number or f"{next(numbers)}-TB/TU", **defaults | fields)
+
+
+def make_task(conclusion: Conclusion | None = None, **fields) -> ConclusionTask:
+    """Make a task of a body, due thirty days after :data:`DAY`."""
+    defaults = {"content": "Rà soát đèn đường", "due_on": DAY + dt.timedelta(days=30)}
+    if "officer" not in fields and "body" not in fields:
+        fields["body"] = make_body()
+    return ConclusionTask.objects.create(
+        conclusion=conclusion or make_conclusion(), **defaults | fields
+    )
+
+
+def make_notification(user: User | None = None, **fields) -> Notification:
+    """Make an unread notification of :data:`DAY`."""
+    defaults = {
+        "kind": NotificationKind.PETITION,
+        "key": f"test:{next(numbers)}",
+        "title": "Có kiến nghị mới",
+        "address": "/",
+        "noticed_on": DAY,
+    }
+    return Notification.objects.create(user=user or make_user(), **defaults | fields)

@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts import clock
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
@@ -19,6 +18,7 @@ from assignments.enums import AttachmentKind, MassOrganisation, VisitKind, Visit
 from assignments.models.assignments import Officer
 from assignments.models.entries import Entered, Withdrawable, known, withdrawn_with_reason
 from assignments.models.scope import CommuneRecordQuerySet, known_to, of_own_officer
+from assignments.models.stored_files import StoredFile
 from communes.fields import LinesField, NameField
 from communes.models import Commune, PartyCell
 
@@ -252,11 +252,6 @@ class MassOrganisationNote(models.Model):
         return f"{self.get_organisation_display()}: {self.note[:60]}"
 
 
-def attachment_path(attachment: VisitAttachment, file_name: str) -> str:
-    """Give a stored name nobody can guess; the sender's own is kept for reading only."""
-    return f"chuyen-di/{attachment.uploaded_at:%Y}/{uuid.uuid4()}.{attachment.kind}"
-
-
 class VisitAttachmentQuerySet(models.QuerySet):
     """Files beside attendances."""
 
@@ -271,27 +266,14 @@ class VisitAttachmentQuerySet(models.QuerySet):
         return self.filter(withdrawn_at__isnull=True, attendance__withdrawn_at__isnull=True)
 
 
-class VisitAttachment(Withdrawable):
-    """A file an officer brought back: checked, cleaned, served as a download only."""
+class VisitAttachment(StoredFile):
+    """A file an officer brought back."""
+
+    folder = "chuyen-di"
 
     attendance = models.ForeignKey(
         Attendance, verbose_name="lượt dự", on_delete=models.PROTECT, related_name="attachments"
     )
-    file = models.FileField("tệp", upload_to=attachment_path, max_length=200)
-    name = NameField("tên tệp", max_length=150)
-    kind = models.CharField("loại", max_length=10, choices=AttachmentKind)
-    size = models.PositiveIntegerField("số byte")
-    checksum = models.CharField("mã kiểm tra (SHA-256)", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người gửi",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    uploaded_at = models.DateTimeField("gửi lúc", default=clock.now, editable=False)
 
     objects = VisitAttachmentQuerySet.as_manager()
 
@@ -303,6 +285,3 @@ class VisitAttachment(Withdrawable):
             known("assignments_visitattachment", "kind", AttachmentKind, "Loại tệp không hợp lệ."),
             withdrawn_with_reason("assignments_visitattachment"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
