@@ -6,7 +6,7 @@ from django.conf import settings
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from config.navigation import duty_tabs, navigation, visit_tabs
+from config.navigation import duty_tabs, navigation, petition_tabs, report_tabs, visit_tabs
 
 
 def office(request) -> dict[str, object]:
@@ -20,6 +20,8 @@ def office(request) -> dict[str, object]:
         "navigation": navigation(request) if logged_in else [],
         "visit_tabs": partial(visit_tabs, request),  # counted where they are shown
         "duty_tabs": partial(duty_tabs, request),
+        "report_tabs": partial(report_tabs, request),
+        "petition_tabs": partial(petition_tabs, request),
         "sees_all": logged_in and allowed(user, Permission.VIEW_ALL),
         "can_edit_assignments": logged_in and allowed(user, Permission.EDIT_ASSIGNMENTS),
         "can_record_visits": logged_in and allowed(user, Permission.RECORD_VISITS),

@@ -54,6 +54,9 @@ DUTY_TABS: tuple[tuple[str, str], ...] = (
     ("Miễn, lý do", "reports:waivers"),
     ("Quy chế, kỳ tính", "reports:rules"),
 )
+# Inside "Báo cáo" and "Kiến nghị": (label, view, the permission it needs if any).
+REPORT_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
+PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
 # The tab a page belongs to, where its address does not begin with the tab's.
 INSIDE = {
     view: tab
@@ -100,3 +103,24 @@ def duty_tabs(request: HttpRequest) -> list[Item]:
     current, quarter = leading(request, tabs), request.GET.get(QUARTER, "")
     query = f"?{urlencode({QUARTER: quarter})}" if quarter else ""
     return [Item(label, address + query, address == current) for address, label in tabs.items()]
+
+
+def open_tabs(request: HttpRequest, tabs: Iterable[tuple[str, str, Permission | None]]):
+    """Give those of ``tabs`` that the user may open, the page's own current."""
+    addresses = {
+        reverse(view): label
+        for label, view, needs in tabs
+        if needs is None or allowed(request.user, needs)
+    }
+    current = leading(request, addresses)
+    return [Item(label, address, address == current) for address, label in addresses.items()]
+
+
+def report_tabs(request: HttpRequest) -> list[Item]:
+    """Give the tabs inside "Báo cáo"."""
+    return open_tabs(request, REPORT_TABS)
+
+
+def petition_tabs(request: HttpRequest) -> list[Item]:
+    """Give the tabs inside "Kiến nghị"."""
+    return open_tabs(request, PETITION_TABS)

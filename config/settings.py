@@ -51,6 +51,13 @@ MAX_COMMUNES_PER_OFFICER = env.int("MAX_COMMUNES_PER_OFFICER", default=3)
 LOOK_AHEAD_DAYS = env.int("LOOK_AHEAD_DAYS", default=90)
 # A meeting notice without an answer for so long is pointed out.
 NOTICE_ANSWER_DAYS = env.int("NOTICE_ANSWER_DAYS", default=3)
+# So many days before they are due, reports and duties still open are pointed out.
+REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[20, 7])
+# A petition nobody has routed, or whose outcome the commune has not been told, after so long.
+PETITION_ROUTE_DAYS = env.int("PETITION_ROUTE_DAYS", default=5)
+PETITION_TELL_DAYS = env.int("PETITION_TELL_DAYS", default=10)
+# A petition so long with one body and overdue, or so long unrouted, goes to the Standing Committee.
+PETITION_ESCALATION_DAYS = env.int("PETITION_ESCALATION_DAYS", default=30)
 
 INSTALLED_APPS = [
     "accounts",
@@ -207,6 +214,14 @@ FILE_UPLOAD_HANDLERS = [
     "assignments.receiving.BoundedUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# Mail goes out only where a server is named: EMAIL_URL=smtp+tls://user:password@host:587
+if EMAIL_URL := env("EMAIL_URL", default=""):
+    vars().update(env.email_url_config(EMAIL_URL))
+    EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="theodoi@localhost")
+# The address people open, for links in mail.
+SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 
 LOGGING = {
     "version": 1,

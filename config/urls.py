@@ -7,7 +7,11 @@ from reports.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("", include("reports.urls")),
+    path("", include("reports.urls.across")),
+    path("bao-cao/", include("reports.urls.periodic")),
+    path("kien-nghi/", include("reports.urls.petitions")),
+    path("ket-luan/", include("reports.urls.conclusions")),
+    path("thong-bao/", include("reports.urls.notifications")),
     path("phan-cong/", include("assignments.urls.assignments")),
     path("di-co-so/", include("assignments.urls.visits")),
     path("van-ban/", include("assignments.urls.directives")),

@@ -1,0 +1,1 @@
+"""Officers' reports: begun from what is known, handed in, received."""

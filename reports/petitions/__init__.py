@@ -1,0 +1,1 @@
+"""What communes ask for, carried to a competent body and back to the commune."""

@@ -1,0 +1,1 @@
+"""Addresses of reports: pages across records, officers' reports, petitions, notifications."""
