@@ -17,6 +17,7 @@ from communes.periods import NoOverlap, covers
 
 ORDER_SENTENCE = "Ngày hết hiệu lực phải sau ngày có hiệu lực."
 MOST_TIMES, MOST_GRACE = 99, 60
+ONE_REPORT = "Mỗi kỳ chỉ có một báo cáo định kỳ."
 
 
 class RegulationQuerySet(models.QuerySet):
@@ -151,6 +152,10 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def clean(self) -> None:
+        if self.kind == DutyKind.REPORT and self.required != 1:
+            raise ValidationError({"required": ONE_REPORT})
 
     @property
     def rule(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from assignments.enums import VISIT_DUTIES
+from assignments.enums import DutyKind
 from assignments.filters import districts
 from assignments.forms import choice_field
 from assignments.visits.filters import known_communes, known_officers
@@ -44,7 +44,7 @@ class DutyForm(forms.Form):
     ky = choice_field("Quý", [], required=False)
     nhiem_vu = choice_field(
         "Nhiệm vụ",
-        [("", "Mọi nhiệm vụ"), *((k.value, k.label) for k in VISIT_DUTIES)],
+        [("", "Mọi nhiệm vụ"), *DutyKind.choices],
         required=False,
     )
     ket_qua = choice_field("Kết quả", [], required=False)

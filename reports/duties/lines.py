@@ -24,6 +24,7 @@ from reports.duties.records import (
     answered_for,
     attendances,
     excused,
+    reported,
 )
 from reports.duties.rules import deadline, duties_of, owed
 from reports.duties.stretches import days_within, merged
@@ -34,8 +35,8 @@ from reports.models import Period
 class DutyLine(NamedTuple):
     """What one officer owes of one duty in one period, as of a day.
 
-    ``commune_id`` is ``None`` for a duty owed once whatever the communes. ``attended`` and
-    ``postponed`` are what really happened; ``done`` counts no more than was due.
+    ``commune_id`` is ``None`` for a duty owed once whatever the communes. ``attended`` (or handed
+    in) and ``postponed`` are what really happened; ``done`` counts no more than was due.
     """
 
     officer_id: int
@@ -51,7 +52,7 @@ class DutyLine(NamedTuple):
     explained: int
     asked: int  # of what is missing: excuses that wait for the office
     unconfirmed: int  # entered by an assistant, counted once confirmed
-    last_on: dt.date | None  # the last day it was attended within the period
+    last_on: dt.date | None  # the last day it was attended within the period, or reported
     deadline: dt.date  # the last day that is in time, grace included
 
     @property
@@ -130,10 +131,11 @@ class Outcomes:
     excused: dict[str, Times]
 
     def went(self, holder: Holder, kind: str, period: int) -> Went:
-        """Give what happened in all the communes where going counts."""
+        """Give what happened in all the communes where going counts; what was reported of them."""
+        places = (holder.commune,) if kind == DutyKind.REPORT else holder.communes
         found = [
             went
-            for place in holder.communes
+            for place in places
             if (went := self.goings.get((holder.officer, place, kind, period)))
         ]
         return reduce(Went.and_, found) if found else NOWHERE
@@ -161,7 +163,10 @@ def duty_list(
     reach = Reach(user, officer, commune)
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted)
-    outcomes = Outcomes(attendances(reach, counted, day), excused(reach, counted, day))
+    done = attendances(reach, counted, day)
+    if any(duty.kind == DutyKind.REPORT for _, duty in asked):
+        done |= reported(reach, counted, day)
+    outcomes = Outcomes(done, excused(reach, counted, day))
     return list(
         chain.from_iterable(
             lines(period, duty, holders(period, duty.unit, held), outcomes)

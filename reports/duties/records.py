@@ -14,8 +14,10 @@ from django.db.models import (
     Count,
     ExpressionWrapper,
     Max,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
@@ -24,12 +26,12 @@ from django.db.models import (
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
-from assignments.enums import VISIT_DUTIES, AssignmentRole, VisitOutcome
+from assignments.enums import VISIT_DUTIES, AssignmentRole, DutyKind, VisitOutcome
 from assignments.models import Assignment, Attendance, Officer
 from communes.periods import overlaps
 from reports.duties.stretches import Stretch, without
-from reports.enums import WaiverEffect
-from reports.models import Period, Waiver
+from reports.enums import HANDED_IN, WaiverEffect
+from reports.models import Period, PeriodicReport, ReportEvent, Waiver
 
 # (officer, commune): whose duty it is.
 Holding = tuple[int, int]
@@ -145,8 +147,8 @@ class Went:
 NOWHERE = Went()
 
 
-# (officer, commune, kind of duty, period) → what happened.
-Goings = dict[tuple[int, int, str, int], Went]
+# (officer, commune, kind of duty, period) → what happened. A report of all communes has none.
+Goings = dict[tuple[int, int | None, str, int], Went]
 
 
 def attendances(reach: Reach, periods: Sequence[Period], day: dt.date) -> Goings:
@@ -181,6 +183,26 @@ def per_period(periods: Sequence[Period]) -> Iterator[tuple[str, Aggregate]]:
         within = Q(visit__visited_on__gte=period.started_on, visit__visited_on__lt=period.ended_on)
         yield f"times_{index}", Count("pk", filter=within)
         yield f"last_{index}", Max("visit__visited_on", filter=within)
+
+
+def reported(reach: Reach, periods: Sequence[Period], day: dt.date) -> Goings:
+    """Give which reports of ``periods`` stood as handed in on ``day``: not those sent back by then.
+
+    ``last_on`` is the day a report was first handed in.
+    """
+    events = ReportEvent.objects.filter(report=OuterRef("pk"), happened_on__lte=day)
+    rows = (
+        reach.narrow(PeriodicReport.objects.standing(), "commune")
+        .filter(period__in=periods, first_submitted_on__lte=day)
+        .annotate(state_on=Subquery(events.order_by("-happened_on", "-pk").values("state")[:1]))
+        .filter(state_on__in=HANDED_IN)
+        .order_by()
+        .values_list("officer", "commune", "period", "first_submitted_on")
+    )
+    return {
+        (officer, commune, DutyKind.REPORT.value, period): Went(held=1, last_on=first_on)
+        for officer, commune, period, first_on in rows
+    }
 
 
 # Beside the effects: what was asked for and waits for the office.

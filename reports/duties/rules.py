@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from assignments.enums import VISIT_DUTIES, ProRata, WeekendRule
+from assignments.enums import DutyKind, ProRata, WeekendRule
 from assignments.models import Duty, Regulation
 from reports.models import Period
 
@@ -14,8 +14,8 @@ SATURDAY = 5
 
 
 def duties_of(periods: Iterable[Period]) -> Iterator[tuple[Period, Duty]]:
-    """Give each period with each duty that its version asks and visits can fulfil."""
-    duties = list(Duty.objects.filter(kind__in=VISIT_DUTIES).select_related("regulation"))
+    """Give each period with each duty that its version asks."""
+    duties = list(Duty.objects.select_related("regulation"))
     for period in periods:
         for duty in duties:
             is_asked = was_in_force(duty.regulation, period.started_on)
@@ -31,7 +31,10 @@ def deadline(duty: Duty, period: Period) -> dt.date:
     """Give the last day in time: the due day, moved off the weekend, plus the days of grace.
 
     A due day outside the period is no day on which the duty could be done: its last day stands.
+    The office may name another day for the reports of a period.
     """
+    if duty.kind == DutyKind.REPORT and period.due_on:
+        return period.due_on
     last = due_day = period.last_day
     if duty.due_day:
         longest = calendar.monthrange(last.year, last.month)[1]

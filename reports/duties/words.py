@@ -30,7 +30,8 @@ DUTY_WORDS = (
     DutyWord(
         "done",
         "Đã làm",
-        "Số lần cán bộ đã dự, đã xác nhận, tính đến hết ngày xem; không tính quá số phải làm.",
+        "Số lần cán bộ đã dự và đã xác nhận, hoặc báo cáo đã nộp, tính đến hết ngày xem; "
+        "không tính quá số phải làm.",
         "da_lam",
     ),
     DutyWord("waived", "Miễn", "Số lần được cơ quan cho miễn thực hiện.", "mien"),

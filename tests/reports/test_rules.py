@@ -222,6 +222,7 @@ def test_a_duty_is_added_and_one_dropped(version, office):
         ({"number": ""}, "Cần ghi số, ký hiệu."),
         ({"started_on": "31/02/2024"}, "Ngày không hợp lệ"),
         ({"nv-0-kind": "cell_meeting"}, "Nhiệm vụ này đã có trong cùng loại kỳ."),
+        ({"nv-0-kind": "report", "nv-0-required": "2"}, "Mỗi kỳ chỉ có một báo cáo định kỳ."),
         ({"nv-0-required": "0"}, "Giá trị không được nhỏ hơn 1."),
         ({"nv-0-required": ""}, "Chưa ghi ô này."),
         ({"nv-0-DELETE": "on", "nv-1-DELETE": "on"}, "Ghi ít nhất một nhiệm vụ."),
@@ -275,15 +276,6 @@ def test_a_version_by_which_a_period_is_counted_is_not_corrected(version, office
         assert "hãy lập phiên bản mới" in text(response)
     version.refresh_from_db()
     assert version.number == "10-QC/TU"
-
-
-def test_what_is_not_counted_is_said(version, office):
-    remark = "chưa tính ở trang Thực hiện"
-    assert remark not in text(office.get(RULES))
-    duty = version.duties.first()
-    duty.kind = DutyKind.REPORT
-    duty.save()
-    assert text(office.get(RULES)).count(remark) == 1
 
 
 def test_a_version_ends_once_the_page_has_told_what_is_left_without(version, office):

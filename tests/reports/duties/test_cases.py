@@ -21,7 +21,7 @@ from assignments.models import Duty
 from reports.duties import duty_list, total
 from reports.duties.rules import deadline, owed
 from reports.duties.stretches import merged, without
-from reports.enums import WaiverEffect
+from reports.enums import ReportMove, WaiverEffect
 from tests.factories import (
     make_assignment,
     make_attendance,
@@ -29,6 +29,8 @@ from tests.factories import (
     make_officer,
     make_period,
     make_regulation,
+    make_report,
+    make_report_event,
     make_user,
     make_visit,
     make_waiver,
@@ -38,6 +40,7 @@ MEETING, CELL = DutyKind.COMMITTEE_MEETING, DutyKind.CELL_MEETING
 APRIL, MAY, JUNE, JULY = (dt.date(2023, month, 1) for month in (4, 5, 6, 7))
 IN_MAY, END = dt.date(2023, 5, 9), dt.date(2023, 6, 30)
 AFTER = dt.date(2023, 7, 15)
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -366,3 +369,60 @@ def test_stretches_are_cut_and_joined():
     assert list(without((first, fourth), [(second, third)])) == [(first, second), (third, fourth)]
     assert list(without((second, third), [(first, fourth)])) == []
     assert merged([(second, fourth), (first, second)]) == [(first, fourth)]
+
+
+# --- reports -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reporting(db):
+    """Give the duty to report once a quarter, whatever the communes, by the 20th of June."""
+    return make_duty(make_regulation(), kind=DutyKind.REPORT, unit=DutyUnit.PER_OFFICER, due_day=20)
+
+
+def move(report, kind, state, day, **fields):
+    return make_report_event(report, move=kind, state=state, happened_on=day, **fields)
+
+
+def test_a_report_counts_while_it_is_handed_in(lines, reporting, quarter):
+    held = make_assignment()
+    report = make_report(held.officer, period=quarter, state="accepted", first_submitted_on=JUNE)
+    move(report, ReportMove.SUBMIT, "submitted", JUNE)
+    move(report, ReportMove.RETURN, "returned", JUNE + DAY, reason="Thiếu số liệu")
+    move(report, ReportMove.SUBMIT, "submitted", JUNE + 3 * DAY)
+    move(report, ReportMove.ACCEPT, "accepted", JUNE + 4 * DAY)
+    done = {days: lines(JUNE + days * DAY)[0].done for days in range(-1, 6)}
+    assert done == {-1: 0, 0: 1, 1: 0, 2: 0, 3: 1, 4: 1, 5: 1}
+    assert lines()[0].last_on == JUNE
+
+
+def test_a_draft_is_no_report(lines, reporting, quarter):
+    make_report(make_assignment().officer, period=quarter)
+    assert numbers(lines()[0]) == (1, 0, 0, 0, 1)
+
+
+def test_a_report_of_one_commune_is_none_of_all(lines, reporting, quarter):
+    held = make_assignment()
+    fields = {"period": quarter, "state": "submitted", "first_submitted_on": JUNE}
+    make_report_event(make_report(held.officer, commune=held.commune, **fields), happened_on=JUNE)
+    assert lines()[0].done == 0
+    reporting.unit = DutyUnit.PER_ASSIGNMENT
+    reporting.save()
+    assert lines()[0].done == 1
+
+
+def test_a_colleagues_report_is_no_ones_else(quarter, reporting):
+    own, other = make_assignment(), make_assignment()
+    own.officer.user = make_user(Role.OFFICER)
+    own.officer.save()
+    report = make_report(other.officer, period=quarter, state="submitted", first_submitted_on=JUNE)
+    make_report_event(report, happened_on=JUNE)
+    [line] = duty_list(own.officer.user, [quarter], END)
+    assert (line.officer_id, line.done) == (own.officer_id, 0)
+
+
+def test_the_office_may_name_the_due_day_of_a_periods_reports(quarter, reporting):
+    quarter.due_on = dt.date(2023, 6, 15)
+    assert deadline(reporting, quarter) == dt.date(2023, 6, 15)
+    meeting = Duty(kind=MEETING, due_day=20)
+    assert deadline(meeting, quarter) == dt.date(2023, 6, 20)

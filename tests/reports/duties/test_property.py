@@ -23,7 +23,7 @@ from assignments.enums import (
 from assignments.models import Duty
 from communes.models import Commune
 from reports.duties import duty_list, total
-from reports.enums import WaiverEffect
+from reports.enums import ReportMove, ReportState, WaiverEffect
 from reports.models import Period
 from tests.factories import (
     make_assignment,
@@ -33,6 +33,8 @@ from tests.factories import (
     make_officer,
     make_period,
     make_regulation,
+    make_report,
+    make_report_event,
     make_visit,
     make_waiver,
 )
@@ -47,7 +49,8 @@ PERIODS = (
     (PeriodKind.QUARTER, 9, 20),
     (PeriodKind.YEAR, 0, 20),
 )
-KINDS = (DutyKind.COMMITTEE_MEETING, DutyKind.CELL_MEETING)
+GOING = (DutyKind.COMMITTEE_MEETING, DutyKind.CELL_MEETING)
+KINDS = (*GOING, DutyKind.REPORT)
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,28 @@ class Excuse:
     until: int | None
 
 
+@dataclass(frozen=True)
+class Report:
+    """A report as drawn: handed in on a day; sent back on another, if at all, and for good."""
+
+    officer: int
+    commune: int | None
+    period: int
+    handed_in: int
+    sent_back: int | None
+
+    def stands(self, day: int) -> bool:
+        """Say whether it stood as handed in: of both on one day sending back is the later."""
+        return self.handed_in <= day and (self.sent_back is None or day < self.sent_back)
+
+
 people, days = st.integers(0, PEOPLE - 1), st.integers(0, LENGTH - 1)
 goings = st.builds(
     Going,
     people,
     people,
     days,
-    st.sampled_from([*KINDS, VisitKind.LOCAL_ACTIVITY]),
+    st.sampled_from([*GOING, VisitKind.LOCAL_ACTIVITY]),
     st.booleans(),
     st.booleans(),
 )
@@ -96,6 +114,16 @@ excuses = st.builds(
     st.integers(1, 2),
     st.integers(0, LENGTH),
     st.none() | st.integers(0, LENGTH * 2),
+)
+reports = st.builds(
+    lambda officer, commune, period, handed_in, later: Report(
+        officer, commune, period, handed_in, None if later is None else handed_in + later
+    ),
+    people,
+    st.none() | people,
+    st.integers(0, len(PERIODS) - 1),
+    st.integers(0, LENGTH),
+    st.none() | st.integers(0, 5),
 )
 duties = st.fixed_dictionaries(
     {
@@ -111,10 +139,11 @@ duties = st.fixed_dictionaries(
 
 @dataclass(frozen=True)
 class World:
-    """All that is drawn: who held what, who went where, excuses, and two versions of the rules."""
+    """All that is drawn: who held what, went where, reported; excuses; two versions of rules."""
 
     spans: list[Span]
     goings: list[Going]
+    reports: list[Report]
     excuses: list[Excuse]
     rules: list[dict]
     changed: list[dict]
@@ -130,6 +159,7 @@ worlds = st.builds(
     World,
     st.lists(spans(), max_size=8).map(lawful),
     st.lists(goings, max_size=12),
+    st.lists(reports, max_size=6, unique_by=lambda one: (one.officer, one.commune, one.period)),
     st.lists(excuses, max_size=4),
     st.lists(duties, min_size=1, max_size=3).map(once_each),
     st.lists(duties, max_size=3).map(once_each),
@@ -177,7 +207,11 @@ def plain_lines(world: World, as_of: int) -> dict[tuple, tuple[int, int, int, in
                     groups = {None: (set(by_commune), set().union(*by_commune.values()))}
                 for commune, (places, answered) in groups.items():
                     due = plain_due(rule, len(answered), after - first)
-                    done = min(due, plain_done(world, officer, places, rule, first, after, as_of))
+                    if rule["kind"] == DutyKind.REPORT:
+                        times = plain_reported(world, officer, commune, index, as_of)
+                    else:
+                        times = plain_done(world, officer, places, rule, first, after, as_of)
+                    done = min(due, times)
                     excuse = [
                         plain_excused(world, officer, commune, index, rule, effect, as_of)
                         for effect in (WaiverEffect.WAIVED, WaiverEffect.EXPLAINED)
@@ -199,6 +233,14 @@ def plain_done(world, officer, places, rule, first, after, as_of) -> int:
         and going.is_held
         and going.is_confirmed
         for going in world.goings
+    )
+
+
+def plain_reported(world, officer, commune, period, as_of) -> int:
+    return sum(
+        (report.officer, report.commune, report.period) == (officer, commune, period)
+        and report.stands(as_of)
+        for report in world.reports
     )
 
 
@@ -257,6 +299,8 @@ def write(world: World) -> Written:
         )
     for going in world.goings:
         write_going(going, officers, communes)
+    for report in world.reports:
+        write_report(report, officers, communes, periods)
     for excuse in world.excuses:
         write_excuse(excuse, officers, communes, periods)
     return Written(
@@ -276,6 +320,26 @@ def write_going(going: Going, officers: list, communes: list[Commune]) -> None:
     )
     waiting = {} if going.is_confirmed else {"confirmed_at": None}
     make_attendance(officers[going.officer], visit, **waiting)
+
+
+def write_report(report: Report, officers: list, communes: list, periods: list) -> None:
+    state = ReportState.SUBMITTED if report.sent_back is None else ReportState.RETURNED
+    made = make_report(
+        officers[report.officer],
+        commune=None if report.commune is None else communes[report.commune],
+        period=periods[report.period],
+        state=state,
+        first_submitted_on=on(report.handed_in),
+    )
+    make_report_event(made, happened_on=on(report.handed_in))
+    if report.sent_back is not None:
+        make_report_event(
+            made,
+            move=ReportMove.RETURN,
+            state=ReportState.RETURNED,
+            reason="Bổ sung",
+            happened_on=on(report.sent_back),
+        )
 
 
 def write_excuse(excuse: Excuse, officers: list, communes: list, periods: list) -> None:
