@@ -13,7 +13,7 @@ urlpatterns = [
     path("ket-luan/", include("reports.urls.conclusions")),
     path("thong-bao/", include("reports.urls.notifications")),
     path("phan-cong/", include("assignments.urls.assignments")),
-    path("di-co-so/", include("assignments.urls.visits")),
+    path("di-co-so/", include("reports.urls.visits")),
     path("van-ban/", include("assignments.urls.directives")),
     path("tai-khoan/", include("accounts.urls")),
     path("quan-tri/", admin.site.urls),

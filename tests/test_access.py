@@ -126,7 +126,9 @@ TABLE: dict[str, Row] = {
     "assignments:import_refused": Row(ONLY_OFFICE, NOT_TAKEN, sample="roster_import"),
     "visits:list": Row(EVERYBODY, NOT_TAKEN),
     "visits:detail": Row(EVERYBODY, NOT_TAKEN, sample="visit"),
-    "visits:log": Row(WHO_RECORD, WHO_RECORD),  # the office is asked for whom; nothing was chosen
+    "reports:visit_log": Row(
+        WHO_RECORD, WHO_RECORD
+    ),  # the office is asked for whom; nothing was chosen
     "visits:amend": Row(WHO_RECORD, WHO_RECORD, sample="attendance"),  # shown again
     "visits:waiting": Row(EVERYBODY, answers(LOGIN, 403, 404, 404, 403, 403)),  # none named
     "visits:withdraw": Row(WHO_CONFIRM, WHO_CONFIRM, sample="attendance"),  # shown again

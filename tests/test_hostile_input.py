@@ -119,7 +119,16 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "visits:plan_add": ("can_bo", "dang_bo", "giay_moi", DAY),
     "visits:notice_add": ("dang_bo", SEARCH, DAY),
     "visits:waiting": (PAGE, DAY),
-    "visits:log": ("can_bo", "dang_bo", "ngay_di", "viec", "ke_hoach", "giay_moi", "chuyen", DAY),
+    "reports:visit_log": (
+        "can_bo",
+        "dang_bo",
+        "ngay_di",
+        "viec",
+        "ke_hoach",
+        "giay_moi",
+        "chuyen",
+        DAY,
+    ),
 }
 SOUND = {"on": "20/11/2026", "decision_number": "7-QĐ/TU", "decision_date": "05/11/2026"}
 VISIT = {
@@ -199,7 +208,7 @@ FORMS: dict[str, dict[str, str]] = {
     "accounts:password_change": {"old_password": "", "new_password1": "", "new_password2": ""},
     "assignments:import_list": {"default_date": "01/01/2026"},
     "assignments:import_choose": {},
-    "visits:log": VISIT,
+    "reports:visit_log": VISIT,
     "visits:amend": {**VISIT, "reason": "Ghi thiếu"},
     "visits:waiting": {"luot": "", "ve": ""},
     "visits:withdraw": {"reason": "Ghi nhầm"},
@@ -282,7 +291,7 @@ def address(users, assignment):
     }
     # Without these the office would be asked for whom, or where.
     queries = {
-        "visits:log": f"?can_bo={assignment.officer_id}",
+        "reports:visit_log": f"?can_bo={assignment.officer_id}",
         "visits:plan_add": f"?can_bo={assignment.officer_id}",
         "visits:notice_add": f"?dang_bo={assignment.commune_id}",
         "directives:follow_up": f"?dang_bo={assignment.commune_id}",

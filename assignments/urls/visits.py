@@ -1,15 +1,11 @@
-"""Addresses of going to the base: visits, plans, invitations."""
+"""Addresses of going to the base: visits, plans, invitations (reports.urls.visits adds to them)."""
 
 from django.urls import path
 
 from assignments.views import files, notices, plans, visit_entry, visits, waiting, withdrawing
 
-app_name = "visits"
-
 urlpatterns = [
     path("", visits.VisitList.as_view(), name="list"),
-    path("ghi/", visit_entry.log, name="log"),
-    path("<int:pk>/", visits.visit_detail, name="detail"),
     path("luot/<int:pk>/sua/", visit_entry.amend, name="amend"),
     path("ke-hoach/", plans.PlanList.as_view(), name="plan_list"),
     path("ke-hoach/them/", plans.plan_add, name="plan_add"),

@@ -150,7 +150,7 @@ class PlanList(TableView):
         off = Action("Bỏ khỏi kế hoạch", reverse("visits:plan_withdraw", args=[plan.pk]), str(plan))
         if plan.planned_on > today:
             return (off,)
-        log = f"{reverse('visits:log')}?{urlencode({'ke_hoach': plan.pk})}"
+        log = f"{reverse('reports:visit_log')}?{urlencode({'ke_hoach': plan.pk})}"
         return (Action("Ghi chuyến đi", log, str(plan)), off)
 
     def scoped(self):

@@ -252,7 +252,7 @@ def actions(row: NamedLine, *, may_record: bool):
         log = {"viec": line.duty.kind}
         if line.commune_id:
             log["dang_bo"] = line.commune_id
-        yield Action("Ghi chuyến đi", f"{reverse('visits:log')}?{urlencode(log)}", about)
+        yield Action("Ghi chuyến đi", f"{reverse('reports:visit_log')}?{urlencode(log)}", about)
     if line.attended or line.postponed:
         yield Action("Chuyến đi", f"{reverse('visits:list')}?{urlencode(visits)}", about)
     if line.unexplained > line.asked and may_record:

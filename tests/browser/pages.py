@@ -61,7 +61,7 @@ PAGES: dict[str, Row] = {
     "assignments:import_list": Row(OFFICE),
     "visits:list": Row(BOTH),
     "visits:detail": Row(BOTH, via="/di-co-so/"),
-    "visits:log": Row(BOTH),
+    "reports:visit_log": Row(BOTH),
     "visits:amend": Row(BOTH, via="/di-co-so/cho-xac-nhan/"),
     "visits:waiting": Row(BOTH),
     "visits:withdraw": Row(OFFICE, via="/di-co-so/cho-xac-nhan/"),
