@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain
 from typing import NamedTuple
 
 from accounts.models import User
-from assignments.enums import DutyKind, DutyUnit
+from assignments.enums import VISIT_DUTIES, DutyKind, DutyUnit
 from assignments.models import Duty
 from reports.duties.records import (
     ASKED,
@@ -148,14 +148,16 @@ def duty_list(
     *,
     officer: int | None = None,
     commune: int | None = None,
+    kinds: Collection[str] = tuple(DutyKind),
 ) -> list[DutyLine]:
     """Give the lines of ``periods`` that ``user`` may see, as of ``day``, in a handful of queries.
 
     ``officer`` or ``commune`` (keys) narrows the list; a duty owed once by an officer is no
-    commune's. A period that had not begun has no line. Lines with nothing due are given too:
-    they say why somebody who came late or left early is not counted.
+    commune's; ``kinds`` narrows the duties. A period that had not begun has no line. Lines with
+    nothing due are given too: they say why somebody who came late or left early is not counted.
     """
     asked = list(duties_of(period for period in periods if period.started_on <= day))
+    asked = [pair for pair in asked if pair[1].kind in kinds]
     if commune is not None:
         asked = [pair for pair in asked if pair[1].unit == DutyUnit.PER_ASSIGNMENT]
     if not asked:
@@ -163,7 +165,9 @@ def duty_list(
     reach = Reach(user, officer, commune)
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted)
-    done = attendances(reach, counted, day)
+    done: Goings = {}
+    if any(duty.kind in VISIT_DUTIES for _, duty in asked):
+        done |= attendances(reach, counted, day)
     if any(duty.kind == DutyKind.REPORT for _, duty in asked):
         done |= reported(reach, counted, day)
     outcomes = Outcomes(done, excused(reach, counted, day))

@@ -14,10 +14,8 @@ from django.db.models import (
     Count,
     ExpressionWrapper,
     Max,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
     Value,
     When,
@@ -31,7 +29,7 @@ from assignments.models import Assignment, Attendance, Officer
 from communes.periods import overlaps
 from reports.duties.stretches import Stretch, without
 from reports.enums import HANDED_IN, WaiverEffect
-from reports.models import Period, PeriodicReport, ReportEvent, Waiver
+from reports.models import Period, PeriodicReport, Waiver
 
 # (officer, commune): whose duty it is.
 Holding = tuple[int, int]
@@ -190,12 +188,9 @@ def reported(reach: Reach, periods: Sequence[Period], day: dt.date) -> Goings:
 
     ``last_on`` is the day a report was first handed in.
     """
-    events = ReportEvent.objects.filter(report=OuterRef("pk"), happened_on__lte=day)
     rows = (
-        reach.narrow(PeriodicReport.objects.standing(), "commune")
-        .filter(period__in=periods, first_submitted_on__lte=day)
-        .annotate(state_on=Subquery(events.order_by("-happened_on", "-pk").values("state")[:1]))
-        .filter(state_on__in=HANDED_IN)
+        reach.narrow(PeriodicReport.objects.standing().on(day), "commune")
+        .filter(period__in=periods, first_submitted_on__lte=day, state_on__in=HANDED_IN)
         .order_by()
         .values_list("officer", "commune", "period", "first_submitted_on")
     )

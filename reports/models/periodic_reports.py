@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts import clock
 from accounts.enums import Permission
@@ -57,6 +60,15 @@ class PeriodicReportQuerySet(models.QuerySet):
     def late(self):
         """Keep what was handed in after it was due: for ever, whatever became of it since."""
         return self.filter(first_submitted_on__gt=F("due_on"))
+
+    def on(self, day: dt.date):
+        """Keep what had been begun by ``day``; annotate how each stood then as ``state_on``."""
+        events = ReportEvent.objects.filter(report=OuterRef("pk"), happened_on__lte=day)
+        latest = events.order_by("-happened_on", "-pk").values("state")[:1]
+        is_begun = Q(entered_at__date__lte=day) | Q(first_submitted_on__lte=day)
+        return self.filter(is_begun).annotate(
+            state_on=Coalesce(Subquery(latest), Value(ReportState.DRAFT.value))
+        )
 
     def with_parties(self):
         """Fetch what a row of a list shows, in the same query."""
