@@ -37,24 +37,55 @@ from assignments.models import (
     VisitPlan,
 )
 from communes.models import Commune, Contact, District, PartyCell
-from reports.models import Period, Waiver
+from reports.models import (
+    AnswerFile,
+    CompetentBody,
+    Conclusion,
+    ConclusionTask,
+    Notification,
+    NotificationRun,
+    Period,
+    PeriodicReport,
+    Petition,
+    PetitionAnswer,
+    PetitionCounter,
+    PetitionEvent,
+    PetitionField,
+    PetitionLeg,
+    PetitionMatter,
+    ReportEvent,
+    Waiver,
+)
 from tests.factories import (
+    DAY,
     PASSWORD,
+    make_answer,
+    make_answer_file,
     make_assignment,
     make_attendance,
+    make_body,
     make_cell,
     make_commune,
+    make_conclusion,
     make_contact,
     make_decision,
     make_directive,
     make_district,
     make_duty,
+    make_field,
     make_follow_up,
+    make_leg,
+    make_matter,
     make_notice,
+    make_notification,
     make_officer,
     make_period,
+    make_petition,
     make_plan,
     make_regulation,
+    make_report,
+    make_report_event,
+    make_task,
     make_user,
     make_visit,
     make_waiver,
@@ -159,7 +190,7 @@ def make_full_notice() -> MeetingNotice:
     return make_notice(commune, cell=make_cell(commune), entered_by=make_user())
 
 
-def make_answer() -> NoticeAnswer:
+def make_notice_answer() -> NoticeAnswer:
     return NoticeAnswer.objects.create(
         notice=make_full_notice(), officer=make_officer(), reply=NoticeReply.ATTENDS
     )
@@ -171,6 +202,35 @@ def make_full_follow_up() -> FollowUp:
 
 def make_full_waiver() -> Waiver:
     return make_waiver(commune=make_full_commune(), period=make_month(), decided_by=make_user())
+
+
+def make_full_report() -> PeriodicReport:
+    period = make_month()
+    return make_report(period=period, commune=make_full_commune(), entered_by=make_user())
+
+
+def make_full_report_event() -> ReportEvent:
+    return make_report_event(make_full_report(), by=make_user())
+
+
+def make_full_petition() -> Petition:
+    visit = make_full_visit()
+    return make_petition(
+        visit.commune, make_officer(), source="visit", visit=visit, matter=make_matter()
+    )
+
+
+def make_routing() -> PetitionEvent:
+    """Make the event of a routing after that of the raising."""
+    petition = make_full_petition()
+    petition.events.update(superseded_on=DAY)
+    return petition.events.create(
+        act="route", state="routed", happened_on=DAY, body=make_body(), by=make_user()
+    )
+
+
+def make_counter() -> PetitionCounter:
+    return PetitionCounter.objects.create(year=1950 + PetitionCounter.objects.count())
 
 
 MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
@@ -193,13 +253,39 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     VisitAttachment: make_attachment,
     VisitPlan: make_full_plan,
     MeetingNotice: make_full_notice,
-    NoticeAnswer: make_answer,
+    NoticeAnswer: make_notice_answer,
     Directive: make_directive,
     FollowUp: make_full_follow_up,
     Period: make_month,
     Waiver: make_full_waiver,
+    CompetentBody: make_body,
+    PetitionField: lambda: make_field(body=make_body()),
+    PetitionMatter: make_matter,
+    Petition: make_full_petition,
+    PetitionCounter: make_counter,
+    PetitionEvent: make_routing,
+    PetitionLeg: lambda: make_leg(make_full_petition(), entered_by=make_user()),
+    PetitionAnswer: lambda: make_answer(body=make_body(), entered_by=make_user()),
+    AnswerFile: lambda: make_answer_file(uploaded_by=make_user()),
+    PeriodicReport: make_full_report,
+    ReportEvent: make_full_report_event,
+    Conclusion: make_conclusion,
+    ConclusionTask: lambda: make_task(entered_by=make_user()),
+    Notification: make_notification,
+    NotificationRun: lambda: NotificationRun.objects.create(day=DAY),
 }
-VIEW_ONLY = {AuditEvent, RosterImport, SavedView, VisitAttachment}
+VIEW_ONLY = {
+    AnswerFile,
+    AuditEvent,
+    Notification,
+    NotificationRun,
+    PetitionCounter,
+    PetitionEvent,
+    ReportEvent,
+    RosterImport,
+    SavedView,
+    VisitAttachment,
+}
 
 
 @pytest.fixture
@@ -351,6 +437,15 @@ def test_lookups_do_not_slow_down_with_rows(administrator, model, key):
         (Waiver, lambda: make_waiver(make_officer("Đỗ Thị Ánh")), "anh do"),
         (Regulation, lambda: make_regulation(number="512-QC/TU"), "512-qc"),
         (Period, make_period, "2023"),
+        (CompetentBody, lambda: make_body("Sở Giao thông vận tải"), "van tai giao"),
+        (PetitionField, lambda: make_field("Đèn đường"), "duong den"),
+        (PetitionMatter, lambda: make_matter("Đèn đường nông thôn"), "nong den"),
+        (Petition, lambda: make_petition(make_commune("Kế Sách")), "sach ke"),
+        (Petition, lambda: make_petition(content="Nạo vét kênh Bưng Sa"), "sa kenh"),
+        (PetitionLeg, lambda: make_leg(body=make_body("Sở Xây dựng")), "dung xay"),
+        (PeriodicReport, lambda: make_report(make_officer("Đỗ Thị Ánh")), "anh do"),
+        (Conclusion, lambda: make_conclusion("512-TB/TU"), "tb 512"),
+        (ConclusionTask, lambda: make_task(content="Nạo vét kênh"), "kenh vet"),
     ],
 )
 def test_search_needs_no_accents(administrator, model, make, query):
@@ -438,6 +533,69 @@ def test_there_is_one_log(administrator):
     assert [event.target_key for event in response.context["cl"].queryset] == [
         audit.target_key(commune)
     ]
+
+
+# --- what has a history -------------------------------------------------------------------------
+
+
+BEGUN_ELSEWHERE = (PeriodicReport, Petition, PetitionAnswer, PetitionLeg)
+
+
+@pytest.mark.parametrize("model", BEGUN_ELSEWHERE)
+def test_what_has_a_history_is_begun_on_its_own_pages(administrator, model):
+    assert administrator.get(page(model, "add")).status_code == 403
+    assert administrator.post(page(model, "add"), {}).status_code == 403
+
+
+FORGED = {
+    "state": "resolved",
+    "told_on": "01/06/2023",
+    "raised_on": "01/06/2023",
+    "withdrawal_reason": "Nhầm",
+    "outcome": "answered",
+    "issued_on": "01/06/2023",
+    "started_on": "01/06/2023",
+    "ended_on": "01/06/2023",
+    "first_submitted_on": "01/06/2023",
+}
+
+
+@pytest.mark.parametrize("model", BEGUN_ELSEWHERE)
+def test_a_forged_form_does_not_move_it(administrator, model):
+    record = MAKERS[model]()
+    names = [field.attname for field in model._meta.fields if field.name in FORGED]
+    assert post(administrator, page(model, "change", record.pk), **FORGED).status_code == 302
+    stored = model.objects.get(pk=record.pk)
+    assert [getattr(stored, name) for name in names] == [getattr(record, name) for name in names]
+
+
+def test_a_correction_counts_as_an_edition(administrator):
+    petition = make_full_petition()
+    post(administrator, page(Petition, "change", petition.pk), content="Đề nghị nạo vét kênh")
+    petition.refresh_from_db()
+    assert (petition.content, petition.edition) == ("Đề nghị nạo vét kênh", 2)
+    assert petition.search_key == "de nghi nao vet kenh"
+
+
+@pytest.mark.parametrize(
+    ("make", "column"), [(make_full_petition, "content"), (make_full_report, "economy")]
+)
+def test_a_correction_over_another_is_refused(administrator, make, column):
+    record = make()
+    address = page(type(record), "change", record.pk)
+    values = form_values(administrator.get(address))
+    type(record).objects.filter(pk=record.pk).update(**{"edition": 2, column: "Bản mới hơn"})
+    response = administrator.post(address, values | {column: "Bản cũ"})
+    assert "vừa được người khác thay đổi" in errors(response)[0]
+    record.refresh_from_db()
+    assert getattr(record, column) == "Bản mới hơn"
+
+
+def test_what_was_handed_in_is_not_corrected(administrator):
+    report = make_report(state="accepted", economy="Ổn định")
+    post(administrator, page(PeriodicReport, "change", report.pk), economy="Khó khăn")
+    report.refresh_from_db()
+    assert report.economy == "Ổn định"
 
 
 # --- a refusal is a sentence --------------------------------------------------------------------

@@ -42,19 +42,52 @@ from assignments.models import (
 from communes.enums import CellKind, CommuneKind, DistrictKind
 from communes.models import Commune, Contact, District, PartyCell
 from communes.periods import constraint_sentences, names_constraint
-from reports.enums import WaiverEffect
-from reports.models import Period, Waiver
+from reports.enums import (
+    AnswerOutcome,
+    LegRole,
+    NotificationKind,
+    PetitionAct,
+    PetitionSource,
+    PetitionState,
+    ReportKind,
+    ReportMove,
+    ReportState,
+    WaiverEffect,
+)
+from reports.models import (
+    AnswerFile,
+    CompetentBody,
+    Conclusion,
+    ConclusionTask,
+    Notification,
+    Period,
+    PeriodicReport,
+    Petition,
+    PetitionAnswer,
+    PetitionEvent,
+    PetitionField,
+    PetitionLeg,
+    PetitionMatter,
+    ReportEvent,
+    Waiver,
+)
 from tests.factories import (
+    make_answer,
     make_attendance,
+    make_body,
     make_cell,
     make_commune,
+    make_conclusion,
     make_decision,
     make_directive,
     make_district,
+    make_field,
     make_notice,
     make_officer,
     make_period,
+    make_petition,
     make_regulation,
+    make_report,
     make_user,
     make_visit,
 )
@@ -67,11 +100,17 @@ MOMENT = dt.datetime(2022, 3, 1, 8, tzinfo=dt.UTC)
 
 # Columns whose own field knows the lawful values.
 NOTICED_BY_FIELD = {
+    "act",
     "birth_year",
+    "content",
+    "duplicate_of",
     "duty_kind",
     "effect",
     "group",
     "kind",
+    "level",
+    "limit_days",
+    "move",
     "organisation",
     "outcome",
     "period_kind",
@@ -79,9 +118,11 @@ NOTICED_BY_FIELD = {
     "reply",
     "required",
     "role",
+    "source",
     "state",
     "times",
     "unit",
+    "urgency",
     "weekend_rule",
 }
 
@@ -357,6 +398,16 @@ def two_quarters_sharing_a_day():
     return [quarter(), quarter(number=3, started_on=SUMMER - DAY, ended_on=SUMMER + 90 * DAY)]
 
 
+@illegal("reports_period_due_within_reason")
+def period_due_before_it_begins():
+    return [quarter(due_on=SPRING - DAY)]
+
+
+@illegal("reports_period_locked_after_it_is_due")
+def period_locked_as_it_is_due():
+    return [quarter(due_on=SUMMER, locked_on=SUMMER)]
+
+
 def waiver(**fields) -> Waiver:
     """Give an unsaved waiver nobody has decided, legal but for ``fields``."""
     defaults = {
@@ -580,6 +631,362 @@ def follow_up_of_no_state():
 @illegal("assignments_followup_withdrawn_with_reason")
 def follow_up_withdrawn_for_no_reason():
     return [follow_up(withdrawn_at=MOMENT)]
+
+
+# --- reports --------------------------------------------------------------------------------------
+
+
+def report(**fields) -> PeriodicReport:
+    """Give an unsaved draft of a period, legal but for ``fields``."""
+    defaults = {"officer": make_officer(), "period": Period.objects.first() or make_period()}
+    return PeriodicReport(**defaults | fields)
+
+
+def handed_in(state: ReportState = ReportState.SUBMITTED, **fields) -> PeriodicReport:
+    """Give an unsaved report handed in in spring, legal but for ``fields``."""
+    defaults = {"first_submitted_on": SPRING, "submitted_at": MOMENT, "quoted": {"visits": 3}}
+    return report(state=state, **defaults | fields)
+
+
+@illegal("reports_periodicreport_kind_known")
+def report_of_no_kind():
+    return [report(kind="x")]
+
+
+@illegal("reports_periodicreport_state_known")
+def report_of_no_state():
+    return [handed_in(state="x")]
+
+
+@illegal("reports_periodicreport_withdrawn_with_reason")
+def report_withdrawn_for_no_reason():
+    return [report(withdrawn_at=MOMENT)]
+
+
+@illegal("reports_periodicreport_of_a_period_or_about_something")
+def urgent_report_about_nothing():
+    return [report(kind=ReportKind.URGENT, period=None)]
+
+
+@illegal("reports_periodicreport_once_of_all_communes")
+def one_report_twice():
+    officer = make_officer()
+    return [report(officer=officer), report(officer=officer)]
+
+
+@illegal("reports_periodicreport_once_of_a_commune")
+def one_report_of_a_commune_twice():
+    parties = {"officer": make_officer(), "commune": make_commune()}
+    return [report(**parties), report(**parties)]
+
+
+@illegal("reports_periodicreport_submitted_whole")
+def report_submitted_on_no_day():
+    return [report(state=ReportState.SUBMITTED)]
+
+
+@illegal("reports_periodicreport_accepted_whole")
+def report_accepted_at_no_time():
+    return [handed_in(ReportState.ACCEPTED)]
+
+
+@illegal("reports_periodicreport_handed_in_stays")
+def submitted_report_withdrawn():
+    return [handed_in(withdrawn_at=MOMENT, withdrawal_reason="Nộp nhầm")]
+
+
+def report_event(**fields) -> ReportEvent:
+    """Give an unsaved event, legal but for ``fields``."""
+    defaults = {"report": make_report(), "move": ReportMove.BEGIN, "state": ReportState.DRAFT}
+    return ReportEvent(**defaults | {"happened_on": SPRING} | fields)
+
+
+@illegal("reports_reportevent_move_known")
+def report_event_of_no_move():
+    return [report_event(move="x")]
+
+
+@illegal("reports_reportevent_state_known")
+def report_event_of_no_state():
+    return [report_event(state="x")]
+
+
+@illegal("reports_reportevent_reasoned")
+def report_returned_for_no_reason():
+    return [report_event(move=ReportMove.RETURN, state=ReportState.RETURNED)]
+
+
+@illegal("reports_reportevent_keeps_what_was_submitted")
+def report_submitted_with_nothing_kept():
+    return [report_event(move=ReportMove.SUBMIT, state=ReportState.SUBMITTED)]
+
+
+# --- petitions ------------------------------------------------------------------------------------
+
+
+@illegal("reports_competentbody_level_known")
+def body_of_no_level():
+    return [CompetentBody(name="Sở Xây dựng", level="x")]
+
+
+@illegal("reports_competentbody_dates_in_order")
+def body_ended_as_it_began():
+    return [CompetentBody(name="Sở Xây dựng", started_on=SPRING, ended_on=SPRING)]
+
+
+@illegal("reports_competentbody_once")
+def one_body_twice():
+    return [CompetentBody(name="Sở Xây dựng"), CompetentBody(name="Sở Xây dựng")]
+
+
+@illegal("reports_petitionfield_limit_plausible")
+def field_answered_at_once():
+    return [PetitionField(name="Đèn đường", limit_days=0)]
+
+
+@illegal("reports_petitionfield_once")
+def one_field_twice():
+    return [PetitionField(name="Đèn đường"), PetitionField(name="Đèn đường")]
+
+
+@illegal("reports_petitionmatter_once")
+def one_matter_twice():
+    field = make_field()
+    return [PetitionMatter(title="Đèn đường", field=field) for _ in range(2)]
+
+
+def petition(**fields) -> Petition:
+    """Give an unsaved new petition from spring, legal but for ``fields``."""
+    fields.setdefault("commune", None)
+    fields["commune"] = fields["commune"] or make_commune()
+    defaults = {
+        "year": 2022,
+        "number": 1,
+        "raised_on": SPRING,
+        "source": PetitionSource.MEETING,
+        "content": "Đề nghị lắp đèn đường ấp 3",
+        "field": PetitionField.objects.first() or make_field(),
+    }
+    return Petition(**defaults | fields)
+
+
+@illegal("reports_petition_source_known")
+def petition_from_nowhere():
+    return [petition(source="x")]
+
+
+@illegal("reports_petition_urgency_known")
+def petition_of_no_urgency():
+    return [petition(urgency="x")]
+
+
+@illegal("reports_petition_state_known")
+def petition_of_no_state():
+    return [petition(state="x")]
+
+
+@illegal("reports_petition_withdrawn_with_reason")
+def petition_withdrawn_for_no_reason():
+    return [petition(withdrawn_at=MOMENT)]
+
+
+@illegal("reports_petition_number_once_a_year")
+def two_petitions_of_one_number():
+    return [petition(), petition()]
+
+
+@illegal("reports_petition_closed_only_when_settled")
+def open_petition_closed():
+    return [petition(state=PetitionState.ROUTED, told_on=SUMMER)]
+
+
+@illegal("reports_petition_duplicate_names_the_other")
+def duplicate_of_nothing():
+    return [petition(state=PetitionState.DUPLICATE)]
+
+
+@illegal("reports_petition_not_its_own_duplicate")
+def duplicate_of_itself():
+    return [petition(pk=1, state=PetitionState.DUPLICATE, duplicate_of_id=1)]
+
+
+@illegal("reports_petition_withdrawn_only_when_new")
+def routed_petition_withdrawn():
+    taken_back = {"withdrawn_at": MOMENT, "withdrawal_reason": "Ghi nhầm xã"}
+    return [petition(state=PetitionState.ROUTED, **taken_back)]
+
+
+@illegal("reports_petition_source_agrees")
+def petition_of_a_meeting_heard_at_a_visit():
+    visit = make_visit()
+    return [petition(commune=visit.commune, visit=visit)]
+
+
+def leg(**fields) -> PetitionLeg:
+    """Give an unsaved leg of a lead body from spring, legal but for ``fields``."""
+    fields.setdefault("petition", None)
+    fields["petition"] = fields["petition"] or make_petition()
+    defaults = {"body": make_body(), "started_on": SPRING, "due_on": SUMMER}
+    return PetitionLeg(**defaults | fields)
+
+
+@illegal("reports_petitionleg_role_known")
+def leg_of_no_role():
+    return [leg(role="x")]
+
+
+@illegal("reports_petitionleg_dates_in_order")
+def leg_due_before_it_began():
+    return [leg(due_on=SPRING - DAY)]
+
+
+@illegal("reports_petitionleg_lead_has_a_limit")
+def leg_due_on_no_day():
+    return [leg(due_on=None)]
+
+
+@illegal("reports_petitionleg_one_lead")
+def two_leading_bodies():
+    parties = {"petition": make_petition()}
+    return [leg(**parties, ended_on=SUMMER), leg(**parties, started_on=SUMMER - DAY)]
+
+
+@illegal("reports_petitionleg_body_once_at_a_time")
+def one_body_with_two_legs():
+    parties = {"petition": make_petition(), "body": make_body()}
+    return [leg(**parties), leg(**parties, role=LegRole.COORDINATING)]
+
+
+def petition_answer(**fields) -> PetitionAnswer:
+    """Give an unsaved answer of spring, legal but for ``fields``."""
+    defaults = {"outcome": AnswerOutcome.RESOLVED, "issued_on": SPRING, "content": "Đã lắp xong"}
+    return PetitionAnswer(**defaults | fields)
+
+
+@illegal("reports_petitionanswer_outcome_known")
+def answer_of_no_outcome():
+    return [petition_answer(outcome="x")]
+
+
+@illegal("reports_petitionanswer_says_something")
+def answer_that_says_nothing():
+    return [petition_answer(content="")]
+
+
+@illegal("reports_petitionanswer_has_a_roadmap")
+def answer_without_a_roadmap():
+    return [petition_answer(outcome=AnswerOutcome.UNDER_RESOURCED)]
+
+
+@illegal("reports_petitionanswer_names_whose_it_is")
+def answer_that_names_nobody_competent():
+    return [petition_answer(outcome=AnswerOutcome.OUT_OF_COMPETENCE)]
+
+
+@illegal("reports_answerfile_withdrawn_with_reason")
+def answer_file_withdrawn_for_no_reason():
+    document = {"name": "tra-loi.pdf", "kind": AttachmentKind.PDF, "size": 1, "checksum": "0" * 64}
+    stored = {"answer": make_answer(), "file": "tra-loi/2022/a.pdf", "withdrawn_at": MOMENT}
+    return [AnswerFile(**document, **stored)]
+
+
+def petition_event(**fields) -> PetitionEvent:
+    """Give an unsaved note of spring on a petition without events, legal but for ``fields``."""
+    fields.setdefault("petition", None)
+    fields["petition"] = fields["petition"] or bare_petition()
+    defaults = {"act": PetitionAct.NOTE, "state": PetitionState.NEW, "happened_on": SPRING}
+    return PetitionEvent(**defaults | fields)
+
+
+def bare_petition() -> Petition:
+    bare = petition()
+    bare.save()
+    return bare
+
+
+@illegal("reports_petitionevent_act_known")
+def petition_event_of_no_act():
+    return [petition_event(act="x")]
+
+
+@illegal("reports_petitionevent_state_known")
+def petition_event_of_no_state():
+    return [petition_event(state="x")]
+
+
+@illegal("reports_petitionevent_dates_in_order")
+def petition_event_superseded_before_it_happened():
+    return [petition_event(superseded_on=SPRING - DAY)]
+
+
+@illegal("reports_petitionevent_one_standing")
+def two_events_standing():
+    bare = bare_petition()
+    return [petition_event(petition=bare), petition_event(petition=bare, happened_on=SUMMER)]
+
+
+@illegal("reports_petitionevent_answered_by_an_answer")
+def petition_answered_by_nothing():
+    return [petition_event(act=PetitionAct.ANSWER, state=PetitionState.RESOLVED)]
+
+
+@illegal("reports_petitionevent_routed_to_a_body")
+def petition_routed_to_nobody():
+    return [petition_event(act=PetitionAct.ROUTE, state=PetitionState.ROUTED)]
+
+
+@illegal("reports_petitionevent_closed_only_when_settled")
+def petition_closed_while_open():
+    return [petition_event(is_closed=True)]
+
+
+# --- conclusions and notifications ----------------------------------------------------------------
+
+
+@illegal("reports_conclusion_number_and_date")
+def one_conclusion_twice():
+    notice = {"number": "35-TB/TU", "issued_on": SIGNED, "subject": "Hội nghị sơ kết"}
+    return [Conclusion(**notice), Conclusion(**notice)]
+
+
+def task(**fields) -> ConclusionTask:
+    """Give an unsaved task of an officer, legal but for ``fields``."""
+    defaults = {"conclusion": make_conclusion(), "content": "Rà soát", "due_on": SUMMER}
+    return ConclusionTask(**defaults | {"officer": make_officer()} | fields)
+
+
+@illegal("reports_conclusiontask_withdrawn_with_reason")
+def task_withdrawn_for_no_reason():
+    return [task(withdrawn_at=MOMENT)]
+
+
+@illegal("reports_conclusiontask_somebody_does_it")
+def task_of_a_body_and_an_officer():
+    return [task(body=make_body())]
+
+
+@illegal("reports_conclusiontask_done_with_a_result")
+def task_done_with_no_result():
+    return [task(done_on=SUMMER)]
+
+
+def notification(**fields) -> Notification:
+    """Give an unsaved notification, legal but for ``fields``."""
+    defaults = {"user": make_user(), "kind": NotificationKind.TASK, "key": "task:1:due"}
+    return Notification(
+        **defaults | {"title": "Đến hạn", "address": "/", "noticed_on": SPRING} | fields
+    )
+
+
+@illegal("reports_notification_kind_known")
+def notification_of_no_kind():
+    return [notification(kind="x")]
+
+
+@illegal("reports_notification_told_once")
+def one_thing_told_twice():
+    user = make_user()
+    return [notification(user=user), notification(user=user)]
 
 
 # --- each of them, three ways ---------------------------------------------------------------------

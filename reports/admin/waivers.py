@@ -1,23 +1,12 @@
-"""Periods, and duties excused or explained, in the admin site."""
+"""Duties excused or explained, in the admin site."""
 
 from django.contrib import admin
 
-from communes.record_admin import CommuneRecordAdmin, RuledAdmin, commune_keys
-from reports.models import Period, Waiver
+from communes.record_admin import CommuneRecordAdmin, commune_keys
+from reports.models import Waiver
 
 # What a waiver is for, and what it does.
 ASKED = ("officer", "commune", "period", "duty_kind", "effect", "times")
-
-
-@admin.register(Period)
-class PeriodAdmin(RuledAdmin):
-    """Periods; those of a whole year are made together on the regulation's page."""
-
-    list_display = ("__str__", "started_on", "ended_on")
-    list_filter = ("kind",)
-    search_fields = ("year",)
-    search_help_text = "Gõ năm."
-    fields = (("kind", "number", "year"), ("started_on", "ended_on"), "audit_reason")
 
 
 @admin.register(Waiver)

@@ -1,0 +1,25 @@
+"""Periods and waivers, reports, petitions, conclusions, notifications in the admin site.
+
+The office works on its own pages; here an administrator corrects what was entered wrongly. What
+has numbers, states and a history is begun and moved on its own pages only.
+"""
+
+from reports.admin import (
+    catalogue,
+    conclusions,
+    notifications,
+    periods,
+    petitions,
+    reports,
+    waivers,
+)
+
+__all__ = [
+    "catalogue",
+    "conclusions",
+    "notifications",
+    "periods",
+    "petitions",
+    "reports",
+    "waivers",
+]
