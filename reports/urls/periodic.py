@@ -1,7 +1,11 @@
 """Addresses of officers' reports."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views.periodic import detail
 
 app_name = "periodic"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/", detail.detail, name="detail"),
+]

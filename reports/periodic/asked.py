@@ -1,0 +1,78 @@
+"""What the regulation asks: of whom a report of a period, of which communes, by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+
+from assignments.enums import DutyKind
+from assignments.models import Assignment, Officer
+from communes.models import Commune
+from communes.periods import overlaps
+from reports.duties import DutyLine, duty_list
+from reports.models import Period, PeriodicReport
+
+ONE_FOR_EACH = "Quy chế yêu cầu báo cáo riêng từng Đảng bộ: cần chọn Đảng bộ."
+ONE_FOR_ALL = "Báo cáo của kỳ này chung cho mọi Đảng bộ được giao, không tách từng Đảng bộ."
+
+
+def report_lines(officer: Officer, period: Period, day: dt.date) -> list[DutyLine]:
+    """Give the lines of the duty list that ask a report of ``period`` from ``officer``."""
+    lines = duty_list(None, [period], day, officer=officer.pk)
+    return [line for line in lines if line.duty.kind == DutyKind.REPORT]
+
+
+def report_line(report: PeriodicReport, day: dt.date) -> DutyLine | None:
+    """Give the line that asks for this report; ``None`` for what nobody asked for."""
+    if report.period is None:
+        return None
+    lines = report_lines(report.officer, report.period, day)
+    return next((line for line in lines if line.commune_id == report.commune_id), None)
+
+
+def deadline_of(report: PeriodicReport, day: dt.date) -> dt.date | None:
+    """Give the last day on which the report is in time; ``None`` when none is owed.
+
+    Once handed in, the day it was judged by stands (DOMAIN R21).
+    """
+    if report.first_submitted_on:
+        return report.due_on
+    line = report_line(report, day)
+    return line.deadline if line and line.due else None
+
+
+def check_asked(officer: Officer, period: Period, commune: Commune | None, day: dt.date) -> None:
+    """Refuse a period that has not begun, and a report that nobody asks of ``officer``.
+
+    Where the regulation asks none, who held a commune may still write one of all communes.
+    """
+    if period.started_on > day:
+        raise ValidationError(
+            f"{period} chưa bắt đầu: soạn báo cáo được từ ngày {period.started_on:%d/%m/%Y}."
+        )
+    asked = {line.commune_id for line in report_lines(officer, period, day)}
+    wanted = commune.pk if commune else None
+    if wanted in asked:
+        return
+    if not asked and commune is None and held_any(officer, period):
+        return
+    raise ValidationError(why_not_asked(officer, period, commune, asked))
+
+
+def held_any(officer: Officer, period: Period) -> bool:
+    """Say whether ``officer`` followed some commune, in any role, on a day of ``period``."""
+    rows = Assignment.objects.filter(officer=officer)
+    return rows.filter(overlaps(period.started_on, period.ended_on)).exists()
+
+
+def why_not_asked(
+    officer: Officer, period: Period, commune: Commune | None, asked: set[int | None]
+) -> str:
+    """Say why there is no such report to write."""
+    if commune is None and asked:
+        return ONE_FOR_EACH
+    if commune is not None and (None in asked or (not asked and held_any(officer, period))):
+        return ONE_FOR_ALL
+    place = commune.party_body if commune else "Đảng bộ nào"
+    return f"Đồng chí {officer.full_name} không phụ trách {place} trong kỳ {period}."

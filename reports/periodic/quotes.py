@@ -1,0 +1,96 @@
+"""The numbers a report quotes: live while it is written, frozen when it is handed in (R22).
+
+They are kept as tables with their Vietnamese headings, so that an old report reads and prints as
+it did, whatever words later versions use.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from assignments.enums import DutyKind, VisitOutcome
+from reports.duties import Totals, by_kind, duty_list
+from reports.duties.words import DUTY_WORDS
+from reports.enums import HANDED_IN, OPEN_STATES, PetitionAct
+from reports.models import PeriodicReport
+from reports.periodic.records import Scope
+
+Table = dict[str, object]
+SETTLING = (PetitionAct.ANSWER, PetitionAct.MARK_DUPLICATE)
+
+
+def quotes(report: PeriodicReport, day: dt.date) -> dict:
+    """Give what ``report`` quotes as of ``day``: frozen as long as it is handed in, else live.
+
+    ``{"on": "2023-07-03", "head": "…", "blocks": [{"name", "title", "columns", "rows"}]}``; an
+    urgent report, which is of no period, quotes nothing.
+    """
+    if report.state in HANDED_IN and report.quoted is not None:
+        return report.quoted
+    if report.period is None:
+        return {"on": day.isoformat(), "head": "", "blocks": []}
+    scope = Scope(report.officer, report.period, report.commune, day)
+    return {
+        "on": day.isoformat(),
+        "head": f"{report.period}: số liệu từ ngày {scope.since:%d/%m/%Y} "
+        f"đến hết ngày {scope.last:%d/%m/%Y}",
+        "blocks": [duties(scope), visits(scope), petitions(scope)],
+    }
+
+
+def block(name: str, title: str, columns: Iterable[str], rows: Iterable[Iterable]) -> Table:
+    """Give one table as it is kept."""
+    return {
+        "name": name,
+        "title": title,
+        "columns": list(columns),
+        "rows": [list(row) for row in rows],
+    }
+
+
+def duties(scope: Scope) -> Table:
+    """Count what was owed by going, and what became of it; a report does not quote itself."""
+    commune = scope.commune.pk if scope.commune else None
+    lines = duty_list(None, scope.periods(), scope.day, officer=scope.officer.pk, commune=commune)
+    counted = by_kind((line for line in lines if line.duty.kind != DutyKind.REPORT), scope.day)
+    columns = ["Nhiệm vụ", *(word.label for word in DUTY_WORDS)]
+    rows = (duty_row(kind, totals) for kind, totals in counted.items())
+    return block("duties", "Nhiệm vụ trong kỳ", columns, rows)
+
+
+def duty_row(kind: DutyKind, totals: Totals) -> list[object]:
+    return [str(kind.label), *(word.of(totals) for word in DUTY_WORDS)]
+
+
+def visits(scope: Scope) -> Table:
+    """List what the officer was at: day, commune, what for."""
+    held = scope.attendances().filter(visit__outcome=VisitOutcome.HELD)
+    rows = [
+        [
+            f"{row.visit.visited_on:%d/%m/%Y}",
+            row.visit.commune.party_body,
+            row.visit.get_kind_display(),
+        ]
+        for row in held
+    ]
+    title = f"Chuyến đi cơ sở đã dự: {len(rows)}"
+    return block("visits", title, ["Ngày", "Đảng bộ", "Việc"], rows)
+
+
+def petitions(scope: Scope) -> Table:
+    """Count the officer's petitions: raised, settled, told in the period; open on the day."""
+    events = scope.petition_events()
+    still_open = scope.petitions().on(scope.day).filter(state_on__in=OPEN_STATES)
+    rows = [
+        ["Phản ánh trong kỳ", scope.petitions_raised().count()],
+        ["Có kết quả, trả lời trong kỳ", distinct(events.filter(act__in=SETTLING))],
+        ["Đã thông tin lại cho địa phương trong kỳ", distinct(events.filter(act=PetitionAct.TELL))],
+        [f"Đang giải quyết đến ngày {scope.day:%d/%m/%Y}", still_open.count()],
+    ]
+    return block("petitions", "Kiến nghị của địa phương", ["Nội dung", "Số kiến nghị"], rows)
+
+
+def distinct(events) -> int:
+    """Count the petitions that ``events`` are of, each once."""
+    return events.order_by().values("petition").distinct().count()

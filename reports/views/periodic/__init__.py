@@ -1,0 +1,1 @@
+"""Pages of officers' reports: writing one, handing it in, receiving it."""
