@@ -23,7 +23,7 @@ from assignments.demo.stage import Stage
 from assignments.demo.visits import write_visits
 from assignments.demo.world import COMMUNES, invent_world, two_years_before
 from assignments.demo.writing import write_world
-from assignments.enums import PeriodKind
+from assignments.enums import VISIT_DUTIES, PeriodKind
 from assignments.models import Assignment, Decision, Directive, Officer, Regulation
 from communes.as_of import LATEST
 from communes.gazetteer import load_communes
@@ -126,7 +126,7 @@ def set_stage(seed: int, day: dt.date) -> Stage:
 def write_going(stage: Stage) -> None:
     """Write two years of going to the base: who went when, what is excused, what is planned."""
     quarters = [period for period in write_periods(stage) if period.started_on <= stage.day]
-    lines = duty_list(stage.office, quarters, stage.day)
+    lines = duty_list(stage.office, quarters, stage.day, kinds=VISIT_DUTIES)
     fates = invent_fates(stage, lines, quarters)
     goings = invent_goings(stage, fates, quarters)
     written = write_visits(stage, goings)
