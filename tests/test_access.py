@@ -31,7 +31,9 @@ from tests.factories import (
     make_assignment,
     make_attachment,
     make_attendance,
+    make_body,
     make_directive,
+    make_field,
     make_follow_up,
     make_notice,
     make_officer,
@@ -151,6 +153,11 @@ TABLE: dict[str, Row] = {
     "directives:end": Row(ONLY_OFFICE, ONLY_OFFICE, sample="directive"),
     "directives:follow_up": Row(WHO_RECORD, WHO_RECORD, sample="directive"),
     "directives:follow_up_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="follow_up"),
+    "petitions:catalogue": Row(EVERYBODY, NOT_TAKEN),
+    "petitions:field_add": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "petitions:field_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="field"),
+    "petitions:body_add": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "petitions:body_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="body"),
 }
 # Records somebody may not even know of; the others are the office's alone.
 IN_SCOPE = (
@@ -189,6 +196,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return an_entry(assignment)[sample]
         if sample == "directive":
             return make_directive().pk
+        if sample in ("field", "body"):
+            return {"field": make_field, "body": make_body}[sample]().pk
         if sample == "plan":
             return make_plan(assignment.officer, assignment.commune).pk
         if sample == "notice":

@@ -77,6 +77,11 @@ PAGES: dict[str, Row] = {
     "visits:notice_add": Row(OFFICE, query="?tim=thanh"),
     "visits:notice_detail": Row(BOTH, via="/di-co-so/giay-moi/"),
     "visits:notice_withdraw": Row(OFFICE, via="visits:notice_detail"),
+    "petitions:catalogue": Row(BOTH),
+    "petitions:field_add": Row(OFFICE),
+    "petitions:field_edit": Row(OFFICE, via="/kien-nghi/danh-muc/"),
+    "petitions:body_add": Row(OFFICE),
+    "petitions:body_edit": Row(OFFICE, via="/kien-nghi/danh-muc/"),
 }
 # Pages that a test of their own opens, because something must be done first.
 OPENED_BY_HAND: dict[str, str] = {
