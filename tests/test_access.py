@@ -36,9 +36,11 @@ from tests.factories import (
     make_field,
     make_follow_up,
     make_notice,
+    make_notification,
     make_officer,
     make_plan,
     make_regulation,
+    make_task,
     make_visit,
     make_waiver,
 )
@@ -126,6 +128,11 @@ TABLE: dict[str, Row] = {
     "assignments:import_choose": Row(NOT_TAKEN, only_office(302), sample="roster_import"),
     "assignments:import_apply": Row(NOT_TAKEN, only_office(302), sample="roster_import"),
     "assignments:import_refused": Row(ONLY_OFFICE, NOT_TAKEN, sample="roster_import"),
+    "notifications:list": Row(EVERYBODY, NOT_TAKEN),
+    "notifications:open": Row(
+        NOT_TAKEN, answers(LOGIN, 404, 302, 404, 404, 404), sample="notification"
+    ),  # the office's
+    "notifications:read_all": Row(NOT_TAKEN, answers(LOGIN, 302, 302, 302, 302, 302)),
     "visits:list": Row(EVERYBODY, NOT_TAKEN),
     "visits:detail": Row(EVERYBODY, NOT_TAKEN, sample="visit"),
     "reports:visit_log": Row(
@@ -158,6 +165,13 @@ TABLE: dict[str, Row] = {
     "petitions:field_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="field"),
     "petitions:body_add": Row(ONLY_OFFICE, ONLY_OFFICE),
     "petitions:body_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="body"),
+    "conclusions:list": Row(EVERYBODY, NOT_TAKEN),
+    "conclusions:add": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
+    "conclusions:detail": Row(EVERYBODY, NOT_TAKEN, sample="conclusion"),
+    "conclusions:task_add": Row(ONLY_OFFICE, ONLY_OFFICE, sample="conclusion"),
+    "conclusions:task_done": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
+    "conclusions:task_extend": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
+    "conclusions:task_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
 }
 # Records somebody may not even know of; the others are the office's alone.
 IN_SCOPE = (
@@ -171,6 +185,8 @@ IN_SCOPE = (
     "notice",
     "plan",
     "waiver",
+    "conclusion",
+    "task",
 )
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
@@ -188,6 +204,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return a_roster_import(users[Role.OFFICE], assignment.commune).pk
         if sample == "saved_view":
             return a_saved_view(users[Role.OFFICE]).pk
+        if sample == "notification":
+            return make_notification(users[Role.OFFICE]).pk
         if sample == "regulation":
             return make_regulation().pk
         if sample == "scan":
@@ -206,6 +224,9 @@ def world(users) -> Callable[[str, bool], int | str]:
             return make_follow_up(commune=assignment.commune, officer=assignment.officer).pk
         if sample == "waiver":
             return a_waiver(assignment).pk
+        if sample in ("conclusion", "task"):
+            task = make_task(officer=assignment.officer)
+            return task.pk if sample == "task" else task.conclusion_id
         return assignment.pk if sample == "assignment" else getattr(assignment, f"{sample}_id")
 
     return key

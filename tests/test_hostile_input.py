@@ -23,6 +23,7 @@ from assignments.roster.services import preview_import
 from assignments.tables import EXPORT, PAGE, SEARCH, SORT
 from assignments.visits.filters import AttendanceFilter
 from communes.as_of import PARAMETER as DAY
+from reports.conclusions.filters import TaskFilter
 from reports.duties.forms import DutyForm
 from reports.filters import CommuneFilter, OfficerFilter
 from reports.waivers.filters import WaiverFilter
@@ -32,12 +33,14 @@ from tests.factories import (
     make_assignment,
     make_attachment,
     make_attendance,
+    make_body,
     make_commune,
     make_follow_up,
     make_notice,
     make_officer,
     make_plan,
     make_regulation,
+    make_task,
     make_visit,
     make_waiver,
 )
@@ -94,6 +97,7 @@ LISTS = {
     "visits:notice_list": NoticeFilter,
     "directives:list": DirectiveFilter,
     "directives:detail": CommuneStateFilter,
+    "conclusions:list": TaskFilter,
 }
 # What a page reads from its address apart from filters, which all get one value together.
 LISTED = (SEARCH, SORT, PAGE, EXPORT, DAY)
@@ -118,6 +122,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "directives:follow_up": ("dang_bo", DAY),
     "visits:plan_add": ("can_bo", "dang_bo", "giay_moi", DAY),
     "visits:notice_add": ("dang_bo", SEARCH, DAY),
+    "notifications:list": (PAGE, DAY),
     "visits:waiting": (PAGE, DAY),
     "reports:visit_log": (
         "can_bo",
@@ -169,6 +174,14 @@ DIRECTIVE = {
     "subject": "Về nông thôn mới",
     "started_on": "01/03/2023",
     "due_on": "",
+}
+TASKS = {
+    "form-TOTAL_FORMS": "2",
+    "form-INITIAL_FORMS": "0",
+    "form-0-content": "Rà soát",
+    "form-0-officer": "",
+    "form-0-due_on": "31/12/2099",
+    "form-1-content": "",
 }
 REGULATION = {
     "number": "12-QC/TU",
@@ -222,6 +235,16 @@ FORMS: dict[str, dict[str, str]] = {
     "directives:end": {"on": "20/11/2026", "reason": "Đã tổng kết"},
     "directives:follow_up": {"on": "09/05/2023", "state": "done", "note": "Đã xong"},
     "directives:follow_up_withdraw": {"reason": "Ghi nhầm"},
+    "conclusions:add": {
+        **TASKS,
+        "number": "35-TB/TU",
+        "issued_on": "09/05/2023",
+        "subject": "Sơ kết",
+    },
+    "conclusions:task_add": TASKS,
+    "conclusions:task_done": {"done_on": "09/05/2023", "result": "Đã xong"},
+    "conclusions:task_extend": {"due_on": "31/12/2099", "reason": "Mưa"},
+    "conclusions:task_withdraw": {"reason": "Ghi nhầm"},
 }
 
 # What a form takes as text: the service and the database see these values too.
@@ -243,6 +266,9 @@ TEXT_FIELDS = {
     "issuer",
     "subject",
     "note",
+    "result",
+    "form-0-content",
+    "form-0-officer",
 }
 
 
@@ -266,6 +292,7 @@ def address(users, assignment):
     waiver = make_waiver(assignment.officer, assignment.commune, is_accepted=None, decided_on=None)
     notice = make_notice(assignment.commune, held_on=dt.date(2099, 12, 31))
     noted = make_follow_up(commune=assignment.commune, officer=assignment.officer)
+    task = make_task(officer=assignment.officer)
     version = make_regulation(DutyKind.CELL_MEETING, started_on=dt.date(2099, 1, 1))
     keys = {
         "reports:commune_detail": assignment.commune_id,
@@ -288,6 +315,11 @@ def address(users, assignment):
         "directives:end": noted.directive_id,
         "directives:follow_up": noted.directive_id,
         "directives:follow_up_withdraw": noted.pk,
+        "conclusions:detail": task.conclusion_id,
+        "conclusions:task_add": task.conclusion_id,
+        "conclusions:task_done": task.pk,
+        "conclusions:task_extend": task.pk,
+        "conclusions:task_withdraw": task.pk,
     }
     # Without these the office would be asked for whom, or where.
     queries = {
@@ -329,6 +361,8 @@ OTHERS = {
     "accounts:logout",
     "accounts:save_view",
     "accounts:forget_view",
+    "notifications:open",
+    "notifications:read_all",
     "assignments:import_apply",
     "assignments:import_choose",
     "assignments:decision_file",
@@ -363,6 +397,7 @@ def test_form_fields(client_as, address, assignment, route):
         "commune": assignment.commune_id,
         "can_bo": assignment.officer_id,
         "form-0-commune": assignment.commune_id,
+        "form-0-body": make_body().pk,
         f"officer_{assignment.pk}": officer,
         f"officer_{free.pk}": officer,
     }

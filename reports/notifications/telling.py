@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from accounts.enums import Permission
+from accounts.enums import Permission, Role
 from accounts.models import User
 from accounts.permissions import ROLE_PERMISSIONS
 from assignments.models import Officer
 from reports.enums import NotificationKind
 from reports.models import Notification
+from reports.notifications.notices import Notice
 
 LONGEST_TITLE = 300
 
@@ -32,30 +33,36 @@ def notify(
     """Tell each of ``users`` once, inside the caller's transaction.
 
     ``key`` names the thing (and its stage, where it has several): who was told of it before is
-    not told again. ``address`` is the path that opens it.
+    not told again. ``address`` is the path that opens it. The title goes into mail: it names no
+    person and tells no content of a petition.
     """
+    notice = Notice(tuple(users), kind, key, title, address, detail)
+    day = timezone.localdate(now)
     Notification.objects.bulk_create(
-        [
-            Notification(
-                user=user,
-                kind=kind,
-                key=key,
-                title=Truncator(title).chars(LONGEST_TITLE),
-                detail=detail,
-                address=address,
-                noticed_on=timezone.localdate(now),
-                created_at=now,
-            )
-            for user in users
-        ],
+        [notification(user, notice, day=day, now=now) for user in notice.users],
         ignore_conflicts=True,
+    )
+
+
+def notification(user: User, notice: Notice, *, day: dt.date, now: dt.datetime) -> Notification:
+    """Give what tells ``user`` of ``notice``, not written yet."""
+    return Notification(
+        user=user,
+        kind=notice.kind,
+        key=notice.key,
+        title=Truncator(notice.title).chars(LONGEST_TITLE),
+        detail=notice.detail,
+        address=notice.address,
+        noticed_on=day,
+        created_at=now,
     )
 
 
 def users_of(officer: Officer) -> list[User]:
     """Give who acts for an officer: the officer, and who assists them."""
-    condition = Q(officer=officer) | Q(assisted_officers=officer)
-    return list(User.objects.filter(condition, is_active=True).distinct())
+    themselves = Q(officer=officer) & ~Q(role=Role.ASSISTANT)
+    assistants = Q(assisted_officers=officer, role=Role.ASSISTANT)
+    return list(User.objects.filter(themselves | assistants, is_active=True).distinct())
 
 
 def office_users() -> list[User]:

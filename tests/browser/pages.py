@@ -77,6 +77,9 @@ PAGES: dict[str, Row] = {
     "visits:notice_add": Row(OFFICE, query="?tim=thanh"),
     "visits:notice_detail": Row(BOTH, via="/di-co-so/giay-moi/"),
     "visits:notice_withdraw": Row(OFFICE, via="visits:notice_detail"),
+    "notifications:list": Row(BOTH),
+    "conclusions:list": Row(BOTH),
+    "conclusions:add": Row(OFFICE),
     "petitions:catalogue": Row(BOTH),
     "petitions:field_add": Row(OFFICE),
     "petitions:field_edit": Row(OFFICE, via="/kien-nghi/danh-muc/"),
@@ -85,6 +88,11 @@ PAGES: dict[str, Row] = {
 }
 # Pages that a test of their own opens, because something must be done first.
 OPENED_BY_HAND: dict[str, str] = {
+    "conclusions:detail": "test_conclusions.py",
+    "conclusions:task_add": "test_conclusions.py",
+    "conclusions:task_done": "test_conclusions.py",
+    "conclusions:task_extend": "test_conclusions.py",
+    "conclusions:task_withdraw": "test_conclusions.py",
     "assignments:import_preview": "test_import.py",
     "directives:follow_up_withdraw": "test_plans.py",
     "reports:regulation_edit": "test_rules.py",
@@ -102,6 +110,8 @@ NOT_PAGES: dict[str, str] = {
     "assignments:import_template": "a workbook",
     "reports:summary_workbook": "a workbook",
     "reports:waivers_decide": "takes POST; its page is that of waiver_decide, for several",
+    "notifications:open": "takes POST and redirects",
+    "notifications:read_all": "takes POST and redirects",
     "visits:attachment": "a file",
 }
 

@@ -17,16 +17,20 @@ from tests.factories import (
     make_assignment,
     make_attachment,
     make_attendance,
+    make_body,
     make_cell,
     make_commune,
+    make_conclusion,
     make_contact,
     make_decision,
     make_directive,
     make_follow_up,
     make_notice,
+    make_notification,
     make_officer,
     make_plan,
     make_regulation,
+    make_task,
     make_visit,
     make_waiver,
 )
@@ -43,6 +47,7 @@ FILES = (
     "/di-co-so/giay-moi/?xuat=xlsx",
     "/van-ban/?xuat=xlsx",
     "/mien/?xuat=xlsx",
+    "/ket-luan/?xuat=xlsx&tinh_trang=tat_ca",
     "/tong-hop.xlsx",
     "/dang-bo/?xuat=xlsx&tim=%3D1%2B1",
 )
@@ -123,7 +128,23 @@ def ahead(assignment):
     )
 
 
-def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules, ahead):
+@pytest.fixture
+def told(users):
+    """Tell the office something hostile that leads nowhere good."""
+    detail = f"{FORMULA}\n{MARKUP} → //xau.example/"
+    make_notification(users[Role.OFFICE], title=MARKUP, detail=detail, address="//xau.example/")
+
+
+@pytest.fixture
+def task(assignment):
+    """Give a task of a notice whose every text is hostile, done with hostile words."""
+    notice = make_conclusion(MARKUP[:60], subject=f"{FORMULA} {MARKUP}")
+    done = {"done_on": notice.issued_on, "result": f"{FORMULA}\n{MARKUP}"}
+    make_task(notice, content=f"{FORMULA}\n{MARKUP}", body=make_body(MARKUP), **done)
+    return make_task(notice, content=MARKUP, officer=assignment.officer)
+
+
+def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules, ahead, told):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
         Role.OFFICE: (
@@ -155,9 +176,17 @@ def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules
             f"/dang-bo/{commune}/",
             f"/dang-bo/{commune}/chi-bo/",
             f"/dang-bo/{commune}/chi-bo/?ten={quote(MARKUP)}",
+            "/ket-luan/?tinh_trang=tat_ca",
+            "/ket-luan/them/",
+            f"/ket-luan/{task.conclusion_id}/",
+            f"/ket-luan/{task.conclusion_id}/nhiem-vu/",
+            f"/ket-luan/nhiem-vu/{task.pk}/xong/",
+            f"/ket-luan/nhiem-vu/{task.pk}/gia-han/",
+            f"/ket-luan/nhiem-vu/{task.pk}/rut/",
             "/quy-che/",
             "/quy-che/them/",
             f"/quy-che/{rules.pk}/thoi/",
+            "/thong-bao/",
             "/tim/?tim=script",
             f"/phan-cong/giao/?dang_bo={commune}",
             f"/phan-cong/thoi/?can_bo={officer}",
@@ -175,7 +204,7 @@ def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules
 
 
 @pytest.mark.parametrize("address", FILES)
-def test_no_file_takes_it_for_a_formula(client_as, entry, waiver, ahead, address):
+def test_no_file_takes_it_for_a_formula(client_as, entry, waiver, ahead, task, address):
     content = b"".join(client_as(Role.OFFICE).get(address).streaming_content)
     cells = [
         cell
