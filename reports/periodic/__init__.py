@@ -5,7 +5,7 @@ sentence, also when another writer got there first. Which move is open from whic
 table ``REPORT_MOVES``.
 """
 
-from reports.periodic.asked import deadline_of, report_line
+from reports.periodic.asked import deadline_of, lines_about
 from reports.periodic.beginning import begin_report, begin_urgent
 from reports.periodic.moves import (
     accept_reports,
@@ -25,12 +25,12 @@ __all__ = [
     "begin_report",
     "begin_urgent",
     "deadline_of",
+    "lines_about",
     "may_write_for",
     "missing_in",
     "moves_open_to",
     "quotes",
     "reopen_report",
-    "report_line",
     "return_report",
     "save_report",
     "submit_report",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
@@ -23,23 +24,32 @@ def report_lines(officer: Officer, period: Period, day: dt.date) -> list[DutyLin
     return [line for line in lines if line.duty.kind == DutyKind.REPORT]
 
 
-def report_line(report: PeriodicReport, day: dt.date) -> DutyLine | None:
-    """Give the line that asks for this report; ``None`` for what nobody asked for."""
+def lines_about(report: PeriodicReport, day: dt.date) -> list[DutyLine]:
+    """Give the duties a report speaks of: of its period and the shorter ones inside it."""
     if report.period is None:
-        return None
-    lines = report_lines(report.officer, report.period, day)
-    return next((line for line in lines if line.commune_id == report.commune_id), None)
+        return []
+    whole = report.period
+    inside = Period.objects.filter(started_on__gte=whole.started_on, ended_on__lte=whole.ended_on)
+    return duty_list(None, inside, day, officer=report.officer_id, commune=report.commune_id)
 
 
-def deadline_of(report: PeriodicReport, day: dt.date) -> dt.date | None:
+def deadline_of(report: PeriodicReport, lines: Iterable[DutyLine]) -> dt.date | None:
     """Give the last day on which the report is in time; ``None`` when none is owed.
 
-    Once handed in, the day it was judged by stands (DOMAIN R21).
+    ``lines`` are those of :func:`lines_about`. Once it was handed in, the day it was judged by
+    stands (DOMAIN R21).
     """
     if report.first_submitted_on:
         return report.due_on
-    line = report_line(report, day)
-    return line.deadline if line and line.due else None
+    asking = (
+        line.deadline
+        for line in lines
+        if line.duty.kind == DutyKind.REPORT
+        and line.period == report.period
+        and line.commune_id == report.commune_id
+        and line.due
+    )
+    return next(asking, None)
 
 
 def check_asked(officer: Officer, period: Period, commune: Commune | None, day: dt.date) -> None:

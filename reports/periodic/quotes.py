@@ -9,22 +9,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Count, Q
+
 from assignments.enums import DutyKind, VisitOutcome
-from reports.duties import Totals, by_kind, duty_list
+from reports.duties import DutyLine, Totals, by_kind
 from reports.duties.words import DUTY_WORDS
 from reports.enums import HANDED_IN, OPEN_STATES, PetitionAct
 from reports.models import PeriodicReport
+from reports.periodic.asked import lines_about
 from reports.periodic.records import Scope
 
 Table = dict[str, object]
 SETTLING = (PetitionAct.ANSWER, PetitionAct.MARK_DUPLICATE)
 
 
-def quotes(report: PeriodicReport, day: dt.date) -> dict:
+def quotes(report: PeriodicReport, day: dt.date, lines: Iterable[DutyLine] | None = None) -> dict:
     """Give what ``report`` quotes as of ``day``: frozen as long as it is handed in, else live.
 
     ``{"on": "2023-07-03", "head": "…", "blocks": [{"name", "title", "columns", "rows"}]}``; an
-    urgent report, which is of no period, quotes nothing.
+    urgent report, which is of no period, quotes nothing. ``lines`` are those of
+    :func:`reports.periodic.asked.lines_about`, when they are at hand.
     """
     if report.state in HANDED_IN and report.quoted is not None:
         return report.quoted
@@ -35,7 +39,11 @@ def quotes(report: PeriodicReport, day: dt.date) -> dict:
         "on": day.isoformat(),
         "head": f"{report.period}: số liệu từ ngày {scope.since:%d/%m/%Y} "
         f"đến hết ngày {scope.last:%d/%m/%Y}",
-        "blocks": [duties(scope), visits(scope), petitions(scope)],
+        "blocks": [
+            duties(lines_about(report, day) if lines is None else lines, day),
+            visits(scope),
+            petitions(scope),
+        ],
     }
 
 
@@ -49,11 +57,9 @@ def block(name: str, title: str, columns: Iterable[str], rows: Iterable[Iterable
     }
 
 
-def duties(scope: Scope) -> Table:
+def duties(lines: Iterable[DutyLine], day: dt.date) -> Table:
     """Count what was owed by going, and what became of it; a report does not quote itself."""
-    commune = scope.commune.pk if scope.commune else None
-    lines = duty_list(None, scope.periods(), scope.day, officer=scope.officer.pk, commune=commune)
-    counted = by_kind((line for line in lines if line.duty.kind != DutyKind.REPORT), scope.day)
+    counted = by_kind((line for line in lines if line.duty.kind != DutyKind.REPORT), day)
     columns = ["Nhiệm vụ", *(word.label for word in DUTY_WORDS)]
     rows = (duty_row(kind, totals) for kind, totals in counted.items())
     return block("duties", "Nhiệm vụ trong kỳ", columns, rows)
@@ -80,17 +86,18 @@ def visits(scope: Scope) -> Table:
 
 def petitions(scope: Scope) -> Table:
     """Count the officer's petitions: raised, settled, told in the period; open on the day."""
-    events = scope.petition_events()
-    still_open = scope.petitions().on(scope.day).filter(state_on__in=OPEN_STATES)
+    stood = scope.petitions().on(scope.day).order_by()
+    counts = stood.aggregate(
+        raised=Count("pk", filter=Q(raised_on__range=scope.days)),
+        still_open=Count("pk", filter=Q(event_on__state__in=OPEN_STATES)),
+    ) | scope.petition_events().order_by().aggregate(
+        settled=Count("petition", filter=Q(act__in=SETTLING), distinct=True),
+        told=Count("petition", filter=Q(act=PetitionAct.TELL), distinct=True),
+    )
     rows = [
-        ["Phản ánh trong kỳ", scope.petitions_raised().count()],
-        ["Có kết quả, trả lời trong kỳ", distinct(events.filter(act__in=SETTLING))],
-        ["Đã thông tin lại cho địa phương trong kỳ", distinct(events.filter(act=PetitionAct.TELL))],
-        [f"Đang giải quyết đến ngày {scope.day:%d/%m/%Y}", still_open.count()],
+        ["Phản ánh trong kỳ", counts["raised"]],
+        ["Có kết quả, trả lời trong kỳ", counts["settled"]],
+        ["Đã thông tin lại cho địa phương trong kỳ", counts["told"]],
+        [f"Đang giải quyết đến ngày {scope.day:%d/%m/%Y}", counts["still_open"]],
     ]
     return block("petitions", "Kiến nghị của địa phương", ["Nội dung", "Số kiến nghị"], rows)
-
-
-def distinct(events) -> int:
-    """Count the petitions that ``events`` are of, each once."""
-    return events.order_by().values("petition").distinct().count()

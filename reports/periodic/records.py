@@ -30,9 +30,14 @@ class Scope:
         """Give the last day that is read: the period's, or the day asked for while it runs."""
         return min(self.period.last_day, self.day)
 
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """Give the first and the last day."""
+        return self.since, self.last
+
     def within(self, rows: QuerySet, column: str, commune: str = "commune") -> QuerySet:
         """Keep the rows whose day, in ``column``, is read and whose commune is spoken of."""
-        rows = rows.filter(**{f"{column}__range": (self.since, self.last)})
+        rows = rows.filter(**{f"{column}__range": self.days})
         return rows.filter(**{commune: self.commune}) if self.commune else rows
 
     def attendances(self) -> QuerySet:
@@ -60,11 +65,4 @@ class Scope:
     def petition_events(self) -> QuerySet:
         """Give what was done in the period with the officer's petitions."""
         rows = PetitionEvent.objects.filter(petition__in=self.petitions().values("pk"))
-        return rows.filter(happened_on__range=(self.since, self.last))
-
-    def periods(self) -> list[Period]:
-        """Give the period and the shorter ones inside it, whose duties it adds up."""
-        rows = Period.objects.filter(
-            started_on__gte=self.period.started_on, ended_on__lte=self.period.ended_on
-        )
-        return list(rows.order_by("started_on", "pk"))
+        return rows.filter(happened_on__range=self.days)

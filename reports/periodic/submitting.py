@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from communes.periods import constraint_sentences
+from reports.duties import DutyLine
 from reports.enums import NotificationKind, ReportKind, ReportMove
 from reports.models import PeriodicReport, ReportEvent
 from reports.notifications import office_users
-from reports.periodic.asked import deadline_of
+from reports.periodic.asked import deadline_of, lines_about
 from reports.periodic.events import held, tell
 from reports.periodic.moves import step, why_not
 from reports.periodic.quotes import quotes
@@ -53,9 +55,10 @@ def submit_report(
         [current] = held([report])
         refuse(current, by, day)
         check_edition(current, edition)
-        judge(current, day)
+        lines = lines_about(current, day)
+        judge(current, day, lines)
         current.submitted_at, current.submitted_by = now, by
-        current.quoted = quotes(current, day)
+        current.quoted = quotes(current, day, lines)
         event = step(current, ReportMove.SUBMIT, by=by, now=now, content=content_of(current))
         tell(
             office_users(),
@@ -78,10 +81,10 @@ def refuse(report: PeriodicReport, by: User, day: dt.date) -> None:
         raise ValidationError(sentence)
 
 
-def judge(report: PeriodicReport, day: dt.date) -> None:
+def judge(report: PeriodicReport, day: dt.date, lines: Iterable[DutyLine]) -> None:
     """Write down, the first time, when it was handed in and by which day it is judged."""
     if report.first_submitted_on is None:
-        report.due_on = deadline_of(report, day)
+        report.due_on = deadline_of(report, lines)
         report.first_submitted_on = day
 
 
