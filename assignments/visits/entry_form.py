@@ -14,6 +14,7 @@ from accounts.models import User
 from assignments.enums import MassOrganisation, VisitKind, VisitOutcome
 from assignments.forms import choice_field, date_field
 from assignments.models import Officer
+from assignments.sent_back import SentBack
 from assignments.text_fields import LineInput, LinesInput, show_refusal
 from assignments.visits import Account, VisitFacts
 from assignments.visits.fields import (
@@ -61,7 +62,7 @@ def first_day(day: dt.date, today: dt.date) -> dict[str, object]:
     return {"day": day.isoformat()} if is_near else {"day": OTHER, "other_day": day}
 
 
-class EntryForm(forms.Form):
+class EntryForm(SentBack):
     """What happened, and what one officer says of it.
 
     ``event`` is a visit whose facts are not this form's to change: it asks the account alone.
@@ -210,23 +211,6 @@ class EntryForm(forms.Form):
         names = [name for name in Account.columns() if name != "findings"]
         folded = [*(self[name] for name in names), *self.organisation_fields]
         return any(field.value() or field.errors for field in folded)
-
-    @property
-    def mistakes(self) -> list[tuple[str, forms.BoundField]]:
-        """Give the fields to look at again, each with the id of its first control."""
-        wrong = [field for field in self if field.errors and not field.is_hidden]
-        return [(field.id_for_label or f"{field.auto_id}_0", field) for field in wrong]
-
-    @property
-    def has_lost_files(self) -> bool:
-        """Say whether files were sent with what was refused: a browser does not keep them."""
-        return self.is_bound and bool(self.files)
-
-    def resend(self, **values: str) -> None:
-        """Let what is sent next say ``values`` of what nobody types."""
-        self.data = self.data.copy()
-        for name, value in values.items():
-            self.data[name] = value
 
     def refuse(self, error: ValidationError) -> None:
         """Show why a service refused; its day is chosen by a field of another name."""
