@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, models
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.sql import Query
 
 CHANGED_MEANWHILE = (
@@ -46,8 +46,8 @@ class NoOverlap(models.BaseConstraint):
     """No two rows equal in ``fields`` and meeting ``condition`` have a day in common.
 
     Without ``fields`` no two rows of the table have. Rows with a null among ``fields`` never
-    conflict. The table must also forbid
-    ``end <= start`` by a check constraint; here such a row is simply left to that check.
+    conflict, nor do rows that end on the day they start: they have no day. The table must also
+    forbid ``end < start`` by a check constraint; here such a row is simply left to that check.
     """
 
     def __init__(
@@ -132,12 +132,14 @@ class NoOverlap(models.BaseConstraint):
         rows = "SELECT * FROM %(table)s" + (f" WHERE {condition}" if condition else "")
         equal = "".join(f"AND o.{c} = n.{c} " for c in map(quote, self._columns(model)))
         pk = quote(model._meta.pk.column)
+        has_days = f"({{0}}.{start} IS NULL OR {{0}}.{start} IS NOT {{0}}.{end})"
         template = (
             f"CREATE TRIGGER %(name)s AFTER %(event)s ON %(table)s WHEN EXISTS ("
             f"SELECT 1 FROM ({rows}) AS n, ({rows}) AS o "
             f"WHERE n.{pk} = NEW.{pk} AND o.{pk} <> n.{pk} {equal}"
             f"AND COALESCE(o.{start}, '0001-01-01') < COALESCE(n.{end}, '9999-12-31') "
-            f"AND COALESCE(n.{start}, '0001-01-01') < COALESCE(o.{end}, '9999-12-31')) "
+            f"AND COALESCE(n.{start}, '0001-01-01') < COALESCE(o.{end}, '9999-12-31') "
+            f"AND {has_days.format('n')} AND {has_days.format('o')}) "
             f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
         )
         return [
@@ -169,6 +171,7 @@ class NoOverlap(models.BaseConstraint):
             overlaps(since, until, self.start, self.end),
             **{name: values[name] for name in self.fields},
         )
+        others = others.exclude(**{self.end: F(self.start)})
         if others.exclude(pk=instance.pk).exists():
             raise ValidationError(self.get_violation_error_message(), code=self.name)
 
@@ -190,12 +193,13 @@ def current_value(column: models.Field, instance: models.Model) -> object:
 def names_constraint(message: str, constraint: models.BaseConstraint, table: str) -> bool:
     """Say whether a database's error message is about ``constraint``.
 
-    SQLite names the columns of a plain unique constraint instead of the constraint itself.
+    SQLite names the columns of a plain unique constraint, all of them, instead of the constraint.
     """
     if constraint.name in message:
         return True
     columns = getattr(constraint, "fields", ()) if "UNIQUE" in message else ()
-    return bool(columns) and all(f"{table}.{column}" in message for column in columns)
+    named = message.count(f"{table}.")
+    return named == len(columns) > 0 and all(f"{table}.{column}" in message for column in columns)
 
 
 @contextmanager

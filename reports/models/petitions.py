@@ -97,13 +97,18 @@ class PetitionQuerySet(CommuneRecordQuerySet):
     def on(self, day: dt.date):
         """Keep what had been raised by ``day``; annotate how each stood then.
 
-        ``state_on`` and ``is_closed_on`` are those of the event standing on the day.
+        ``state_on`` and ``is_closed_on`` are those of the event standing on the day, which is so
+        since ``stands_since``.
         """
         standing = covers(day, "events__happened_on", "events__superseded_on")
         return (
             self.filter(raised_on__lte=day)
             .annotate(event_on=FilteredRelation("events", condition=standing))
-            .annotate(state_on=F("event_on__state"), is_closed_on=F("event_on__is_closed"))
+            .annotate(
+                state_on=F("event_on__state"),
+                is_closed_on=F("event_on__is_closed"),
+                stands_since=F("event_on__happened_on"),
+            )
         )
 
     def with_parties(self):
@@ -474,7 +479,8 @@ class AnswerFile(StoredFile):
 class PetitionEvent(models.Model):
     """One thing done with a petition, and how it stood from that day until the next event.
 
-    Only ever added, in time order; of several on one day the last one stands.
+    Only ever added, in time order; of several on one day the last one stands. What is said or
+    corrected without moving the petition on never stands: it ends on the day it happens.
     """
 
     petition = models.ForeignKey(

@@ -1,0 +1,137 @@
+"""To whom petitions go: one leading body at a time, others beside it; how far it has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from assignments.bulk import all_or_none
+from communes.periods import constraint_sentences
+from reports.enums import PETITION_MOVES, LegRole, PetitionAct
+from reports.models import CompetentBody, Petition, PetitionEvent, PetitionField, PetitionLeg
+from reports.petitions.events import Deed, held, take_up, write
+from reports.petitions.facts import Route
+
+NOT_THERE = "{body} không hoạt động ngày {on:%d/%m/%Y}."
+BESIDE_ITSELF = "{body} không thể vừa chủ trì vừa phối hợp."
+HAS_IT = "{petition}: {body} đang chủ trì xử lý rồi."
+TABLES = (Petition, PetitionEvent, PetitionLeg)
+
+Editions = Mapping[int, int]  # the edition that was read of each petition, by key
+
+
+def default_due(field: PetitionField, on: dt.date) -> dt.date:
+    """Give the day by which a petition of ``field`` routed on ``on`` is to be answered."""
+    return on + dt.timedelta(days=field.limit_days)
+
+
+def route_petitions(
+    *,
+    petitions: Sequence[Petition],
+    route: Route,
+    by: User,
+    now: dt.datetime,
+    editions: Editions | None = None,
+) -> list[Petition]:
+    """Send petitions to a body, or to another one than has them now (DOMAIN R25).
+
+    The body that had one until then ends with it on that day; those beside it stay. All or none;
+    raises :class:`~assignments.bulk.RowErrors`, and ``ValidationError`` for the route as such.
+    """
+    editions = editions or {}
+    with transaction.atomic():
+        check_route(route)
+        current = held(petitions)
+        return all_or_none(
+            (
+                partial(send, current[petition.pk], route, by, now, editions.get(petition.pk))
+                for petition in petitions
+            ),
+            Petition,
+        )
+
+
+def check_route(route: Route) -> None:
+    """Refuse bodies that are not there on the day, and one that would be both."""
+    bodies = [route.body, *route.coordinating]
+    found = {*CompetentBody.objects.existing_on(route.on).filter(pk__in=[b.pk for b in bodies])}
+    for body in bodies:
+        if body not in found:
+            raise ValidationError({"body": NOT_THERE.format(body=body, on=route.on)})
+    if route.body in route.coordinating:
+        raise ValidationError({"coordinating": BESIDE_ITSELF.format(body=route.body)})
+
+
+def send(
+    petition: Petition, route: Route, by: User, now: dt.datetime, edition: int | None
+) -> Petition:
+    """Send one held petition."""
+    with constraint_sentences(*TABLES), transaction.atomic():
+        deed = Deed(PetitionAct.ROUTE, by, now, on=route.on, note=route.note, body=route.body)
+        standing = take_up(petition, deed, edition)
+        begin_legs(petition, route, by, now)
+        write(petition, deed, standing, state=PETITION_MOVES[PetitionAct.ROUTE].target)
+    return petition
+
+
+def begin_legs(petition: Petition, route: Route, by: User, now: dt.datetime) -> None:
+    """End the legs that give way to the route, and begin its own."""
+    going = {leg.body_id: leg for leg in petition.legs.filter(ended_on__isnull=True)}
+    holder = going.get(route.body.pk)
+    if holder and holder.role == LegRole.LEAD:
+        raise ValidationError({"body": HAS_IT.format(petition=petition, body=route.body)})
+    for leg in list(going.values()):
+        if leg.role == LegRole.LEAD or leg is holder:
+            end_leg(going.pop(leg.body_id), route.on)
+    beside = [body for body in dict.fromkeys(route.coordinating) if body.pk not in going]
+    roles = [(route.body, LegRole.LEAD)] + [(body, LegRole.COORDINATING) for body in beside]
+    due_on = route.due_on or default_due(petition.field, route.on)
+    for body, role in roles:
+        leg = PetitionLeg(
+            petition=petition,
+            body=body,
+            role=role,
+            started_on=route.on,
+            due_on=due_on,
+            reference=route.reference,
+            entered_by=by,
+            entered_at=now,
+        )
+        leg.full_clean()
+        leg.save()
+
+
+def end_leg(leg: PetitionLeg, on: dt.date) -> None:
+    leg.ended_on = on
+    leg.save(update_fields=["ended_on"])
+
+
+def end_legs(petition: Petition, on: dt.date) -> None:
+    """End every leg that goes on: nobody has the petition any more."""
+    petition.legs.filter(ended_on__isnull=True).update(ended_on=on)
+
+
+def note_progress(
+    *,
+    petition: Petition,
+    act: PetitionAct,
+    on: dt.date,
+    note: str,
+    edition: int | None,
+    by: User,
+    now: dt.datetime,
+) -> Petition:
+    """Note that the body considers the petition, or has begun to resolve it."""
+    if act not in (PetitionAct.CONSIDER, PetitionAct.START):
+        raise ValueError(act)
+    with constraint_sentences(*TABLES), transaction.atomic():
+        current = held([petition])[petition.pk]
+        deed = Deed(act, by, now, on=on, note=note)
+        standing = take_up(current, deed, edition)
+        write(current, deed, standing, state=PETITION_MOVES[act].target)
+    return current
