@@ -56,7 +56,9 @@ DUTY_TABS: tuple[tuple[str, str], ...] = (
 )
 # Inside "Báo cáo" and "Kiến nghị": (label, view, the permission it needs if any).
 REPORT_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
-PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
+PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
+    ("Kết luận, nhiệm vụ", "conclusions:list", None),
+)
 # The tab a page belongs to, where its address does not begin with the tab's.
 INSIDE = {
     view: tab

@@ -144,7 +144,9 @@ def task(assignment):
     return make_task(notice, content=MARKUP, officer=assignment.officer)
 
 
-def test_no_page_takes_it_for_markup(client_as, assignment, entry, waiver, rules, ahead, told):
+def test_no_page_takes_it_for_markup(
+    client_as, assignment, entry, waiver, rules, ahead, told, task
+):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
         Role.OFFICE: (
