@@ -37,6 +37,11 @@ EXPECTED = {
     "officers_missed_cells": 1,
     "assignments_active": 4,
     "assignments_undocumented": 0,
+    "petitions_open": 0,  # tests/reports/petitions counts those
+    "petitions_overdue": 0,
+    "petitions_unrouted": 0,
+    "petitions_untold": 0,
+    "petitions_escalated": 0,
 }
 
 

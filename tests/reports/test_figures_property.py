@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from accounts.enums import Role
 from assignments.coverage import communes_visible_to, with_coverage
 from assignments.models import Assignment, Decision
-from reports.figures import FIGURES, OF_QUARTER, values
+from reports.figures import FIGURES, OF_QUARTER, PETITIONS, values
 from reports.viewpoint import Viewpoint
 from tests.factories import make_assignment, make_commune, make_decision, make_officer
 from tests.reports.spans import LENGTH, Span, lawful, on, spans
 
+OF_PETITIONS = [key for key, figure in FIGURES.items() if figure.population is PETITIONS]
 OF_DUTIES = [key for key, figure in FIGURES.items() if figure.query.keys() & OF_QUARTER]
 LOOK_AHEAD, MOST = 5, 1  # set to match the invented length
 
@@ -46,6 +47,7 @@ def counted(world: list[Span], left: dict[int, int], day: int) -> dict[str, int]
         "officers_overloaded": sum(load > MOST for load in loads.values()),
         "officers_departed": sum(left.get(officer, day + 1) <= day for officer in active),
         **dict.fromkeys(OF_DUTIES, 0),  # no duties here: tests/reports/duties counts those
+        **dict.fromkeys(OF_PETITIONS, 0),  # no petitions: tests/reports/petitions counts those
         "assignments_active": sum(span.holds(day) for span in world),
         "assignments_undocumented": sum(
             span.holds(day) and not span.has_decision for span in world
