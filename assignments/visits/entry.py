@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -72,6 +73,7 @@ def log_visit(
     joins: Visit | None = None,
     plan: VisitPlan | None = None,
     files: Sequence[Accepted] = (),
+    then: Callable[[Attendance], object] | None = None,
 ) -> Attendance:
     """Enter that ``officer`` was at a visit; give the attendance.
 
@@ -79,31 +81,42 @@ def log_visit(
     twice (one ``entry_key``) gives what its first sending wrote; :class:`SentBefore` is raised when
     it says something else now, and what was taken back since is written anew. What somebody enters
     who may not confirm waits for confirmation. The open plan it carries out, ``plan`` or else the
-    nearest, is marked so. Raises when the commune was not the officer's that day, the day is still
-    to come, or the same was entered before.
+    nearest, is marked so. ``then`` writes what else was heard there, in the same transaction, also
+    when the visit itself was written before: what it refuses refuses the whole. Raises when the
+    commune was not the officer's that day, the day is still to come, or the same was entered
+    before.
     """
     with kept_if_written() as undo, constraint_sentences(*TABLES), transaction.atomic():
         hold([facts.commune])
         earlier = Attendance.objects.filter(entry_key=entry_key, entered_by=by).first()
         if earlier and earlier.is_withdrawn:
-            entry_key = uuid4()
-        elif earlier and says(earlier, officer, facts, account, files):
-            return earlier
-        elif earlier:
+            earlier, entry_key = None, uuid4()
+        if earlier and not says(earlier, officer, facts, account, files):
             raise SentBefore(earlier, facts)
-        attendance = Attendance(
+        attendance = earlier or Attendance(
             visit=event(facts, joins, officer, by, now),
             officer=officer,
             entry_key=entry_key,
             entered_by=by,
             entered_at=now,
         )
-        set_confirmation(attendance, by, now)
-        write_account(attendance, account)
-        audit.record(Verb.CREATE, attendance, by=by, after=told(attendance))
-        attach(attendance, files, by=by, now=now, undo=undo)
-        carry_out(attendance, plan, by=by)
+        if not earlier:
+            enter(attendance, account, files, undo)
+            carry_out(attendance, plan, by=by)
+        if then:
+            then(attendance)
     return attendance
+
+
+def enter(
+    attendance: Attendance, account: Account, files: Sequence[Accepted], undo: ExitStack
+) -> None:
+    """Write a new attendance with what its officer says and the files beside it."""
+    by, now = attendance.entered_by, attendance.entered_at
+    set_confirmation(attendance, by, now)
+    write_account(attendance, account)
+    audit.record(Verb.CREATE, attendance, by=by, after=told(attendance))
+    attach(attendance, files, by=by, now=now, undo=undo)
 
 
 def says(

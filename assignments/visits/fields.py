@@ -59,7 +59,7 @@ class FilesInput(forms.FileInput):
 class FilesField(forms.Field):
     """Files, each checked and cleaned; every file that is not taken has its own sentence."""
 
-    widget = FilesInput(attrs={"accept": ATTACHMENT_ACCEPT, "data-button": "+ Chọn…"})
+    widget = FilesInput(attrs={"accept": ATTACHMENT_ACCEPT, "data-button": "+ Ảnh, tệp"})
 
     def clean(self, value: object) -> list[Accepted]:
         sent = value or []

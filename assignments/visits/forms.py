@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -134,17 +135,7 @@ class LogForm(EntryForm):
     def save(self, plan: VisitPlan | None) -> Attendance | None:
         """Enter it; None when that was refused, with the reason on the form."""
         try:
-            return log_visit(
-                officer=self.officer,
-                facts=self.facts,
-                account=self.account(),
-                by=self.by,
-                now=self.now,
-                entry_key=self.cleaned_data["entry_key"],
-                joins=self.joined,
-                plan=plan,
-                files=self.cleaned_data["files"],
-            )
+            return self.write(plan)
         except SentBefore as error:
             self.earlier = error.attendance
             self.resend(entry_key=str(uuid.uuid4()))
@@ -152,6 +143,23 @@ class LogForm(EntryForm):
         except ValidationError as error:
             self.refuse(error)
         return None
+
+    def write(
+        self, plan: VisitPlan | None, then: Callable[[Attendance], object] | None = None
+    ) -> Attendance:
+        """Enter the visit, and ``then`` in the same transaction what else was heard there."""
+        return log_visit(
+            officer=self.officer,
+            facts=self.facts,
+            account=self.account(),
+            by=self.by,
+            now=self.now,
+            entry_key=self.cleaned_data["entry_key"],
+            joins=self.joined,
+            plan=plan,
+            files=self.cleaned_data["files"],
+            then=then,
+        )
 
 
 class AmendForm(EntryForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,8 @@ from accounts.permissions import requires
 from assignments.models import Attendance
 from assignments.officer_field import EverAssigned
 from assignments.views.choosing import choose_officer
-from assignments.visits.forms import LogForm
+from reports.models import Petition
+from reports.petitions.visit_form import VisitLogForm
 from reports.views.visit_start import Start
 
 TITLE = "Ghi chuyến đi"
@@ -31,7 +33,7 @@ def visit_log(request: HttpRequest) -> HttpResponse:
         return choose_officer(
             request, start.likely_officers, title=TITLE, candidates=EverAssigned()
         )
-    form = LogForm(
+    form = VisitLogForm(
         *((request.POST, request.FILES) if is_sent else ()),
         officer=start.officer,
         by=request.user,
@@ -41,7 +43,7 @@ def visit_log(request: HttpRequest) -> HttpResponse:
         sent_before=sent_before(request) if is_sent else None,
     )
     if is_sent and form.is_valid() and (attendance := form.save(start.plan)):
-        return entered(request, attendance, form.cleaned_data["entry_key"])
+        return entered(request, attendance, form)
     context = {"title": TITLE, "form": form, "is_for_another": start.is_for_another}
     return render(request, "visits/log.html", context)
 
@@ -56,7 +58,7 @@ def sent_before(request: HttpRequest) -> Attendance | None:
     return rows.filter(entered_by=request.user, entry_key=key).first()
 
 
-def entered(request: HttpRequest, attendance: Attendance, key: UUID) -> HttpResponse:
+def entered(request: HttpRequest, attendance: Attendance, form: VisitLogForm) -> HttpResponse:
     """Say what was written, so that the browser may forget its draft, and show it."""
     visit = attendance.visit
     rows = Attendance.objects.visible_to(request.user).standing().filter(visit=visit)
@@ -64,8 +66,14 @@ def entered(request: HttpRequest, attendance: Attendance, key: UUID) -> HttpResp
         rows.exclude(pk=attendance.pk).order_by("pk").values_list("officer__full_name", flat=True)
     )
     with_whom = f" cùng chuyến với đồng chí {', '.join(others)}" if others else ""
-    sentence = f"Đã ghi{with_whom}: {visit}."
+    sentence = f"Đã ghi{with_whom}: {visit}.{also_raised(form.raised)}"
     if not attendance.is_confirmed:
         sentence += f" Chờ đồng chí {attendance.officer.full_name} xác nhận rồi mới được tính."
-    messages.success(request, sentence, extra_tags=str(key))
+    messages.success(request, sentence, extra_tags=str(form.cleaned_data["entry_key"]))
     return redirect("visits:detail", visit.pk)
+
+
+def also_raised(petitions: Sequence[Petition]) -> str:
+    """Say which petitions were raised along, if any."""
+    codes = ", ".join(petition.code for petition in petitions)
+    return f" Đã chuyển lên {len(petitions)} kiến nghị, số {codes}." if codes else ""

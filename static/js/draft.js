@@ -19,8 +19,8 @@ function names() {
 
 // Worth keeping is what somebody wrote or chose: what differs from the page as it came.
 function filledIn() {
-  const unwritten = ["csrfmiddlewaretoken", "entry_key", "version"];
-  return JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !unwritten.includes(name)));
+  const unwritten = /^(csrfmiddlewaretoken|version)$|_key$/;
+  return JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !unwritten.test(name)));
 }
 const untouched = filledIn();
 
@@ -54,11 +54,17 @@ function dated(values) {
 function putBack(values) {
   for (const control of form.elements) {
     if (!(control.name in values) || control.type === "file") continue;
+    const before = `${control.checked}${control.value}`;
     if (control.type === "radio") control.checked = control.value === values[control.name];
+    else if (control.type === "checkbox") control.checked = true;
     else control.value = values[control.name];
-    const details = control.closest("details");
-    if (details && control.value) details.open = true;
+    if (`${control.checked}${control.value}` !== before) unfold(control);
   }
+}
+
+// What was written must be seen, however deep it is folded away.
+function unfold(control) {
+  for (let fold = control.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
 function when(at) {

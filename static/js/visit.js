@@ -93,6 +93,13 @@ visit.addEventListener("change", refresh);
 visit.addEventListener("input", (event) => { if (["other_day", "cell_name"].includes(event.target.name)) refresh(); });
 refresh();
 
+// A petition that is folded away again is not an empty one.
+for (const block of visit.querySelectorAll("details.heard")) {
+  const mark = () => block.toggleAttribute("data-used", block.querySelector("textarea").value.trim() !== "");
+  block.addEventListener("toggle", mark);
+  mark();
+}
+
 // Asked before sending: the page coming back would have lost the files.
 document.addEventListener("submit", (event) => {
   if (event.target !== visit || !offers || offers.hidden || chosen("joins")) return;
