@@ -58,6 +58,17 @@ PETITION_ROUTE_DAYS = env.int("PETITION_ROUTE_DAYS", default=5)
 PETITION_TELL_DAYS = env.int("PETITION_TELL_DAYS", default=10)
 # A petition so long with one body and overdue, or so long unrouted, goes to the Standing Committee.
 PETITION_ESCALATION_DAYS = env.int("PETITION_ESCALATION_DAYS", default=30)
+# Word documents: who issues and signs them, where they are kept, and what guidances leave open.
+DOCUMENT_ISSUER = env("DOCUMENT_ISSUER", default="Văn phòng")
+DOCUMENT_SYMBOL = env("DOCUMENT_SYMBOL", default="VPTU")
+DOCUMENT_AUTHORITY = env("DOCUMENT_AUTHORITY", default="")
+DOCUMENT_SIGNER_OFFICE = env("DOCUMENT_SIGNER_OFFICE", default="Chánh Văn phòng")
+DOCUMENT_SIGNER = env("DOCUMENT_SIGNER", default="")
+DOCUMENT_KEPT_AT = env("DOCUMENT_KEPT_AT", default="Văn phòng Tỉnh ủy")
+# HD36_2018 or HD05_2026 for all days; empty: the guidance in force on a document's day.
+DOCUMENT_PROFILE = env("DOCUMENT_PROFILE", default="")
+DOCUMENT_LINE_SPACING = env.int("DOCUMENT_LINE_SPACING", default=18)
+DOCUMENT_TWO_SIDED = env.bool("DOCUMENT_TWO_SIDED", default=False)
 
 INSTALLED_APPS = [
     "accounts",
