@@ -32,6 +32,7 @@ TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Phân công", "assignments:list", None),
     ("Đi cơ sở", "visits:list", None),
     ("Thực hiện", "reports:duty_list", None),
+    ("Báo cáo", "periodic:inbox", None),
     ("Nạp danh sách", "assignments:import_list", Permission.IMPORT_ROSTER),
     ("Quản trị", "admin:index", Permission.ADMINISTER),
 )
@@ -55,7 +56,10 @@ DUTY_TABS: tuple[tuple[str, str], ...] = (
     ("Quy chế, kỳ tính", "reports:rules"),
 )
 # Inside "Báo cáo" and "Kiến nghị": (label, view, the permission it needs if any).
-REPORT_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
+REPORT_TABS: tuple[tuple[str, str, Permission | None], ...] = (
+    ("Theo kỳ", "periodic:inbox", None),
+    ("Tất cả báo cáo", "periodic:list", None),
+)
 PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Kết luận, nhiệm vụ", "conclusions:list", None),
 )

@@ -70,9 +70,7 @@ class ExpectedForm(forms.Form):
 
 def districts_of(rows: Iterable[Expected]) -> list[tuple[str, str]]:
     """Give the districts of the rows' communes by key, in the order of their codes."""
-    found = {
-        commune.district for row in rows for commune in row.communes if commune.district_id
-    }
+    found = {commune.district for row in rows for commune in row.communes if commune.district_id}
     return [(str(one.pk), str(one)) for one in sorted(found, key=lambda one: (one.code, one.pk))]
 
 
@@ -108,9 +106,7 @@ def columns_of_office(actions: Callable[[Expected], tuple[Action, ...]]) -> tupl
 
 def own_columns(actions: Callable[[Expected], tuple[Action, ...]]) -> tuple[Column, ...]:
     """Give the columns of the list of one's own reports, of several periods."""
-    period = Column(
-        "ky", "Kỳ báo cáo", lambda row: str(row.period), sort=("ky",), width=18
-    )
+    period = Column("ky", "Kỳ báo cáo", lambda row: str(row.period), sort=("ky",), width=18)
     return (
         period,
         officer_column(),
