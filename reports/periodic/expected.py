@@ -175,6 +175,18 @@ def reporting(
     """Give what ``user`` may see of the reports of ``periods`` as of ``day``, in a few queries."""
     periods = list(periods)
     lines = duty_list(user, periods, day, officer=officer, kinds=(DutyKind.REPORT,))
+    return reporting_of(lines, user, periods, day, officer=officer)
+
+
+def reporting_of(
+    lines: Iterable[DutyLine],
+    user: User,
+    periods: Sequence[Period],
+    day: dt.date,
+    *,
+    officer: int | None = None,
+) -> Reporting:
+    """Give the same of ``lines`` of reports that were read already."""
     due = [line for line in lines if line.due]
     reports = reports_of(user, periods, day, officer)
     held = holdings(due)
@@ -194,7 +206,8 @@ def reports_of(
     user: User, periods: Sequence[Period], day: dt.date, officer: int | None
 ) -> dict[ReportKey, PeriodicReport]:
     """Give the standing reports of ``periods`` by what they are of."""
-    rows = PeriodicReport.objects.visible_to(user).standing().on(day).filter(period__in=periods)
+    rows = PeriodicReport.objects.visible_to(user).standing().on(day).with_parties()
+    rows = rows.filter(period__in=periods)
     if officer is not None:
         rows = rows.filter(officer=officer)
     return {(one.officer_id, one.commune_id, one.period_id): one for one in rows}

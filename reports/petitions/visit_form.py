@@ -35,7 +35,7 @@ def part(number: int, name: str) -> str:
 
 
 def parts_of(number: int, choices: list[tuple[str, str]]) -> Iterator[tuple[str, forms.Field]]:
-    """Give the fields of one petition; a mistake tells the number where they are several.."""
+    """Give the fields of one petition; a mistake tells the number where they are several."""
     which = f" (kiến nghị {number})" if number > 1 else ""
     yield "key", forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
     yield (

@@ -31,6 +31,8 @@ SHEET_OF = {
     "communes_uncovered": "Chưa có người",
     "communes_ending": "Sắp trống",
     "assignments_active": "Phân công",
+    "petitions_open": "Kiến nghị",
+    "petitions_untold": "Cần trả lời xã",
 }
 WIDTHS = (6, 40, 11, 58, 16)
 

@@ -12,11 +12,14 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch
 
 from accounts.models import User
 from assignments.coverage import ROLE_ORDER, with_coverage, with_current
-from assignments.enums import COVERING_ROLES
+from assignments.enums import COVERING_ROLES, DutyKind
 from assignments.models import Assignment, Officer
 from communes.models import Commune
 from reports import figures
-from reports.figures import FIGURES
+from reports.figures import COMMUNES, FIGURES, PETITIONS, with_figures
+from reports.models import Period, Petition
+from reports.periodic.expected import Reporting, reporting_of
+from reports.petitions.columns import with_standing
 from reports.viewpoint import Viewpoint
 
 NO_DISTRICT = "Không có cấp huyện"
@@ -28,7 +31,8 @@ class Facts:
     """The records of ``day`` that ``user`` may see.
 
     ``communes`` and ``ending`` (which will soon have nobody) carry coverage and the assignments
-    of the day; ``officers`` have ``active`` and all assignments begun by the day as ``begun``.
+    of the day; ``officers`` have ``active`` and all assignments begun by the day as ``begun``;
+    ``petitions`` are those somebody has to act on or the commune has to be told of.
     """
 
     day: dt.date
@@ -37,6 +41,9 @@ class Facts:
     ending: list[Commune]
     officers: list[Officer]
     assignments: list[Assignment]
+    petitions: list[Petition]
+    quarter: Period | None
+    reporting: Reporting
 
     @cached_property
     def uncovered(self) -> list[Commune]:
@@ -52,6 +59,15 @@ class Facts:
             if row.ended_on and row.role in COVERING_ROLES
         }
 
+    @property
+    def petitions_open(self) -> list[Petition]:
+        return [one for one in self.petitions if not one.is_untold]
+
+    @property
+    def petitions_untold(self) -> list[Petition]:
+        untold = (one for one in self.petitions if one.is_untold)
+        return sorted(untold, key=lambda one: (one.stands_since, one.pk))
+
     def current(self, officer: Officer) -> list[Assignment]:
         """Give what an officer follows on the day."""
         return [row for row in officer.begun if row.is_active_on(self.day)]
@@ -60,19 +76,24 @@ class Facts:
 def gather(user: User, day: dt.date) -> Facts:
     """Fetch everything, in a number of queries that does not grow with the rows."""
     view = Viewpoint(user, day)
+    communes = fetch_communes(view)
     return Facts(
         day=day,
-        values=figures.values(view),
-        communes=fetch_communes("communes", view),
-        ending=fetch_communes("communes_ending", view),
+        values=figures.values(view, fetched={COMMUNES: communes}),
+        communes=communes,
+        ending=[commune for commune in communes if commune.in_communes_ending],
         officers=fetch_officers(view),
         assignments=fetch_assignments(view),
+        petitions=fetch_petitions(view),
+        quarter=view.quarter,
+        reporting=fetch_reporting(view),
     )
 
 
-def fetch_communes(key: str, view: Viewpoint) -> list[Commune]:
-    """Give a figure's communes by district, with coverage and who is there on the day."""
-    communes = with_coverage(FIGURES[key].members(view), view.day)
+def fetch_communes(view: Viewpoint) -> list[Commune]:
+    """Give the communes by district, with coverage, who is there on the day and their figures."""
+    rows = with_figures(COMMUNES.visible(view), COMMUNES, view)
+    communes = with_coverage(rows, view.day)
     return list(with_current(communes, view.user, view.day).order_by(*PLACE_ORDER))
 
 
@@ -107,6 +128,23 @@ def fetch_assignments(view: Viewpoint) -> list[Assignment]:
             "officer__sort_key",
         )
     )
+
+
+def fetch_petitions(view: Viewpoint) -> list[Petition]:
+    """Give the open petitions and those the commune has to be told of, the oldest first."""
+    open_or_untold = FIGURES["petitions_open"].condition(view) | FIGURES[
+        "petitions_untold"
+    ].condition(view)
+    rows = PETITIONS.visible(view).filter(open_or_untold)
+    rows = with_standing(rows, view.day).annotate(lead_since=F("lead_leg__started_on"))
+    return list(rows.with_parties().order_by("raised_on", "pk"))
+
+
+def fetch_reporting(view: Viewpoint) -> Reporting:
+    """Give the reports of the periods that end in the quarter."""
+    periods = view.within([view.quarter] if view.quarter else [])
+    lines = [line for line in view.lines if line.duty.kind == DutyKind.REPORT]
+    return reporting_of(lines, view.user, periods, view.day)
 
 
 def district_name(commune: Commune) -> str:

@@ -20,6 +20,8 @@ from reports.workbooks.communes import (
 from reports.workbooks.cover import SHEET_OF, Cover
 from reports.workbooks.facts import Facts, gather
 from reports.workbooks.officers import left_sheet, officers_annex, officers_sheet
+from reports.workbooks.petitions import petitions_sheet, untold_sheet
+from reports.workbooks.reports import reports_sheet
 
 LISTS = (
     districts_sheet,
@@ -30,6 +32,9 @@ LISTS = (
     ending_sheet,
     officers_sheet,
     left_sheet,
+    petitions_sheet,
+    untold_sheet,
+    reports_sheet,
 )
 
 

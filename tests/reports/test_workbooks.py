@@ -31,6 +31,9 @@ SHEETS = [
     "Sắp trống",
     "Cán bộ",
     "Đã thôi",
+    "Kiến nghị",
+    "Cần trả lời xã",
+    "Báo cáo",
     "Định nghĩa",
 ]
 
