@@ -118,7 +118,7 @@ def standing_event(petition: Petition) -> PetitionEvent:
 def refuse_stale(current: Petition, edition: int | None) -> None:
     """Refuse to act on what is no longer as it was read, saying who did what meanwhile."""
     if edition is not None and edition != current.edition:
-        last = current.events.select_related("by").order_by("happened_at", "pk").last()
+        last = current.events.select_related("by").order_by("pk").last()
         raise ValidationError(
             STALE.format(petition=current, what=meanwhile(last)), code="changed_meanwhile"
         )
@@ -153,7 +153,6 @@ def write(
     for name, value in changed.items():
         setattr(petition, name, value)
     petition.edition += 1
-    petition.validate_constraints()
     petition.save()
     if deed.act in MOVING:
         standing.superseded_on = deed.day

@@ -102,7 +102,7 @@ def begin_legs(petition: Petition, route: Route, by: User, now: dt.datetime) -> 
             entered_by=by,
             entered_at=now,
         )
-        leg.full_clean()
+        leg.clean_fields(exclude=["petition", "body", "entered_by"])
         leg.save()
 
 

@@ -60,6 +60,7 @@ def answer(
     by: User,
     on: dt.date = DAY,
     outcome: AnswerOutcome = AnswerOutcome.RESOLVED,
+    now: dt.datetime | None = None,
     **facts,
 ) -> PetitionAnswer:
     """Answer one petition, with what the outcome asks for."""
@@ -73,7 +74,7 @@ def answer(
         facts=AnswerFacts(outcome, on, **{"content": "Đã lắp xong"} | needed | facts),
         files=[],
         by=by,
-        now=at(on),
+        now=now or at(on),
     )
 
 
