@@ -116,12 +116,12 @@ def of_duties(lines: Owed, users: tuple, day: dt.date) -> Iterator[Notice]:
 
 
 def left_by_place(lines: Owed) -> list[str]:
-    """Say what is left in each commune: "Xã An Ninh: dự sinh hoạt chi bộ (1)"."""
+    """Say what is left in each commune: "Xã An Ninh: Dự sinh hoạt chi bộ (1)"."""
     places: dict[str, list[str]] = defaultdict(list)
     for one in lines:
-        word = one.line.duty.get_kind_display().lower()
+        word = one.line.duty.get_kind_display()
         places[one.place].append(f"{word} ({one.line.unexplained})")
-    return [f"{place}: {', '.join(words)}" for place, words in places.items()]
+    return [f"{place}: {'; '.join(words)}" for place, words in places.items()]
 
 
 def detail(officer: Officer, lines: Sequence[str]) -> str:

@@ -29,8 +29,8 @@ def tell_of_meetings(day: dt.date, audience: Audience) -> Iterator[Notice]:
                 audience.acting_for(officer),
                 NotificationKind.MEETING,
                 f"meeting:{notice.pk}:{officer}:{stage.name}",
-                f"Giấy mời {notice.get_kind_display().lower()}, {notice.commune.name_in_sentence}, "
-                f"{notice.when}: chờ phản hồi",
+                f"{notice.get_kind_display()}, {notice.commune.name_in_sentence}, "
+                f"{notice.when}: giấy mời chờ phản hồi",
                 reverse("visits:notice_detail", args=[notice.pk]),
             )
 
