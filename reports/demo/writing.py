@@ -20,7 +20,7 @@ from assignments.demo.notices import write_notices
 from assignments.demo.plans import write_plans
 from assignments.demo.regulation import write_regulation
 from assignments.demo.stage import Stage
-from assignments.demo.visits import write_visits
+from assignments.demo.visits import Written, write_visits
 from assignments.demo.world import COMMUNES, invent_world, two_years_before
 from assignments.demo.writing import write_world
 from assignments.enums import VISIT_DUTIES, PeriodKind
@@ -31,6 +31,7 @@ from communes.models import Commune, Contact, PartyCell
 from reports.demo.excuses import write_excuses
 from reports.demo.fates import Fate, invent_fates
 from reports.demo.goings import Calendar, in_order
+from reports.demo.petitions.writing import invent_petitions, write_petitions
 from reports.demo.shown import of_quarter, waiting
 from reports.duties import duty_list
 from reports.duties.records import Reach, answered_for
@@ -94,8 +95,10 @@ def write_demonstration(seed: int, day: dt.date) -> bool:
         load_communes()
     stage = set_stage(seed, day)
     write_regulation(stage)
-    write_going(stage)
+    quarters = [period for period in write_periods(stage) if period.started_on <= stage.day]
+    went = write_going(stage, quarters)
     write_directives(stage)
+    write_reporting(stage, quarters, went)
     return True
 
 
@@ -123,9 +126,8 @@ def set_stage(seed: int, day: dt.date) -> Stage:
     return Stage(seed, world, communes, users, Cells.of(seed, cells))
 
 
-def write_going(stage: Stage) -> None:
+def write_going(stage: Stage, quarters: list[Period]) -> Written:
     """Write two years of going to the base: who went when, what is excused, what is planned."""
-    quarters = [period for period in write_periods(stage) if period.started_on <= stage.day]
     lines = duty_list(stage.office, quarters, stage.day, kinds=VISIT_DUTIES)
     fates = invent_fates(stage, lines, quarters)
     goings = invent_goings(stage, fates, quarters)
@@ -133,6 +135,13 @@ def write_going(stage: Stage) -> None:
     write_excuses(stage, fates, quarters, goings)
     write_plans(stage, written.attendances)
     write_notices(stage, written.attendances)
+    return written
+
+
+def write_reporting(stage: Stage, quarters: list[Period], went: Written) -> None:
+    """Write what was reported upward and asked for, and what came of it."""
+    petitions = invent_petitions(stage, went.attendances, [])
+    write_petitions(stage, petitions)
 
 
 def write_periods(stage: Stage) -> list[Period]:

@@ -7,6 +7,7 @@ and loading again adds only what was never there.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import audit
+from accounts import audit, clock
 from accounts.enums import Verb
 from accounts.models import AuditEvent, User
 from communes.gazetteer import LoadCount
@@ -56,7 +57,7 @@ def there_already(model: type[Entry]) -> dict[str, int]:
     return dict(loaded_before(model)) | named
 
 
-def load(rows: list[Entry]) -> tuple[LoadCount, dict[str, int]]:
+def load(rows: list[Entry], at: dt.datetime) -> tuple[LoadCount, dict[str, int]]:
     """Add those of ``rows`` that were never there; give how many, and the keys of all by name."""
     count, there = LoadCount(), there_already(type(rows[0]))
     for row in rows:
@@ -66,20 +67,21 @@ def load(rows: list[Entry]) -> tuple[LoadCount, dict[str, int]]:
             continue
         row.full_clean()
         row.save()
-        audit.record(Verb.CREATE, row, by=None, after=audit.snapshot(row))
+        audit.record(Verb.CREATE, row, by=None, after=audit.snapshot(row), at=at)
         there[name] = row.pk
         count.added += 1
     return count, there
 
 
 @transaction.atomic
-def load_catalogue() -> tuple[LoadCount, LoadCount]:
+def load_catalogue(*, at: dt.datetime | None = None) -> tuple[LoadCount, LoadCount]:
     """Load the bodies and the fields that come with the application; again: changes nothing.
 
-    Nothing the office changed is changed back, nothing it renamed is added again. Gives the
-    counts for (bodies, fields).
+    Nothing the office changed is changed back, nothing it renamed is added again. The log says
+    ``at``, or now. Gives the counts for (bodies, fields).
     """
-    bodies, keys = load([CompetentBody(**row) for row in read_rows("competent_bodies.csv")])
+    at = at or clock.now()
+    bodies, keys = load([CompetentBody(**row) for row in read_rows("competent_bodies.csv")], at)
     fields, _ = load(
         [
             PetitionField(
@@ -90,7 +92,8 @@ def load_catalogue() -> tuple[LoadCount, LoadCount]:
                 words=row["words"],
             )
             for row in read_rows("petition_fields.csv")
-        ]
+        ],
+        at,
     )
     return bodies, fields
 
