@@ -408,6 +408,11 @@ def period_locked_as_it_is_due():
     return [quarter(due_on=SUMMER, locked_on=SUMMER)]
 
 
+@illegal("reports_period_locked_after_it_is_due")
+def period_locked_before_it_ends():
+    return [quarter(locked_on=SUMMER - DAY)]
+
+
 def waiver(**fields) -> Waiver:
     """Give an unsaved waiver nobody has decided, legal but for ``fields``."""
     defaults = {

@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('locked_on__isnull', True), models.Q(('locked_on__gte', models.F('ended_on')), ('due_on__isnull', True)), ('locked_on__gt', models.F('due_on')), _connector='OR'), name='reports_period_locked_after_it_is_due', violation_error_message='Ngày khóa báo cáo phải sau hạn nộp, hoặc sau kỳ nếu hạn theo quy chế.'),
+            constraint=models.CheckConstraint(condition=models.Q(('locked_on__isnull', True), models.Q(('locked_on__gte', models.F('ended_on')), ('due_on__isnull', True)), models.Q(('due_on__isnull', False), ('locked_on__gt', models.F('due_on'))), _connector='OR'), name='reports_period_locked_after_it_is_due', violation_error_message='Ngày khóa báo cáo phải sau hạn nộp, hoặc sau kỳ nếu hạn theo quy chế.'),
         ),
         migrations.AddField(
             model_name='answerfile',

@@ -101,7 +101,7 @@ class Period(models.Model):
                 name="reports_period_locked_after_it_is_due",
                 condition=Q(locked_on__isnull=True)
                 | Q(locked_on__gte=F("ended_on")) & Q(due_on__isnull=True)
-                | Q(locked_on__gt=F("due_on")),
+                | Q(locked_on__gt=F("due_on"), due_on__isnull=False),
                 violation_error_message=LOCK_SENTENCE,
             ),
             models.UniqueConstraint(

@@ -81,7 +81,7 @@ def addressed_to(missing: Sequence[Expected]) -> str:
     if len(officers) > 1:
         return "Kính gửi: Các đồng chí có tên trong danh sách dưới đây"
     [officer] = officers.values()
-    return "Kính gửi: " + ", ".join(filter(None, (f"Đồng chí {officer}", officer.position)))
+    return f"Kính gửi: Đồng chí {', '.join(filter(None, (officer.full_name, officer.position)))}"
 
 
 def opening(period: Period, missing: Sequence[Expected], body: Issuer, day: dt.date) -> list[str]:
