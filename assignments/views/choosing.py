@@ -24,11 +24,16 @@ class ChooseOfficerForm(forms.Form):
 
 
 def choose_officer(
-    request: HttpRequest, officers: OfficerQuerySet, *, title: str, candidates: Candidates
+    request: HttpRequest,
+    officers: OfficerQuerySet,
+    *,
+    title: str,
+    candidates: Candidates,
+    back: str = "visits:list",
 ) -> HttpResponse:
     """Offer ``officers``; who sees all may type any of ``candidates``. The page asks itself again
 
-    with ``?can_bo=``.
+    with ``?can_bo=``; ``back`` is the view one came from.
     """
     form = None
     if allowed(request.user, Permission.VIEW_ALL):
@@ -39,5 +44,5 @@ def choose_officer(
             parameters = request.GET.copy()
             parameters["can_bo"] = form.cleaned_data["can_bo"].pk
             return redirect(f"{request.path}?{parameters.urlencode()}")
-    context = {"title": title, "form": form, "officers": officers}
+    context = {"title": title, "form": form, "officers": officers, "back": back}
     return render(request, "visits/choose_officer.html", context)

@@ -7,21 +7,49 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
-from assignments.enums import DutyKind
+from assignments.enums import DutyKind, DutyUnit
 from assignments.models import Assignment, Officer
 from communes.models import Commune
 from communes.periods import overlaps
 from reports.duties import DutyLine, duty_list
+from reports.duties.rules import duties_of
 from reports.models import Period, PeriodicReport
 
 ONE_FOR_EACH = "Quy chế yêu cầu báo cáo riêng từng Đảng bộ: cần chọn Đảng bộ."
 ONE_FOR_ALL = "Báo cáo của kỳ này chung cho mọi Đảng bộ được giao, không tách từng Đảng bộ."
 
 
+# Reports of periods begun within so long are offered to be written.
+STILL_WRITTEN = dt.timedelta(days=400)
+
+
+def periods_to_report(day: dt.date, *, named: int | None = None) -> dict[Period, bool]:
+    """Give the periods begun by ``day`` one may write a report of, newest first.
+
+    The value says whether the regulation asks one for each commune. Periods the regulation asks
+    of come first; when it asks of none, those of the day. ``named`` is the key of one to have in
+    any case.
+    """
+    begun = Period.objects.begun_by(day).order_by("-started_on", "kind", "pk")
+    recent = begun.filter(started_on__gt=day - STILL_WRITTEN)
+    asked = {
+        period: duty.unit == DutyUnit.PER_ASSIGNMENT
+        for period, duty in duties_of(recent)
+        if duty.kind == DutyKind.REPORT
+    }
+    found = asked or dict.fromkeys(begun.containing(day), False)
+    return found | {one: found.get(one, False) for one in begun.filter(pk=named)}
+
+
+def communes_held(officer: Officer, since: dt.date, until: dt.date) -> list[Commune]:
+    """Give the communes ``officer`` followed, in any role, on some day of [since, until)."""
+    held = Assignment.objects.filter(officer=officer).filter(overlaps(since, until))
+    return list(Commune.objects.defer("boundary").filter(pk__in=held.values("commune")))
+
+
 def report_lines(officer: Officer, period: Period, day: dt.date) -> list[DutyLine]:
     """Give the lines of the duty list that ask a report of ``period`` from ``officer``."""
-    lines = duty_list(None, [period], day, officer=officer.pk)
-    return [line for line in lines if line.duty.kind == DutyKind.REPORT]
+    return duty_list(None, [period], day, officer=officer.pk, kinds=(DutyKind.REPORT,))
 
 
 def lines_about(report: PeriodicReport, day: dt.date) -> list[DutyLine]:

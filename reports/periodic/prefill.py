@@ -74,7 +74,7 @@ def followed_up(rows: Iterable[FollowUp]) -> Iterator[str]:
     for row in rows:
         if row.directive_id != shown:
             shown = row.directive_id
-            yield f"- {row.directive}, {row.directive.subject}:"
+            yield f"- {row.directive} – {row.directive.subject}:"
         yield f"+ {dated(row.commune, row.noted_on)}, {urged(row)}"
 
 

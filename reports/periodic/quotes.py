@@ -75,7 +75,7 @@ def visits(scope: Scope) -> Table:
     rows = [
         [
             f"{row.visit.visited_on:%d/%m/%Y}",
-            row.visit.commune.party_body,
+            row.visit.commune.full_name,
             row.visit.get_kind_display(),
         ]
         for row in held

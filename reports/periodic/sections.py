@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from reports.enums import ReportKind
 from reports.models import SECTIONS, PeriodicReport
 
@@ -29,7 +31,7 @@ HINTS = {
 PERIODIC_SECTIONS = tuple(
     Section(
         name,
-        str(PeriodicReport._meta.get_field(name).verbose_name).capitalize(),
+        capfirst(PeriodicReport._meta.get_field(name).verbose_name),
         HINTS[name],
     )
     for name in SECTIONS
@@ -48,6 +50,15 @@ def sections_of(report: PeriodicReport) -> tuple[Section, ...]:
     return URGENT_SECTIONS if report.kind == ReportKind.URGENT else PERIODIC_SECTIONS
 
 
-def texts_of(report: PeriodicReport) -> dict[str, str]:
-    """Give what is written in each section, by its name."""
-    return {section.name: getattr(report, section.name) for section in sections_of(report)}
+class Written(NamedTuple):
+    """A section's heading and what is written in it."""
+
+    label: str
+    text: str
+
+
+def texts_of(report: PeriodicReport) -> list[Written]:
+    """Give what is written in each section, in order."""
+    return [
+        Written(section.label, getattr(report, section.name)) for section in sections_of(report)
+    ]

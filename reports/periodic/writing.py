@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,7 +18,7 @@ from reports.enums import EDITABLE, ReportState
 from reports.models import PeriodicReport
 from reports.periodic.events import held
 from reports.periodic.rights import NOT_THEIRS, may_write_for, why_locked
-from reports.periodic.sections import sections_of
+from reports.periodic.sections import Section, sections_of
 
 OUTDATED = (
     "Báo cáo vừa được người khác cập nhật nên chưa lưu phần đồng chí vừa viết. "
@@ -71,9 +71,10 @@ def save_report(
         [current] = held([report])
         if sentence := why_not_written(current, by, timezone.localdate(now)):
             raise ValidationError(sentence)
-        changed = put(current, sections)
-        if changed:
+        if changed := differing(current, sections):
             check_edition(current, edition)
+            for section, text in changed.items():
+                setattr(current, section.name, text)
             current.edition += 1
             current.full_clean()
             current.save()
@@ -81,20 +82,21 @@ def save_report(
     return current
 
 
-def put(report: PeriodicReport, sections: Mapping[str, str]) -> list[str]:
-    """Set the sections given; give the headings of those that are now different."""
-    changed = []
-    for section in sections_of(report):
-        text = PeriodicReport._meta.get_field(section.name).to_python(
-            sections.get(section.name, getattr(report, section.name))
-        )
-        if text != getattr(report, section.name):
-            setattr(report, section.name, text)
-            changed.append(section.label)
-    return changed
+def differing(report: PeriodicReport, sections: Mapping[str, str]) -> dict[Section, str]:
+    """Give the sections whose new text is not what is stored."""
+    texts = {
+        section: PeriodicReport._meta.get_field(section.name).to_python(sections[section.name])
+        for section in sections_of(report)
+        if section.name in sections
+    }
+    return {
+        section: text for section, text in texts.items() if text != getattr(report, section.name)
+    }
 
 
-def note_writer(report: PeriodicReport, changed: list[str], by: User, now: dt.datetime) -> None:
+def note_writer(
+    report: PeriodicReport, changed: Iterable[Section], by: User, now: dt.datetime
+) -> None:
     """Record that ``by`` wrote: once a day while nobody else does.
 
     A draft is saved every few seconds; what is handed in is kept whole by its event.
@@ -105,10 +107,11 @@ def note_writer(report: PeriodicReport, changed: list[str], by: User, now: dt.da
         last is not None
         and last.verb == Verb.CHANGE
         and last.actor == str(by)
-        and timezone.localdate(last.happened_at) == timezone.localdate(now)
+        and timezone.localdate(last.at) == timezone.localdate(now)
     )
     if not goes_on:
-        audit.record(Verb.CHANGE, report, by=by, after={"Phần đã sửa": ", ".join(changed)})
+        labels = ", ".join(section.label for section in changed)
+        audit.record(Verb.CHANGE, report, by=by, after={"Phần đã sửa": labels})
 
 
 def withdraw_draft(

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reports.views.periodic import dates, detail, inbox, listing, reminders
+from reports.views.periodic import (
+    begin,
+    dates,
+    detail,
+    inbox,
+    listing,
+    moves,
+    reminders,
+    write,
+)
 
 app_name = "periodic"
 
@@ -13,5 +22,14 @@ urlpatterns = [
     path("nhac/", reminders.remind, name="remind"),
     path("nhac/cong-van.docx", reminders.reminder_letter, name="reminder_letter"),
     path("ky/<int:pk>/han/", dates.period_dates, name="period_dates"),
+    path("soan/", begin.begin, name="begin"),
+    path("dot-xuat/", begin.urgent, name="urgent"),
     path("<int:pk>/", detail.detail, name="detail"),
+    path("<int:pk>/soan/", write.edit, name="edit"),
+    path("<int:pk>/luu/", write.autosave, name="autosave"),
+    path("<int:pk>/nop/", write.submit, name="submit"),
+    path("<int:pk>/bo/", write.withdraw, name="withdraw"),
+    path("<int:pk>/tra-lai/", moves.send_back, name="send_back"),
+    path("<int:pk>/tiep-nhan/", moves.accept, name="accept"),
+    path("<int:pk>/mo-lai/", moves.reopen, name="reopen"),
 ]

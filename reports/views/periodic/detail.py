@@ -1,26 +1,65 @@
-"""The page of one report."""
+"""The page of one report: what it says and quotes, what became of it."""
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.models import PeriodicReport
-from reports.periodic import quotes
-from reports.periodic.sections import sections_of, texts_of
+from accounts import clock
+from communes.dates import date_in_words
+from reports.enums import EDITABLE, ReportMove, ReportState
+from reports.models import PeriodicReport, Petition
+from reports.periodic import deadline_of, lines_about, may_write_for, moves_open_to, quotes
+from reports.periodic.history import history, last_sent_back, last_submitted
+from reports.periodic.sections import texts_of
+from reports.periodic.states import lateness, state_of
+from reports.periodic.writing import why_not_written
+from reports.views.periodic.moves import report_of
 
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a report says, what it quotes, and what became of it."""
-    reports = PeriodicReport.objects.visible_to(request.user).standing().with_parties()
-    report = get_object_or_404(reports, pk=pk)
-    texts = texts_of(report)
+    """Show a report as it reads and prints, with what the user may do with it."""
+    report, day = report_of(request, pk), timezone.localdate(clock.now())
+    is_shown_live = report.state in EDITABLE and may_write_for(request.user, report.officer_id)
+    lines = lines_about(report, day) if is_shown_live else []
+    told = history(report)
     context = {
         "title": report.title,
         "report": report,
-        "sections": [(section, texts[section.name]) for section in sections_of(report)],
-        "quoted": quotes(report, request.as_of.day),
+        "state": state_of(report),
+        "lateness": lateness(report),
+        "deadline": deadline_of(report, lines),
+        "sections": texts_of(report) if is_shown_live else last_submitted(told),
+        "quoted": quotes(report, day, lines) if is_shown_live else report.quoted,
+        "is_shown_live": is_shown_live,
+        "steps": told,
+        "sent_back": last_sent_back(told, report),
+        "petitions": petitions_raised(request, report),
+        "place_name": settings.PLACE_NAME,
+        "dated": date_in_words(report.first_submitted_on or day),
+        "acts": acts(request, report, day),
     }
     return render(request, "periodic/detail.html", context)
+
+
+def petitions_raised(request: HttpRequest, report: PeriodicReport) -> list[Petition]:
+    """Give the petitions raised from the report that the user may see."""
+    rows = Petition.objects.visible_to(request.user).standing().filter(report=report)
+    return list(rows.select_related("commune").order_by("year", "number"))
+
+
+def acts(request: HttpRequest, report: PeriodicReport, day: dt.date) -> set[str]:
+    """Give what the user may do with the report; nothing on a page of an earlier day."""
+    if not request.as_of.is_today:
+        return set()
+    user = request.user
+    found = {move.value for move in moves_open_to(report, user)}
+    if why_not_written(report, user, day):
+        return found - {ReportMove.SUBMIT.value}
+    return found | {"write"} | ({"drop"} if report.state == ReportState.DRAFT else set())
