@@ -82,9 +82,9 @@ def test_reading_all_is_of_ones_own(users, client_as, told):
 
 def test_the_bell_counts_what_is_unread(users, client_as, told):
     client = client_as(Role.OFFICER)
-    assert 'aria-label="Thông báo: 1 chưa xem"' in client.get("/").content.decode()
+    assert 'aria-label="Thông báo: 1 chưa xem"' in client.get(LIST).content.decode()
     opened(client, told)
-    assert 'aria-label="Thông báo"' in client.get("/").content.decode()
+    assert 'aria-label="Thông báo"' in client.get(LIST).content.decode()
 
 
 def test_the_bell_counts_no_further_than_99(users, client_as):
@@ -93,7 +93,7 @@ def test_the_bell_counts_no_further_than_99(users, client_as):
         for n in range(150)
     )
     client = client_as(Role.OFFICE)
-    assert "Thông báo: 99+ chưa xem" in client.get("/").content.decode()
+    assert "Thông báo: 99+ chưa xem" in client.get(LIST).content.decode()
     assert "Trang 2" in client.get(LIST).content.decode()
 
 
