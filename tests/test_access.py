@@ -23,11 +23,15 @@ from accounts.permissions import Permission, requires
 from assignments.models import Assignment, Officer, RosterImport
 from assignments.roster.services import preview_import
 from communes.models import Commune
-from reports.models import Waiver
+from reports.enums import PetitionAct
+from reports.models import AnswerFile, PetitionEvent, Waiver
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
 from tests.client import ReadingClient
 from tests.factories import (
+    DAY,
+    make_answer,
+    make_answer_file,
     make_assignment,
     make_attachment,
     make_attendance,
@@ -38,6 +42,8 @@ from tests.factories import (
     make_notice,
     make_notification,
     make_officer,
+    make_period,
+    make_petition,
     make_plan,
     make_regulation,
     make_task,
@@ -64,6 +70,8 @@ ONLY_OFFICE = answers(LOGIN, 403, 200, 403, 403, 403)
 WHO_RECORD = answers(LOGIN, 403, 200, 200, 200, 403)
 # What the officer confirmed is not the assistant's to take back.
 WHO_CONFIRM = WHO_RECORD | {Role.ASSISTANT: 403}
+# Leaders say what they think of petitions; officers and who assists them of their own.
+WHO_COMMENT = WHO_RECORD | {Role.LEADER: 200}
 NOT_TAKEN = answers(LOGIN, 405, 405, 405, 405, 405)
 
 
@@ -160,11 +168,33 @@ TABLE: dict[str, Row] = {
     "directives:end": Row(ONLY_OFFICE, ONLY_OFFICE, sample="directive"),
     "directives:follow_up": Row(WHO_RECORD, WHO_RECORD, sample="directive"),
     "directives:follow_up_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="follow_up"),
+    "petitions:list": Row(EVERYBODY, NOT_TAKEN),
+    "petitions:add": Row(
+        answers(LOGIN, 403, 200, 302, 302, 403), answers(LOGIN, 403, 200, 302, 302, 403)
+    ),  # the office says which commune; who has one only need not
+    "petitions:detail": Row(EVERYBODY, NOT_TAKEN, sample="petition"),
+    "petitions:amend": Row(WHO_RECORD, WHO_RECORD, sample="petition"),  # shown again, as all acts
+    "petitions:route": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),
+    "petitions:progress": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),
+    "petitions:answer": Row(WHO_RECORD, WHO_RECORD, sample="petition"),
+    "petitions:duplicate": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),
+    "petitions:tell": Row(WHO_RECORD, WHO_RECORD, sample="petition"),
+    "petitions:reopen": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),
+    "petitions:note": Row(WHO_COMMENT, WHO_COMMENT, sample="petition"),
+    "petitions:withdraw": Row(WHO_RECORD, WHO_RECORD, sample="petition"),
+    "petitions:route_many": Row(only_office(302), only_office(302)),  # none ticked
+    "petitions:answer_file": Row(EVERYBODY, NOT_TAKEN, sample="answer_file"),
     "petitions:catalogue": Row(EVERYBODY, NOT_TAKEN),
     "petitions:field_add": Row(ONLY_OFFICE, ONLY_OFFICE),
     "petitions:field_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="field"),
     "petitions:body_add": Row(ONLY_OFFICE, ONLY_OFFICE),
     "petitions:body_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="body"),
+    "periodic:inbox": Row(EVERYBODY, NOT_TAKEN),
+    "periodic:list": Row(EVERYBODY, NOT_TAKEN),
+    "periodic:accept_many": Row(NOT_TAKEN, only_office(404)),  # no period named
+    "periodic:remind": Row(only_office(404), only_office(404)),
+    "periodic:reminder_letter": Row(only_office(404), NOT_TAKEN),
+    "periodic:period_dates": Row(ONLY_OFFICE, only_office(302), sample="period"),
     "conclusions:list": Row(EVERYBODY, NOT_TAKEN),
     "conclusions:add": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
     "conclusions:detail": Row(EVERYBODY, NOT_TAKEN, sample="conclusion"),
@@ -187,6 +217,8 @@ IN_SCOPE = (
     "waiver",
     "conclusion",
     "task",
+    "petition",
+    "answer_file",
 )
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
@@ -208,12 +240,18 @@ def world(users) -> Callable[[str, bool], int | str]:
             return make_notification(users[Role.OFFICE]).pk
         if sample == "regulation":
             return make_regulation().pk
+        if sample == "period":
+            return make_period().pk
         if sample == "scan":
             return a_scan(assignment)
         if sample in ("visit", "attendance", "attachment"):
             return an_entry(assignment)[sample]
         if sample == "directive":
             return make_directive().pk
+        if sample == "petition":
+            return make_petition(assignment.commune, assignment.officer).pk
+        if sample == "answer_file":
+            return an_answer_file(assignment).pk
         if sample in ("field", "body"):
             return {"field": make_field, "body": make_body}[sample]().pk
         if sample == "plan":
@@ -257,6 +295,20 @@ def an_entry(assignment: Assignment) -> dict[str, int]:
 def a_waiver(assignment: Assignment) -> Waiver:
     """Ask for a waiver of an assignment's officer; the office has not decided."""
     return make_waiver(assignment.officer, assignment.commune, is_accepted=None, decided_on=None)
+
+
+def an_answer_file(assignment: Assignment) -> AnswerFile:
+    """Answer a petition of an assignment's commune; give the file of the answer."""
+    petition, answer = make_petition(assignment.commune, assignment.officer), make_answer()
+    PetitionEvent.objects.create(
+        petition=petition,
+        act=PetitionAct.ANSWER,
+        state=answer.outcome,
+        happened_on=DAY,
+        superseded_on=DAY,
+        answer=answer,
+    )
+    return make_answer_file(answer)
 
 
 def a_roster_import(by: User, commune: Commune) -> RosterImport:

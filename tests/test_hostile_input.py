@@ -26,6 +26,8 @@ from communes.as_of import PARAMETER as DAY
 from reports.conclusions.filters import TaskFilter
 from reports.duties.forms import DutyForm
 from reports.filters import CommuneFilter, OfficerFilter
+from reports.periodic.expected_table import ExpectedForm
+from reports.periodic.report_filters import ReportFilter
 from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
@@ -98,6 +100,7 @@ LISTS = {
     "directives:list": DirectiveFilter,
     "directives:detail": CommuneStateFilter,
     "conclusions:list": TaskFilter,
+    "periodic:list": ReportFilter,
 }
 # What a page reads from its address apart from filters, which all get one value together.
 LISTED = (SEARCH, SORT, PAGE, EXPORT, DAY)
@@ -107,6 +110,9 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LISTS, LISTED),
     **dict.fromkeys(OF_DUTIES, (*LISTED, *DutyForm.base_fields, "can_bo", "dang_bo")),
     "reports:matrix": ("ky", EXPORT, DAY),
+    "periodic:inbox": (*LISTED, *ExpectedForm.base_fields, "can_bo"),
+    "periodic:remind": ("ky", "chon", DAY),
+    "periodic:reminder_letter": ("ky", "chon", DAY),
     "reports:brief": (DAY,),
     "home": ("ky", DAY),
     "accounts:login": ("next",),
@@ -235,6 +241,9 @@ FORMS: dict[str, dict[str, str]] = {
     "directives:end": {"on": "20/11/2026", "reason": "Đã tổng kết"},
     "directives:follow_up": {"on": "09/05/2023", "state": "done", "note": "Đã xong"},
     "directives:follow_up_withdraw": {"reason": "Ghi nhầm"},
+    "periodic:accept_many": {"ky": "", "chon": ""},
+    "periodic:remind": {"ky": "", "chon": "", "gui": "1"},
+    "periodic:period_dates": {"due_on": "10/07/2023", "locked_on": "01/08/2023"},
     "conclusions:add": {
         **TASKS,
         "number": "35-TB/TU",
@@ -294,7 +303,9 @@ def address(users, assignment):
     noted = make_follow_up(commune=assignment.commune, officer=assignment.officer)
     task = make_task(officer=assignment.officer)
     version = make_regulation(DutyKind.CELL_MEETING, started_on=dt.date(2099, 1, 1))
+    make_regulation(DutyKind.REPORT, ended_on=version.started_on)
     keys = {
+        "periodic:period_dates": waiver.period_id,
         "reports:commune_detail": assignment.commune_id,
         "reports:officer_detail": assignment.officer_id,
         "reports:brief": assignment.commune_id,
@@ -327,6 +338,9 @@ def address(users, assignment):
         "visits:plan_add": f"?can_bo={assignment.officer_id}",
         "visits:notice_add": f"?dang_bo={assignment.commune_id}",
         "directives:follow_up": f"?dang_bo={assignment.commune_id}",
+        "periodic:accept_many": f"?ky={waiver.period_id}",
+        "periodic:remind": f"?ky={waiver.period_id}",
+        "periodic:reminder_letter": f"?ky={waiver.period_id}",
     }
 
     def reversed_route(route: str) -> str:

@@ -96,8 +96,8 @@ def inbox_of(request: HttpRequest, period: Period) -> str:
     return f"{reverse('periodic:inbox')}?{urlencode(query)}"
 
 
-@requires(Permission.RECEIVE_REPORTS)
 @require_safe
+@requires(Permission.RECEIVE_REPORTS)
 def reminder_letter(request: HttpRequest) -> HttpResponse:
     """Answer with the letter that names who has not reported, as a Word document."""
     view = named_period(request)
