@@ -7,7 +7,14 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from config.navigation import duty_tabs, navigation, petition_tabs, report_tabs, visit_tabs
+from config.navigation import (
+    duty_tabs,
+    navigation,
+    petition_tabs,
+    report_tabs,
+    thumb_tabs,
+    visit_tabs,
+)
 from reports.notifications.reading import unread_label
 
 
@@ -20,6 +27,7 @@ def office(request) -> dict[str, object]:
         "regulation_name": settings.REGULATION_NAME,
         "as_of": getattr(request, "as_of", None),
         "navigation": navigation(request) if logged_in else [],
+        "thumb_tabs": thumb_tabs(request) if logged_in else [],
         "visit_tabs": partial(visit_tabs, request),  # counted where they are shown
         "duty_tabs": partial(duty_tabs, request),
         "report_tabs": partial(report_tabs, request),

@@ -33,6 +33,7 @@ TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Đi cơ sở", "visits:list", None),
     ("Thực hiện", "reports:duty_list", None),
     ("Báo cáo", "periodic:inbox", None),
+    ("Kiến nghị", "petitions:list", None),
     ("Nạp danh sách", "assignments:import_list", Permission.IMPORT_ROSTER),
     ("Quản trị", "admin:index", Permission.ADMINISTER),
 )
@@ -61,14 +62,23 @@ REPORT_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Tất cả báo cáo", "periodic:list", None),
 )
 PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
+    ("Kiến nghị", "petitions:list", None),
     ("Kết luận, nhiệm vụ", "conclusions:list", None),
+    ("Lĩnh vực, cơ quan", "petitions:catalogue", None),
+)
+# At the foot of a phone: (label, view).
+THUMB_TABS = (
+    ("Địa bàn", "home"),
+    ("Chuyến đi", "visits:list"),
+    ("Báo cáo", "periodic:inbox"),
+    ("Kiến nghị", "petitions:list"),
 )
 # The tab a page belongs to, where its address does not begin with the tab's.
 INSIDE = {
     view: tab
     for tab, subtabs in (("visits:list", VISIT_TABS), ("reports:duty_list", DUTY_TABS))
     for _, view in subtabs
-}
+} | {"conclusions:list": "petitions:list"}
 
 
 def leading(request: HttpRequest, addresses: Iterable[str]) -> str:
@@ -89,6 +99,16 @@ def navigation(request: HttpRequest) -> list[Item]:
     current = inside.get(found, found) or request.path
     tabs = {reverse("home"): home} | tabs
     return [Item(label, address, address == current) for address, label in tabs.items()]
+
+
+def thumb_tabs(request: HttpRequest) -> list[Item]:
+    """Give the bar at the foot of a phone, for who goes to the base: officers, who assists them."""
+    user = request.user
+    if allowed(user, Permission.VIEW_ALL) or not allowed(user, Permission.RECORD_VISITS):
+        return []
+    addresses = {reverse(view): label for label, view in THUMB_TABS}
+    current = leading(request, [*addresses][1:]) or request.path
+    return [Item(label, address, address == current) for address, label in addresses.items()]
 
 
 def visit_tabs(request: HttpRequest) -> list[Item]:

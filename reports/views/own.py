@@ -1,15 +1,23 @@
-"""What an officer, or who assists them, opens on a phone: their communes and what is still due."""
+"""What an officer, or who assists them, opens on a phone: their communes and what is still due.
+
+What is due at a commune, what it waits to be told, and the reports to be written.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 
+from accounts.models import User
 from assignments.coverage import communes_visible_to
+from assignments.enums import DutyKind
 from assignments.models import Officer
 from assignments.plans import coming, notices_to_answer
 from assignments.tables import State
@@ -17,10 +25,12 @@ from assignments.visits.rights import waiting_for
 from communes.models import Commune
 from reports.duties import DutyLine, duty_list, total
 from reports.duties.states import NOT_DUE, state_of
-from reports.models import Period
+from reports.models import Period, Petition
+from reports.petitions.standing import open_on, untold_on
 from reports.viewpoint import Viewpoint
 
 COMING_DAYS = dt.timedelta(days=30)
+FEW = 5  # words of a petition on a card
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,47 @@ class Task:
     remark: str
     officer: str = ""  # named when the user acts for several
 
+    @property
+    def is_report(self) -> bool:
+        return self.line.duty.kind == DutyKind.REPORT
+
+    @property
+    def label(self) -> str:
+        """Name the duty; a report by its period: "Báo cáo quý"."""
+        duty = self.line.duty
+        return f"Báo cáo {duty.get_period_kind_display().lower()}" if self.is_report else str(duty)
+
+    @property
+    def is_to_write(self) -> bool:
+        """Say whether it is a report still to be handed in."""
+        return self.is_report and self.line.unexplained > 0
+
+    def is_in_time(self, running: Sequence[Period], day: dt.date) -> bool:
+        """Say whether it is of a running period, or a report not due before ``day``."""
+        return self.line.period in running or (self.is_to_write and day <= self.line.deadline)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a commune asked for: what it has to be told came of it, and how many are open."""
+
+    to_tell: list[Petition]
+    open: int
+
+    @property
+    def words(self) -> str:
+        """Give what is to be told, in a few words each."""
+        return ", ".join(few_words(petition) for petition in self.to_tell)
+
+
+NOTHING_ASKED = Asked([], 0)
+
+
+def few_words(petition: Petition) -> str:
+    """Give the beginning of what was asked for; of what is somebody's own, only the field."""
+    text = petition.field.name if petition.has_personal_data else petition.content
+    return Truncator(text.removeprefix("Đề nghị ")).words(FEW, truncate="…")
+
 
 @dataclass(frozen=True)
 class Card:
@@ -41,6 +92,7 @@ class Card:
     tasks: list[Task]
     missed: list[Task] = field(default_factory=list)
     left: int = 0
+    petitions: Asked = NOTHING_ASKED
 
     @property
     def deadlines(self) -> list[dt.date]:
@@ -64,7 +116,7 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     running = [period for period in view.periods if day < period.ended_on]
     lines = duty_list(user, [*running, *view.within(view.finished)], day)
     tasks = [task_of(line, officers, day) for line in lines]
-    shown = cards(communes.order_by("sort_key"), tasks, running, day)
+    shown = cards(communes.order_by("sort_key"), tasks, running, day, asked_by_communes(user, day))
     return render(
         request,
         "reports/own_communes.html",
@@ -108,27 +160,56 @@ def parts_left(line: DutyLine, day: dt.date) -> Iterator[str]:
     if line.asked:
         yield "đã nêu lý do"
     left = (line.deadline - day).days
+    if line.duty.kind == DutyKind.REPORT and left >= 0:
+        yield f"hạn {line.deadline:%d/%m}"
+        return
     yield f"còn {left} ngày" if left >= 0 else f"quá hạn {-left} ngày"
 
 
 def cards(
-    communes: Iterable[Commune], tasks: Sequence[Task], running: Sequence[Period], day: dt.date
+    communes: Iterable[Commune],
+    tasks: Sequence[Task],
+    running: Sequence[Period],
+    day: dt.date,
+    asked: Mapping[int, Asked],
 ) -> list[Card]:
     """Give a card for each commune, and one for what is owed whatever the communes."""
     places = [*communes, None]
-    return [card for place in places if (card := card_of(place, tasks, running, day))]
+    return [card for place in places if (card := card_of(place, tasks, running, day, asked))]
 
 
 def card_of(
-    commune: Commune | None, tasks: Iterable[Task], running: Sequence[Period], day: dt.date
+    commune: Commune | None,
+    tasks: Iterable[Task],
+    running: Sequence[Period],
+    day: dt.date,
+    asked: Mapping[int, Asked],
 ) -> Card | None:
     """Give the card of one commune; for no commune only when something is owed so."""
     key = commune.pk if commune else None
     here = [task for task in tasks if task.line.commune_id == key]
-    now = [task for task in here if task.line.period in running]
-    if commune is None and not now:
+    now = [task for task in here if task.is_in_time(running, day)]
+    missed = [task for task in here if task not in now and task.line.is_overdue(day)]
+    if commune is None and not (now or missed):
         return None
-    missed = [
-        task for task in here if task.line.period not in running and task.line.is_overdue(day)
-    ]
-    return Card(commune, now, missed, sum(task.line.unexplained for task in now))
+    left = sum(task.line.unexplained for task in now)
+    return Card(commune, now, missed, left, asked.get(key, NOTHING_ASKED))
+
+
+def asked_by_communes(user: User, day: dt.date) -> dict[int, Asked]:
+    """Give what communes asked for and do not have yet, or have not been told, in one query."""
+    rows = Petition.objects.visible_to(user).standing().on(day)
+    rows = rows.annotate(is_open=truth(open_on()), is_untold=truth(untold_on(day)))
+    rows = rows.filter(Q(is_open=True) | Q(is_untold=True)).select_related("field")
+    found: dict[int, list[Petition]] = defaultdict(list)
+    for row in rows.order_by("stands_since", "pk"):
+        found[row.commune_id].append(row)
+    return {
+        key: Asked([row for row in group if row.is_untold], sum(row.is_open for row in group))
+        for key, group in found.items()
+    }
+
+
+def truth(condition: Q) -> Case:
+    """Give a condition as a column."""
+    return Case(When(condition, then=True), default=False)

@@ -8,10 +8,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
+from assignments.entry_rights import may_enter
 from assignments.models import Visit
 from assignments.visits.columns import outcome_state
 from assignments.visits.entries import entries, with_content
 from assignments.visits.rights import able_to_join
+from reports.models import Petition
+from reports.petitions.told import told
 
 
 @require_safe
@@ -20,7 +23,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
     One that everybody took back is there for who sees all, and for nobody else.
     """
-    user = request.user
+    user, day = request.user, request.as_of.day
     visits = Visit.objects.visible_to(user).with_commune().select_related("cell")
     visit = get_object_or_404(visits, pk=pk)
     rows = visit.attendances.visible_to(user).order_by("pk")
@@ -28,6 +31,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     is_standing = any(not entry.record.is_withdrawn for entry in shown)
     if not is_standing and not allowed(user, Permission.VIEW_ALL):
         raise Http404
+    heard = Petition.objects.visible_to(user).standing().on(day).filter(visit=visit)
     context = {
         "title": visit.get_kind_display(),
         "visit": visit,
@@ -35,6 +39,10 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": shown,
         "is_standing": is_standing,
         "able_to_join": able_to_join(user, visit),
+        "petitions": told(heard.order_by("year", "number"), day),
+        "may_raise": is_standing
+        and allowed(user, Permission.RAISE_PETITIONS)
+        and may_enter(user, visit.commune, visit.visited_on),
         "goes_on": allowed(user, Permission.RECORD_VISITS)
         and not allowed(user, Permission.VIEW_ALL),
     }
