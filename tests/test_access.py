@@ -23,7 +23,7 @@ from accounts.permissions import Permission, requires
 from assignments.models import Assignment, Officer, RosterImport
 from assignments.roster.services import preview_import
 from communes.models import Commune
-from reports.enums import PetitionAct
+from reports.enums import PetitionAct, ReportState
 from reports.models import AnswerFile, PetitionEvent, Waiver
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
@@ -46,6 +46,7 @@ from tests.factories import (
     make_petition,
     make_plan,
     make_regulation,
+    make_report,
     make_task,
     make_visit,
     make_waiver,
@@ -68,6 +69,8 @@ EVERYBODY = answers(LOGIN, 200, 200, 200, 200, 200)
 WHO_SEE_ALL = answers(LOGIN, 200, 200, 403, 403, 200)
 ONLY_OFFICE = answers(LOGIN, 403, 200, 403, 403, 403)
 WHO_RECORD = answers(LOGIN, 403, 200, 200, 200, 403)
+# A draft is nobody's but its writers' and the office's.
+WHO_WRITE = answers(LOGIN, 404, 200, 200, 200, 404)
 # What the officer confirmed is not the assistant's to take back.
 WHO_CONFIRM = WHO_RECORD | {Role.ASSISTANT: 403}
 # Leaders say what they think of petitions; officers and who assists them of their own.
@@ -191,6 +194,22 @@ TABLE: dict[str, Row] = {
     "petitions:body_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="body"),
     "periodic:inbox": Row(EVERYBODY, NOT_TAKEN),
     "periodic:list": Row(EVERYBODY, NOT_TAKEN),
+    "periodic:begin": Row(WHO_RECORD, WHO_RECORD),  # the office is asked for whom; nothing chosen
+    "periodic:urgent": Row(WHO_RECORD, WHO_RECORD),
+    "periodic:detail": Row(EVERYBODY, NOT_TAKEN, sample="report"),
+    "periodic:edit": Row(
+        WHO_WRITE, {role: 302 if got == 200 else got for role, got in WHO_WRITE.items()}, "draft"
+    ),  # nothing changed: saved
+    "periodic:autosave": Row(NOT_TAKEN, WHO_WRITE, sample="draft"),
+    "periodic:submit": Row(
+        WHO_WRITE | {Role.ASSISTANT: 403},
+        answers(LOGIN, 404, 302, 302, 403, 404),  # nothing is written in it: asked again
+        sample="draft",
+    ),
+    "periodic:withdraw": Row(WHO_WRITE, WHO_WRITE, sample="draft"),  # shown again
+    "periodic:send_back": Row(ONLY_OFFICE, ONLY_OFFICE, sample="report"),  # shown again
+    "periodic:accept": Row(NOT_TAKEN, only_office(302), sample="report"),
+    "periodic:reopen": Row(ONLY_OFFICE, ONLY_OFFICE, sample="report"),  # shown again
     "periodic:accept_many": Row(NOT_TAKEN, only_office(404)),  # no period named
     "periodic:remind": Row(only_office(404), only_office(404)),
     "periodic:reminder_letter": Row(only_office(404), NOT_TAKEN),
@@ -219,6 +238,8 @@ IN_SCOPE = (
     "task",
     "petition",
     "answer_file",
+    "report",
+    "draft",
 )
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
@@ -250,6 +271,9 @@ def world(users) -> Callable[[str, bool], int | str]:
             return make_directive().pk
         if sample == "petition":
             return make_petition(assignment.commune, assignment.officer).pk
+        if sample in ("report", "draft"):
+            state = ReportState.SUBMITTED if sample == "report" else ReportState.DRAFT
+            return make_report(assignment.officer, state=state).pk
         if sample == "answer_file":
             return an_answer_file(assignment).pk
         if sample in ("field", "body"):

@@ -1,0 +1,216 @@
+"""Columns of the list of petitions, on the page and in the file, as each stood on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import Case, F, FilteredRelation, Q, When
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from assignments.tables import Action, Column, Kind, State
+from communes.periods import covers
+from reports.enums import LegRole, PetitionState, Urgency
+from reports.models import Petition, PetitionQuerySet
+from reports.petitions.standing import untold_on
+
+SHOWN_WORDS = 26  # of the content; the page of the petition has it whole
+MASKED = "(Nội dung có dữ liệu cá nhân, xem trên hệ thống)"
+MASKED_ON_LIST = "(Có dữ liệu cá nhân: mở kiến nghị để xem)"  # lists are printed too
+
+SIGNS = {
+    PetitionState.NEW: ("○", "none"),
+    PetitionState.ROUTED: ("→", "due"),
+    PetitionState.CONSIDERING: ("…", "due"),
+    PetitionState.IN_PROGRESS: ("◐", "due"),
+    PetitionState.RESOLVED: ("✓", "ok"),
+    PetitionState.ANSWERED: ("✓", "ok"),
+    PetitionState.UNDER_RESOURCED: ("»", "why"),
+    PetitionState.OUT_OF_COMPETENCE: ("–", "none"),
+    PetitionState.DUPLICATE: ("=", "none"),
+}
+WITHDRAWN = State("×", "Đã rút lại", "none")
+TOLD = "Đã trả lời xã"
+TO_TELL = "Cần trả lời xã"
+
+
+def state_badge_of(state: str) -> State:
+    """Give a petition's state as sign, word and tone."""
+    state = PetitionState(state)
+    sign, tone = SIGNS[state]
+    return State(sign, str(state.label), tone)
+
+
+def in_words(days: int) -> str:
+    """Say how far a due date is: "còn 12 ngày", "quá hạn 3 ngày"."""
+    if days < 0:
+        return f"quá hạn {-days} ngày"
+    return f"còn {days} ngày" if days else "hạn hôm nay"
+
+
+def with_standing(rows: PetitionQuerySet, day: dt.date) -> PetitionQuerySet:
+    """Annotate rows of :meth:`PetitionQuerySet.on` with who had them on ``day`` and by when.
+
+    Of two lead bodies never both have one on a day, so no row comes twice.
+    """
+    current = covers(day, "legs__started_on", "legs__ended_on") & Q(legs__role=LegRole.LEAD)
+    return rows.annotate(
+        lead_leg=FilteredRelation("legs", condition=current),
+        lead=F("lead_leg__body__name"),
+        due_on=F("lead_leg__due_on"),
+        is_untold=Case(When(untold_on(day), then=True), default=False),
+    )
+
+
+def told_on(petition: Petition) -> dt.date | None:
+    """Give when the commune was told, if on the day it had been."""
+    return petition.stands_since if petition.is_closed_on else None
+
+
+def feedback(petition: Petition) -> str:
+    """Say whether the commune has been told, or is to be."""
+    if on := told_on(petition):
+        return f"{TOLD} {on:%d/%m/%Y}"
+    return TO_TELL if petition.is_untold else ""
+
+
+def age(petition: Petition, day: dt.date) -> int:
+    """Give how many days passed from its being raised until the commune was told, or ``day``."""
+    return ((told_on(petition) or day) - petition.raised_on).days
+
+
+def days_left(petition: Petition, day: dt.date) -> str:
+    return in_words((petition.due_on - day).days) if petition.due_on else ""
+
+
+def content(petition: Petition) -> str:
+    """Give the content as it may leave the system."""
+    return MASKED if petition.has_personal_data else petition.content
+
+
+def beneficiary(petition: Petition) -> str:
+    return MASKED if petition.has_personal_data and petition.beneficiary else petition.beneficiary
+
+
+def brief(petition: Petition) -> str:
+    if petition.has_personal_data:
+        return MASKED_ON_LIST
+    return Truncator(petition.content).words(SHOWN_WORDS, truncate=" …")
+
+
+def urgency(petition: Petition) -> str:
+    """Name the urgency where it is not the usual one."""
+    return "" if petition.urgency == Urgency.NORMAL else petition.get_urgency_display()
+
+
+def name_of_officer(petition: Petition) -> str:
+    return petition.officer.full_name if petition.officer else ""
+
+
+def petition_address(petition: Petition) -> str:
+    return reverse("petitions:detail", args=[petition.pk])
+
+
+def what_columns() -> tuple[Column, ...]:
+    """Give the columns that say what is asked, and by which commune."""
+    return (
+        Column(
+            "so",
+            "Số",
+            lambda row: row.code,
+            sort=("year", "number"),
+            url=petition_address,
+            detail=urgency,
+            width=10,
+        ),
+        Column("noi_dung", "Nội dung", content, brief=brief, url=petition_address, width=52),
+        Column(
+            "dang_bo",
+            "Đảng bộ",
+            lambda row: row.commune.full_name,
+            sort=("commune__district__code", "commune__sort_key", "raised_on"),
+            url=lambda row: reverse("reports:commune_detail", args=[row.commune_id]),
+            detail=lambda row: str(row.commune.district or ""),
+            detail_label="Huyện, thị xã, thành phố",
+            width=22,
+        ),
+        Column(
+            "linh_vuc",
+            "Lĩnh vực",
+            lambda row: row.field.name,
+            sort=("field__order", "field", "raised_on"),
+            width=20,
+        ),
+        Column(
+            "ngay",
+            "Ngày kiến nghị",
+            lambda row: row.raised_on,
+            kind=Kind.DATE,
+            sort=("raised_on",),
+            detail=name_of_officer,
+            detail_label="Cán bộ phản ánh",
+            width=12,
+        ),
+    )
+
+
+def standing_columns(day: dt.date) -> tuple[Column, ...]:
+    """Give the columns that say how it stood on ``day``: state, body, due date, age."""
+    return (
+        Column(
+            "trang_thai",
+            "Tình trạng",
+            lambda row: state_badge_of(row.state_on),
+            kind=Kind.STATE,
+            sort=("state_on", "raised_on"),
+            detail=feedback,
+            width=22,
+        ),
+        Column(
+            "co_quan",
+            "Cơ quan chủ trì",
+            lambda row: row.lead,
+            sort=("lead", "due_on"),
+            width=26,
+        ),
+        Column(
+            "han",
+            "Hạn trả lời",
+            lambda row: row.due_on,
+            kind=Kind.DATE,
+            sort=("due_on",),
+            detail=lambda row: days_left(row, day),
+            detail_label="Còn lại, quá hạn",
+            width=12,
+        ),
+        Column("so_ngay", "Số ngày", lambda row: age(row, day), kind=Kind.NUMBER, width=9),
+    )
+
+
+def file_columns() -> tuple[Column, ...]:
+    """Give what only the file has room for."""
+    options = {"is_file_only": True}
+    return (
+        Column("muc_do", "Mức độ", lambda row: row.get_urgency_display(), width=16, **options),
+        Column(
+            "thong_tin_lai",
+            "Đã thông tin lại cho địa phương ngày",
+            told_on,
+            kind=Kind.DATE,
+            width=14,
+            **options,
+        ),
+        Column("nguon", "Nguồn", lambda row: row.get_source_display(), width=20, **options),
+        Column("van_ban", "Hội nghị, văn bản", lambda row: row.source_note, width=24, **options),
+        Column("doi_tuong", "Đối tượng thụ hưởng", beneficiary, width=24, **options),
+        Column("nhom", "Nhóm vấn đề", lambda row: str(row.matter or ""), width=24, **options),
+    )
+
+
+def petition_columns(
+    day: dt.date, actions: Callable[[Petition], tuple[Action, ...]] | None = None
+) -> tuple[Column, ...]:
+    """Give all columns of the list as of ``day``; ``actions`` say what is to be done with a row."""
+    acts = [Column("viec", "Thao tác", actions, holds_actions=True)] if actions else []
+    return (*what_columns(), *standing_columns(day), *acts, *file_columns())

@@ -1,0 +1,17 @@
+"""Finding petitions by their number or by words."""
+
+from __future__ import annotations
+
+import re
+
+from reports.models import PetitionQuerySet
+
+CODE = re.compile(r"(?:so\s*|số\s*|#)?0*([0-9]{1,9})\s*/\s*([0-9]{4})", re.IGNORECASE)
+
+
+def find_petitions(rows: PetitionQuerySet, query: str) -> PetitionQuerySet:
+    """Keep the one whose number ``query`` is ("05/2026"), else those with all its words."""
+    if code := CODE.fullmatch(query.strip()):
+        number, year = map(int, code.groups())
+        return rows.filter(number=min(number, 2**31 - 1), year=year)
+    return rows.search(query)
