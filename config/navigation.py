@@ -63,6 +63,10 @@ REPORT_TABS: tuple[tuple[str, str, Permission | None], ...] = (
 )
 PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Kiến nghị", "petitions:list", None),
+    ("Nhóm vấn đề", "petitions:matter_list", None),
+    ("Theo lĩnh vực", "petitions:by_field", None),
+    ("Theo cơ quan", "petitions:ageing", None),
+    ("Trình Ban Thường vụ", "petitions:escalated", Permission.VIEW_ALL),
     ("Kết luận, nhiệm vụ", "conclusions:list", None),
     ("Lĩnh vực, cơ quan", "petitions:catalogue", None),
 )

@@ -20,6 +20,11 @@ def open_on() -> Q:
     return Q(state_on__in=OPEN_STATES)
 
 
+def settled_on() -> Q:
+    """Give the condition that there was a result, whether the commune had been told or not."""
+    return Q(state_on__in=SETTLED_STATES)
+
+
 def closed_on() -> Q:
     """Give the condition that the commune had been told what came of it."""
     return Q(is_closed_on=True)

@@ -1,0 +1,56 @@
+"""What tables that sum petitions up have in common: which petitions, which lists they open."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from assignments.tables import SEARCH, Column, Kind
+from reports.petitions.filters import PetitionFilter
+
+# What a table narrows down by goes along to the list that a number opens.
+KEPT = (SEARCH, "huyen", "linh_vuc", "nguon", "nam")
+
+
+class SummaryFilter(PetitionFilter):
+    """Which petitions are summed up: those of a district, a year, a source."""
+
+    narrows_by = ("huyen", "nguon", "nam")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters = {name: self.filters[name] for name in self.narrows_by}
+
+
+class BodyFilter(SummaryFilter):
+    """Which petitions are summed up by body: those of a field too."""
+
+    narrows_by = ("linh_vuc", *SummaryFilter.narrows_by)
+
+
+def list_address(request: HttpRequest, **query: object) -> str:
+    """Give the address of the list of petitions, narrowed down as this page is and by ``query``."""
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    query = kept | query
+    address = reverse("petitions:list")
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def number_column(key: str, label: str, address, **options) -> Column:
+    """Give the column of a number of rows; ``address(row)`` is its list. Nought opens nothing."""
+
+    def number(row) -> int:
+        return getattr(row, key)
+
+    return Column(
+        key,
+        label,
+        number,
+        kind=Kind.NUMBER,
+        sort=(key,),
+        url=lambda row: address(row) if number(row) else None,
+        brief=lambda row: number(row) or "",
+        width=11,
+        **options,
+    )
