@@ -7,11 +7,12 @@ it did, whatever words later versions use.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Q
 
 from assignments.enums import DutyKind, VisitOutcome
+from assignments.models import Attendance
 from reports.duties import DutyLine, Totals, by_kind
 from reports.duties.words import DUTY_WORDS
 from reports.enums import HANDED_IN, OPEN_STATES, PetitionAct
@@ -35,15 +36,20 @@ def quotes(report: PeriodicReport, day: dt.date, lines: Iterable[DutyLine] | Non
     if report.period is None:
         return {"on": day.isoformat(), "head": "", "blocks": []}
     scope = Scope(report.officer, report.period, report.commune, day)
+    lines = lines_about(report, day) if lines is None else lines
+    held = scope.attendances().filter(visit__outcome=VisitOutcome.HELD)
+    return quoted(scope, lines, held, count_petitions(scope))
+
+
+def quoted(
+    scope: Scope, lines: Iterable[DutyLine], held: Iterable[Attendance], counts: Mapping[str, int]
+) -> dict:
+    """Put together what is quoted of the records given, as :func:`quotes` gives it."""
     return {
-        "on": day.isoformat(),
-        "head": f"{report.period}: số liệu từ ngày {scope.since:%d/%m/%Y} "
+        "on": scope.day.isoformat(),
+        "head": f"{scope.period}: số liệu từ ngày {scope.since:%d/%m/%Y} "
         f"đến hết ngày {scope.last:%d/%m/%Y}",
-        "blocks": [
-            duties(lines_about(report, day) if lines is None else lines, day),
-            visits(scope),
-            petitions(scope),
-        ],
+        "blocks": [duties(lines, scope.day), visits(held), petitions(counts, scope.day)],
     }
 
 
@@ -69,13 +75,12 @@ def duty_row(kind: DutyKind, totals: Totals) -> list[object]:
     return [str(kind.label), *(word.of(totals) for word in DUTY_WORDS)]
 
 
-def visits(scope: Scope) -> Table:
+def visits(held: Iterable[Attendance]) -> Table:
     """List what the officer was at: day, commune, what for."""
-    held = scope.attendances().filter(visit__outcome=VisitOutcome.HELD)
     rows = [
         [
             f"{row.visit.visited_on:%d/%m/%Y}",
-            row.visit.commune.full_name,
+            row.visit.commune.party_body,
             row.visit.get_kind_display(),
         ]
         for row in held
@@ -84,20 +89,24 @@ def visits(scope: Scope) -> Table:
     return block("visits", title, ["Ngày", "Đảng bộ", "Việc"], rows)
 
 
-def petitions(scope: Scope) -> Table:
+def count_petitions(scope: Scope) -> dict[str, int]:
     """Count the officer's petitions: raised, settled, told in the period; open on the day."""
     stood = scope.petitions().on(scope.day).order_by()
-    counts = stood.aggregate(
+    return stood.aggregate(
         raised=Count("pk", filter=Q(raised_on__range=scope.days)),
         still_open=Count("pk", filter=Q(event_on__state__in=OPEN_STATES)),
     ) | scope.petition_events().order_by().aggregate(
         settled=Count("petition", filter=Q(act__in=SETTLING), distinct=True),
         told=Count("petition", filter=Q(act=PetitionAct.TELL), distinct=True),
     )
+
+
+def petitions(counts: Mapping[str, int], day: dt.date) -> Table:
+    """Give the numbers of petitions with their words."""
     rows = [
         ["Phản ánh trong kỳ", counts["raised"]],
         ["Có kết quả, trả lời trong kỳ", counts["settled"]],
         ["Đã thông tin lại cho địa phương trong kỳ", counts["told"]],
-        [f"Đang giải quyết đến ngày {scope.day:%d/%m/%Y}", counts["still_open"]],
+        [f"Đang giải quyết đến ngày {day:%d/%m/%Y}", counts["still_open"]],
     ]
     return block("petitions", "Kiến nghị của địa phương", ["Nội dung", "Số kiến nghị"], rows)
