@@ -55,17 +55,18 @@ def unrouted_on(day: dt.date) -> Q:
 def untold_on(day: dt.date) -> Q:
     """Give the condition that there was a result and the commune had not been told.
 
-    What repeats another petition has its result when that one has.
+    What repeats another petition has its result when that one has; what has been opened again
+    since no longer says which one it repeated, and is not counted.
     """
-    settled = Q(state_on__in=SETTLED_STATES, is_closed_on=False)
-    waits_for_main = Exists(
+    main_has_result = Exists(
         PetitionEvent.objects.filter(
             covers(day, "happened_on", "superseded_on"),
             petition=OuterRef("duplicate_of"),
-            state__in=OPEN_STATES,
+            state__in=SETTLED_STATES,
         )
     )
-    return settled & ~(Q(state_on=PetitionState.DUPLICATE) & Q(waits_for_main))
+    has_result = ~Q(state_on=PetitionState.DUPLICATE) | Q(main_has_result)
+    return settled_on() & Q(is_closed_on=False) & has_result
 
 
 def untold_long_on(day: dt.date) -> Q:

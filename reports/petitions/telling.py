@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -83,4 +84,4 @@ def tell(
 
 
 def address_of(petition: Petition) -> str:
-    return f"/kien-nghi/{petition.pk}/"
+    return reverse("petitions:detail", args=[petition.pk])
