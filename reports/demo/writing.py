@@ -32,6 +32,8 @@ from reports.demo.excuses import write_excuses
 from reports.demo.fates import Fate, invent_fates
 from reports.demo.goings import Calendar, in_order
 from reports.demo.petitions.writing import invent_petitions, write_petitions
+from reports.demo.reporting.telling import Records, Writer
+from reports.demo.reporting.writing import plan_reports, write_reports
 from reports.demo.shown import of_quarter, waiting
 from reports.duties import duty_list
 from reports.duties.records import Reach, answered_for
@@ -140,7 +142,11 @@ def write_going(stage: Stage, quarters: list[Period]) -> Written:
 
 def write_reporting(stage: Stage, quarters: list[Period], went: Written) -> None:
     """Write what was reported upward and asked for, and what came of it."""
-    petitions = invent_petitions(stage, went.attendances, [])
+    planner = plan_reports(stage, quarters)
+    reports = [course.report for course in planner.courses]
+    petitions = invent_petitions(stage, went.attendances, reports)
+    records = Records(went.attendances, went.notes, petitions.lives)
+    write_reports(stage, planner, records, Writer(stage, records, petitions.words))
     write_petitions(stage, petitions)
 
 
