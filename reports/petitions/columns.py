@@ -155,8 +155,11 @@ def what_columns() -> tuple[Column, ...]:
     )
 
 
-def standing_columns(day: dt.date) -> tuple[Column, ...]:
-    """Give the columns that say how it stood on ``day``: state, body, due date, age."""
+def standing_columns(day: dt.date, *, is_with_body: bool) -> tuple[Column, ...]:
+    """Give the columns that say how it stood on ``day``: state, body, due date, age.
+
+    The page leaves out body and due date where no row ``is_with_body``.
+    """
     return (
         Column(
             "trang_thai",
@@ -173,6 +176,7 @@ def standing_columns(day: dt.date) -> tuple[Column, ...]:
             lambda row: row.lead,
             sort=("lead", "due_on"),
             width=26,
+            is_file_only=not is_with_body,
         ),
         Column(
             "han",
@@ -183,6 +187,7 @@ def standing_columns(day: dt.date) -> tuple[Column, ...]:
             detail=lambda row: days_left(row, day),
             detail_label="Còn lại, quá hạn",
             width=12,
+            is_file_only=not is_with_body,
         ),
         Column("so_ngay", "Số ngày", lambda row: age(row, day), kind=Kind.NUMBER, width=9),
     )
@@ -211,6 +216,10 @@ def file_columns() -> tuple[Column, ...]:
 def petition_columns(
     day: dt.date, actions: Callable[[Petition], tuple[Action, ...]] | None = None
 ) -> tuple[Column, ...]:
-    """Give all columns of the list as of ``day``; ``actions`` say what is to be done with a row."""
+    """Give all columns of the list as of ``day``; ``actions`` say what is to be done with a row.
+
+    No body has what is to be routed, or to be told to the commune.
+    """
     acts = [Column("viec", "Thao tác", actions, holds_actions=True)] if actions else []
-    return (*what_columns(), *standing_columns(day), *acts, *file_columns())
+    stands = standing_columns(day, is_with_body=actions is None)
+    return (*what_columns(), *stands, *acts, *file_columns())

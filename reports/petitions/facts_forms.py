@@ -79,7 +79,9 @@ class FactsForm(SentBack):
     raised_on = date_field("Ngày kiến nghị")
     source = choice_field("Nguồn", PetitionSource.choices)
     source_note = LineInput(label="Tên hội nghị hoặc số văn bản", max_length=200, required=False)
-    urgency = choice_field("Mức độ", Urgency.choices, initial=Urgency.NORMAL)
+    urgency = choice_field(
+        "Mức độ", Urgency.choices, initial=Urgency.NORMAL, widget=forms.RadioSelect
+    )
     beneficiary = LineInput(
         label="Đối tượng thụ hưởng",
         max_length=200,

@@ -24,6 +24,7 @@ from reports.petitions.act_form import (
     note_field,
     several_bodies_field,
 )
+from reports.petitions.columns import brief
 
 FOLDED_LABEL = "Cơ quan phối hợp, số văn bản, ghi chú"
 FOLDED = ("coordinating", "reference", "note")
@@ -128,6 +129,7 @@ class RouteManyForm(Folding):
         return [
             {
                 "petition": petition,
+                "brief": brief(petition),
                 "edition": self[self.edition_name(petition)],
                 "errors": self.row_errors.get(place, []),
             }

@@ -82,12 +82,18 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "petitions/petition_detail.html", context)
 
 
-def buttons(petition: Petition, open_acts: Iterable[PetitionAct]) -> list[tuple[str, str]]:
-    """Give the pages of the acts that are open with their words; a new one is routed first."""
+def buttons(petition: Petition, open_acts: Iterable[PetitionAct]) -> list[tuple[str, str, bool]]:
+    """Give the pages of the acts that are open, their words, and whether it is the main one.
+
+    A new petition is routed first; only saying something is never the main thing.
+    """
     found = [one for one in BUTTONS if one[0] in open_acts]
     if petition.state == PetitionState.NEW:
         found.sort(key=lambda one: one[0] != PetitionAct.ROUTE)
-    return [(view, label) for _, view, label in found]
+    return [
+        (view, label, place == 0 and act != PetitionAct.NOTE)
+        for place, (act, view, label) in enumerate(found)
+    ]
 
 
 def links(petition: Petition, user: User) -> dict[str, object]:

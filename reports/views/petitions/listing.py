@@ -12,7 +12,7 @@ from assignments.tables import Action, TableView
 from reports.enums import OPEN_STATES
 from reports.models import Petition
 from reports.petitions.columns import petition_columns, with_standing
-from reports.petitions.filters import PetitionFilter
+from reports.petitions.filters import CLOSED, SETTLED, PetitionFilter
 from reports.petitions.finding import find_petitions
 
 # By what the list is narrowed to: who does it, the word, the page.
@@ -20,6 +20,8 @@ TO_DO = {
     "chua_chuyen": (Permission.HANDLE_PETITIONS, "Chuyển xử lý", "petitions:route"),
     "can_tra_loi": (Permission.RAISE_PETITIONS, "Đã thông tin lại", "petitions:tell"),
 }
+
+SETTLED_ONLY = ("can_tra_loi", SETTLED, CLOSED)  # nothing here is routed or grouped
 
 
 class PetitionList(TableView):
@@ -53,9 +55,10 @@ class PetitionList(TableView):
 
     @cached_property
     def may_handle(self) -> bool:
-        """Say whether rows may be ticked: what is done with them is done today."""
+        """Say whether rows may be ticked: what is done with them is done today, while open."""
         is_office = allowed(self.request.user, Permission.HANDLE_PETITIONS)
-        return is_office and self.request.as_of.is_today
+        is_open = self.request.GET.get("tinh_trang", "") not in SETTLED_ONLY
+        return is_office and is_open and self.request.as_of.is_today
 
     def scoped(self):
         rows = Petition.objects.visible_to(self.request.user).standing().on(self.day)
