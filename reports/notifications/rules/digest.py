@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from communes.as_of import PARAMETER as DAY
 from communes.dates import short_date
+from reports.decisions import overdue_matter
 from reports.enums import NotificationKind, ReportState
 from reports.figures import FIGURES, values
 from reports.models import PeriodicReport
@@ -19,7 +20,6 @@ from reports.viewpoint import Viewpoint
 TOLD = (
     "communes_uncovered",
     "communes_ending",
-    "officers_overdue",
     "petitions_open",
     "petitions_unrouted",
     "petitions_overdue",
@@ -52,6 +52,8 @@ def numbers(view: Viewpoint) -> Iterator[str]:
     counted = values(view, figures)
     for figure in figures:
         yield linked(f"{counted[figure.key]} {figure.label}", on_day(figure.url(view), view.day))
+    if overdue := overdue_matter(view):
+        yield linked(overdue.title, on_day(overdue.address, view.day))
     waiting = PeriodicReport.objects.visible_to(view.user).filter(state=ReportState.SUBMITTED)
     yield linked(f"{waiting.count()} báo cáo chờ tiếp nhận", reverse("periodic:inbox"))
 

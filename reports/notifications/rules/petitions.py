@@ -104,7 +104,8 @@ class Telling:
         turn = f"leg-{petition.leg}" if petition.leg else f"event-{petition.turn}"
         if petition.is_escalated:
             users = (*audience.leaders, *audience.office)
-            yield notice(petition, users, f"{turn}:escalated", "đề nghị cho ý kiến chỉ đạo")
+            words = "quá hạn trả lời" if petition.is_overdue else "chưa chuyển xử lý"
+            yield notice(petition, users, f"{turn}:escalated", f"{words}, cần trình Ban Thường vụ")
         elif petition.is_overdue:
             yield notice(petition, audience.office, f"{turn}:overdue", "quá hạn trả lời")
         else:
@@ -121,6 +122,11 @@ class Telling:
         return notice(petition, users, key, words, NotificationKind.PETITION_TO_TELL)
 
 
+def named(petition: Petition) -> str:
+    """Name a petition by number and commune: what it asks may name somebody."""
+    return f"Kiến nghị số {petition.code}, {petition.commune.name_in_sentence}"
+
+
 def notice(
     petition: Petition,
     users: Users,
@@ -128,12 +134,11 @@ def notice(
     words: str,
     kind: NotificationKind = NotificationKind.PETITION_OVERDUE,
 ) -> Notice:
-    """Give a notice by number and commune: what it asks may name somebody."""
     return Notice(
         users,
         kind,
         f"petition:{petition.pk}:{stage}",
-        f"Kiến nghị số {petition.code}, {petition.commune.name_in_sentence}: {words}",
+        f"{named(petition)}: {words}",
         reverse("petitions:detail", args=[petition.pk]),
     )
 
@@ -144,9 +149,9 @@ def notice(
 def of_roadmaps(day: dt.date, office: Users) -> Iterator[Notice]:
     """Tell the office of the day by which something was to be done, one answer at a time."""
     waiting = standing(day).filter(state_on=PetitionState.UNDER_RESOURCED)
-    by_answer: dict[int, list[int]] = defaultdict(list)
-    for petition, answer in waiting.annotate(answer=answer_by(day)).values_list("pk", "answer"):
-        by_answer[answer].append(petition)
+    by_answer: dict[int, list[Petition]] = defaultdict(list)
+    for petition in waiting.annotate(answer=answer_by(day)):
+        by_answer[petition.answer].append(petition)
     reached = PetitionAnswer.objects.filter(pk__in=list(by_answer), roadmap_on__lte=day)
     for answer in reached.order_by("pk"):
         yield of_roadmap(answer, by_answer[answer.pk], office)
@@ -160,17 +165,15 @@ def answer_by(day: dt.date) -> Subquery:
     return Subquery(events.order_by("-happened_on", "-pk").values("answer")[:1])
 
 
-def of_roadmap(answer: PetitionAnswer, petitions: list[int], office: Users) -> Notice:
-    if len(petitions) == 1:
-        address = reverse("petitions:detail", args=petitions)
-    else:
-        state = PetitionState.UNDER_RESOURCED.value
-        address = f"{reverse('petitions:list')}?trang_thai={state}"
+def of_roadmap(answer: PetitionAnswer, petitions: list[Petition], office: Users) -> Notice:
+    """Tell of one petition by its number, of several by the answer they had together."""
+    first, several = petitions[0], len(petitions) > 1
+    what = f"{answer} ({len(petitions)} kiến nghị)" if several else named(first)
+    listed = f"{reverse('petitions:list')}?trang_thai={PetitionState.UNDER_RESOURCED.value}"
     return Notice(
         office,
         NotificationKind.PETITION,
         f"roadmap:{answer.pk}:{answer.roadmap_on}",
-        f"{answer}: đã đến ngày dự kiến thực hiện {answer.roadmap_on:%d/%m/%Y} "
-        f"của {len(petitions)} kiến nghị",
-        address,
+        f"{what}: đã đến ngày dự kiến thực hiện {answer.roadmap_on:%d/%m/%Y}",
+        listed if several else reverse("petitions:detail", args=[first.pk]),
     )

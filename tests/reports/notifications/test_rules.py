@@ -306,7 +306,7 @@ def test_one_answer_of_many_is_one_roadmap(office):
     assert stages_told(office) == []
     run(DAY + 20 * ONE)
     (notice,) = Notification.objects.exclude(kind="digest")
-    assert notice.title.endswith("đã đến ngày dự kiến thực hiện 18/05/2023 của 3 kiến nghị")
+    assert notice.title == f"{answer} (3 kiến nghị): đã đến ngày dự kiến thực hiện 18/05/2023"
     assert notice.address == "/kien-nghi/?trang_thai=under_resourced"
 
 
