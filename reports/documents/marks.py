@@ -67,12 +67,12 @@ def set_properties(document: Document, title: str, now: dt.datetime) -> None:
     properties.created = properties.modified = moment
 
 
-def rule_below(paragraph: Paragraph, indent: Length) -> None:
-    """Draw a solid line under a paragraph, shorter by ``indent`` on either side (L7)."""
+def rule_above(paragraph: Paragraph, indent: Length) -> None:
+    """Draw a solid line above a paragraph, shorter by ``indent`` on either side (L7)."""
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = indent
     borders = element("pBdr")
-    borders.append(element("bottom", val="single", sz=6, space=1, color="000000"))
+    borders.append(element("top", val="single", sz=6, space=1, color="000000"))
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
     )

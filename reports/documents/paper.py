@@ -28,6 +28,7 @@ from reports.documents.profiles import Profile
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 # Of the title at 15 points, by the widths of Times New Roman Bold: its rule is as long.
 PARTY_LENGTH = 73
+RULE_SIZE = 6  # of the line that the rule stands on
 STAR = "*"
 BLANK_NUMBER = "\u00a0" * 6  # written in by hand when the document is entered in the register
 HYPHENS = "-----"
@@ -125,6 +126,7 @@ class Paper:
         shape.first_line_indent = Mm(profile.first_line)
         shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         shape.line_spacing = Pt(profile.line_spacing)
+        shape.keep_with_next = is_last  # no signature alone on a page
 
     def put_centred(self, text: str, **look: object) -> None:
         """Add a centred line in this guidance's spelling, with the space of the body after it."""
@@ -163,16 +165,16 @@ class Paper:
 
     def _put_party(self, cell: _Cell, place: str) -> None:
         profile = self.profile
-        title = self.put(PARTY, where=cell, align=CENTER, size=profile.party_size, bold=True)
-        marks.rule_below(title, Mm(max(0, profile.right_cell - PARTY_LENGTH) / 2))
+        self.put(PARTY, where=cell, align=CENTER, size=profile.party_size, bold=True)
+        rule = self.put("", where=cell, size=RULE_SIZE)
+        marks.rule_above(rule, Mm(max(0, profile.right_cell - PARTY_LENGTH) / 2))
         dated = f"{place}, {date_in_words(self.day)}"
-        self.put("", where=cell, size=6)
         self.put(dated, where=cell, align=CENTER, size=profile.place_size, italic=True)
 
     def put_end(self, recipients: Recipients, signature: Signature) -> None:
         """Add the recipients on the left and the signature on the right (§2.4)."""
         profile = self.profile
-        self.put("")
+        self.put("").paragraph_format.keep_with_next = True
         left, right = self._two_cells()
         self.put("Nơi nhận:", where=left, size=profile.recipients_word_size, underline=True)
         for line in recipients.written():
@@ -208,6 +210,8 @@ class Paper:
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
+        for one, column in zip(table.columns, columns, strict=True):
+            one.width = Mm(column.width)
         marks.repeat_header(table.rows[0])
         self._fill(table.rows[0].cells, columns, lambda one: one.heading, is_heading=True)
         for row in rows:
@@ -231,9 +235,8 @@ class Paper:
             align = CENTER if is_heading or column.is_centred else LEFT
             value = text(column)
             written = "" if value is None else str(value)
-            self.put(
-                written, where=cell, size=self.profile.table_size, align=align, bold=is_heading
-            )
+            size = self.profile.table_size
+            self.put(written, where=cell, size=size, align=align, after=2, bold=is_heading)
 
     def content(self) -> bytes:
         """Give the file."""

@@ -125,22 +125,23 @@ class Expected:
         if self.is_excused:
             return EXPLAINED if self.line.explained else WAIVED
         if self.days_overdue:
-            return State("✕", f"Quá hạn {self.days_overdue} ngày, chưa nộp", "short")
+            return State("✕", f"Quá hạn {self.days_overdue} ngày", "short")
         if self.days_left == 0:
             return DUE_TODAY
         return WRITING if self.stage else AHEAD
 
     @property
     def remark(self) -> str:
-        """Give what the state does not say: how late, how long is left, that it is begun."""
+        """Give what the state does not say: how late, how long is left, whether it is begun."""
         if self.is_handed_in:
             return f"nộp muộn {self.days_late} ngày" if self.days_late else ""
         if self.is_excused:
             return ""
+        is_named = self.state in (WRITING, RETURNED)  # the state says already what it is
         parts = [
             f"quá hạn {self.days_overdue} ngày" if self.was_returned and self.days_overdue else "",
             f"còn {self.days_left} ngày" if self.days_left > 0 else "",
-            "đang soạn" if self.stage and self.state not in (WRITING, RETURNED) else "",
+            "" if is_named else "đang soạn" if self.stage else "chưa nộp",
         ]
         return ", ".join(filter(None, parts))
 

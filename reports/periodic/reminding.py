@@ -47,12 +47,19 @@ class Reminder:
         return f"Nhắc nộp báo cáo {self.period}, hạn nộp {short_date(self.rows[0].line.deadline)}"
 
     @property
+    def standing(self) -> str:
+        """Say how the reports stand, without a word of blame."""
+        over = max(row.days_overdue for row in self.rows)
+        since = f", đã quá hạn {over} ngày" if over else ""
+        if all(row.was_returned for row in self.rows):
+            return f"được trả lại để bổ sung, chưa nộp lại{since}"
+        return f"chưa nộp{since}"
+
+    @property
     def detail(self) -> str:
         """Give the text the officer reads."""
-        over = max(row.days_overdue for row in self.rows)
-        standing = f"đã quá hạn {over} ngày" if over else "sắp đến hạn"
         return (
-            f"Báo cáo {self.period} ({self.places}) {standing}, hệ thống chưa ghi nhận. "
+            f"Báo cáo {self.period} ({self.places}) {self.standing}. "
             "Đề nghị đồng chí hoàn thành và nộp báo cáo; "
             "nếu có lý do chưa nộp được, đề nghị nêu lý do để cơ quan xem xét."
         )

@@ -138,9 +138,9 @@ def test_the_header(profile, superior, subject):
 
 def test_a_solid_rule_as_long_as_the_title_is_below_it():
     document = opened(paper())
-    title = cell_lines(document, 0, 1)[0]
-    assert 'w:bottom w:val="single"' in title._p.xml
-    shape = title.paragraph_format
+    rule = cell_lines(document, 0, 1)[1]
+    assert 'w:top w:val="single"' in rule._p.xml
+    shape = rule.paragraph_format
     assert (91 - shape.left_indent.mm - shape.right_indent.mm) == pytest.approx(73, abs=0.2)
 
 
@@ -191,6 +191,8 @@ def test_the_table_repeats_its_header_and_never_splits_a_row():
         ["2", "<w:b/>&amp;=1+1"],
     ]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [round(cell.width.mm) for cell in table.rows[1].cells] == [10, 60]
+    assert [round(column.width.mm) for column in table.columns] == [10, 60]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     heading = table.rows[0].cells[0].paragraphs[0]
     assert (heading.alignment, heading.runs[0].font.bold) == (WD_ALIGN_PARAGRAPH.CENTER, True)

@@ -37,8 +37,8 @@ def said(quarter, user, day=DAY) -> dict[str, tuple[str, str]]:
 
 def test_every_standing_in_words(quarter, office):
     assert said(quarter, office) == {
-        "silent": ("Quá hạn 5 ngày, chưa nộp", ""),
-        "drafting": ("Quá hạn 5 ngày, chưa nộp", "đang soạn"),
+        "silent": ("Quá hạn 5 ngày", "chưa nộp"),
+        "drafting": ("Quá hạn 5 ngày", "đang soạn"),
         "submitted": ("Đã nộp, chờ tiếp nhận", ""),
         "returned": ("Trả lại để bổ sung", "quá hạn 5 ngày"),
         "accepted": ("Đã tiếp nhận", ""),
@@ -48,10 +48,10 @@ def test_every_standing_in_words(quarter, office):
 
 
 def test_on_the_due_day_and_before(quarter, office):
-    assert said(quarter, office, DUE)["silent"] == ("Đến hạn hôm nay", "")
+    assert said(quarter, office, DUE)["silent"] == ("Đến hạn hôm nay", "chưa nộp")
     assert said(quarter, office, DUE)["drafting"] == ("Đến hạn hôm nay", "đang soạn")
     before = DUE - dt.timedelta(days=4)
-    assert said(quarter, office, before)["silent"] == ("Chưa đến hạn", "còn 4 ngày")
+    assert said(quarter, office, before)["silent"] == ("Chưa đến hạn", "còn 4 ngày, chưa nộp")
     assert said(quarter, office, before)["drafting"] == ("Đang soạn", "còn 4 ngày")
 
 
@@ -62,7 +62,7 @@ def test_on_the_due_day_and_before(quarter, office):
         (IN_TIME - dt.timedelta(days=1), "submitted", "Chưa đến hạn"),
         (IN_TIME, "returned", "Đã nộp, chờ tiếp nhận"),
         (LATE - dt.timedelta(days=1), "accepted", "Đã nộp, chờ tiếp nhận"),
-        (LATE - dt.timedelta(days=1), "late", "Quá hạn 2 ngày, chưa nộp"),
+        (LATE - dt.timedelta(days=1), "late", "Quá hạn 2 ngày"),
         (LATE, "late", "Đã nộp, chờ tiếp nhận"),
         (IN_TIME - dt.timedelta(days=1), "waived", "Chưa đến hạn"),
     ],
@@ -134,7 +134,7 @@ def test_an_officer_reads_only_their_own(quarter, users):
 
 
 def test_leaders_are_not_told_of_drafts(quarter, users):
-    assert said(quarter, users[Role.LEADER])["drafting"] == ("Quá hạn 5 ngày, chưa nộp", "")
+    assert said(quarter, users[Role.LEADER])["drafting"] == ("Quá hạn 5 ngày", "chưa nộp")
 
 
 def test_the_periods_are_those_a_report_is_asked_for_newest_first(quarter):

@@ -42,7 +42,7 @@ def test_the_page_tells_who_and_what_before_anything_is_sent(quarter, office):
     assert named(page) == [NAMES[key] for key in ("silent", "drafting", "returned")]
     shown = text(page)
     assert "Nhắc nộp báo cáo Quý II/2023, hạn nộp 30/6/2023" in shown
-    assert "đã quá hạn 5 ngày" in shown
+    assert "chưa nộp, đã quá hạn 5 ngày" in shown
     assert not Notification.objects.exists()
 
 
