@@ -25,6 +25,7 @@ from assignments.visits.filters import AttendanceFilter
 from communes.as_of import PARAMETER as DAY
 from reports.conclusions.filters import TaskFilter
 from reports.duties.forms import DutyForm
+from reports.enums import ReportState
 from reports.filters import CommuneFilter, OfficerFilter
 from reports.periodic.expected_table import ExpectedForm
 from reports.periodic.report_filters import ReportFilter
@@ -42,6 +43,7 @@ from tests.factories import (
     make_officer,
     make_plan,
     make_regulation,
+    make_report,
     make_task,
     make_visit,
     make_waiver,
@@ -111,9 +113,13 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(OF_DUTIES, (*LISTED, *DutyForm.base_fields, "can_bo", "dang_bo")),
     "reports:matrix": ("ky", EXPORT, DAY),
     "periodic:inbox": (*LISTED, *ExpectedForm.base_fields, "can_bo"),
+    "periodic:begin": ("can_bo", "ky", "dang_bo", DAY),
+    "periodic:urgent": ("can_bo", "dang_bo", DAY),
     "periodic:remind": ("ky", "chon", DAY),
     "periodic:reminder_letter": ("ky", "chon", DAY),
     "reports:brief": (DAY,),
+    "reports:commune_detail": ("muc", "ky", DAY),
+    "reports:officer_detail": ("muc", "ky", DAY),
     "home": ("ky", DAY),
     "accounts:login": ("next",),
     "reports:search": (SEARCH, DAY),
@@ -241,6 +247,19 @@ FORMS: dict[str, dict[str, str]] = {
     "directives:end": {"on": "20/11/2026", "reason": "Đã tổng kết"},
     "directives:follow_up": {"on": "09/05/2023", "state": "done", "note": "Đã xong"},
     "directives:follow_up_withdraw": {"reason": "Ghi nhầm"},
+    "periodic:begin": {"ky": "1", "dang_bo": ""},
+    "periodic:urgent": {
+        "entry_key": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+        "subject": "Sạt lở",
+        "commune": "",
+        "happened": "Sạt lở 50 m bờ sông",
+    },
+    "periodic:edit": {"economy": "Lúa được mùa", "initial-economy": "", "nop": ""},
+    "periodic:autosave": {"economy": "Lúa được mùa", "initial-economy": ""},
+    "periodic:submit": {"version": "1"},
+    "periodic:send_back": {"reason": "Bổ sung số liệu"},
+    "periodic:reopen": {"reason": "Bổ sung số liệu"},
+    "periodic:withdraw": {"reason": "Soạn nhầm"},
     "periodic:accept_many": {"ky": "", "chon": ""},
     "periodic:remind": {"ky": "", "chon": "", "gui": "1"},
     "periodic:period_dates": {"due_on": "10/07/2023", "locked_on": "01/08/2023"},
@@ -276,9 +295,14 @@ TEXT_FIELDS = {
     "subject",
     "note",
     "result",
+    "happened",
+    "economy",
     "form-0-content",
     "form-0-officer",
 }
+
+REPORTS_WRITTEN = [f"periodic:{page}" for page in ("edit", "autosave", "submit", "withdraw")]
+REPORTS_RECEIVED = [f"periodic:{page}" for page in ("detail", "accept", "send_back", "reopen")]
 
 
 @pytest.fixture
@@ -304,7 +328,11 @@ def address(users, assignment):
     task = make_task(officer=assignment.officer)
     version = make_regulation(DutyKind.CELL_MEETING, started_on=dt.date(2099, 1, 1))
     make_regulation(DutyKind.REPORT, ended_on=version.started_on)
+    report = make_report(assignment.officer, period=waiver.period)
+    handed_in = make_report(period=waiver.period, state=ReportState.SUBMITTED)
     keys = {
+        **dict.fromkeys(REPORTS_WRITTEN, report.pk),
+        **dict.fromkeys(REPORTS_RECEIVED, handed_in.pk),
         "periodic:period_dates": waiver.period_id,
         "reports:commune_detail": assignment.commune_id,
         "reports:officer_detail": assignment.officer_id,
@@ -338,6 +366,8 @@ def address(users, assignment):
         "visits:plan_add": f"?can_bo={assignment.officer_id}",
         "visits:notice_add": f"?dang_bo={assignment.commune_id}",
         "directives:follow_up": f"?dang_bo={assignment.commune_id}",
+        "periodic:begin": f"?can_bo={assignment.officer_id}",
+        "periodic:urgent": f"?can_bo={assignment.officer_id}",
         "periodic:accept_many": f"?ky={waiver.period_id}",
         "periodic:remind": f"?ky={waiver.period_id}",
         "periodic:reminder_letter": f"?ky={waiver.period_id}",

@@ -66,8 +66,9 @@ def last_submitted(told: Iterable[Step]) -> list[Submitted]:
     return next((step.submitted for step in told if step.number), [])
 
 
-def last_sent_back(told: Iterable[Step], report: PeriodicReport) -> ReportEvent | None:
+def sent_back(report: PeriodicReport) -> ReportEvent | None:
     """Give the move by which a report that is to be completed was sent back."""
     if report.state != ReportState.RETURNED:
         return None
-    return next((step.event for step in told if step.event.move in REASONED_REPORT_MOVES), None)
+    moves = report.events.filter(move__in=REASONED_REPORT_MOVES).select_related("by")
+    return moves.order_by("happened_at", "pk").last()

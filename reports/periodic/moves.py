@@ -53,9 +53,7 @@ def why_not(report: PeriodicReport, move: ReportMove, by: User) -> str:
         return ALREADY
     if not allowed(by, NEEDS[move]):
         return NOT_ENTITLED[move]
-    if not may_write_for(by, report.officer_id):
-        return NOT_THEIRS
-    return why_not_from(report, move)
+    return why_not_from(report, move) if may_write_for(by, report.officer_id) else NOT_THEIRS
 
 
 def why_not_from(report: PeriodicReport, move: ReportMove) -> str:
@@ -70,8 +68,12 @@ def why_not_from(report: PeriodicReport, move: ReportMove) -> str:
 
 
 def moves_open_to(report: PeriodicReport, user: User) -> tuple[ReportMove, ...]:
-    """Give the moves ``user`` may make now."""
-    return tuple(move for move in REPORT_MOVES if not why_not(report, move, user))
+    """Give the moves open to ``user``, who sees ``report``: who sees it and may move any, this."""
+    return tuple(
+        move
+        for move in REPORT_MOVES
+        if allowed(user, NEEDS[move]) and not why_not_from(report, move)
+    )
 
 
 def step(

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from assignments.enums import DutyKind, VisitOutcome
 from assignments.models import Attendance
 from reports.duties import DutyLine, Totals, by_kind
 from reports.duties.words import DUTY_WORDS
 from reports.enums import HANDED_IN, OPEN_STATES, PetitionAct
-from reports.models import PeriodicReport
+from reports.models import PeriodicReport, PetitionEvent
 from reports.periodic.asked import lines_about
 from reports.periodic.records import Scope
 
@@ -80,7 +80,7 @@ def visits(held: Iterable[Attendance]) -> Table:
     rows = [
         [
             f"{row.visit.visited_on:%d/%m/%Y}",
-            row.visit.commune.party_body,
+            row.visit.commune.full_name,
             row.visit.get_kind_display(),
         ]
         for row in held
@@ -91,13 +91,16 @@ def visits(held: Iterable[Attendance]) -> Table:
 
 def count_petitions(scope: Scope) -> dict[str, int]:
     """Count the officer's petitions: raised, settled, told in the period; open on the day."""
+    done = PetitionEvent.objects.filter(petition=OuterRef("pk"), happened_on__range=scope.days)
     stood = scope.petitions().on(scope.day).order_by()
-    return stood.aggregate(
+    return stood.annotate(
+        was_settled=Exists(done.filter(act__in=SETTLING)),
+        was_told=Exists(done.filter(act=PetitionAct.TELL)),
+    ).aggregate(
         raised=Count("pk", filter=Q(raised_on__range=scope.days)),
-        still_open=Count("pk", filter=Q(event_on__state__in=OPEN_STATES)),
-    ) | scope.petition_events().order_by().aggregate(
-        settled=Count("petition", filter=Q(act__in=SETTLING), distinct=True),
-        told=Count("petition", filter=Q(act=PetitionAct.TELL), distinct=True),
+        still_open=Count("pk", filter=Q(state_on__in=OPEN_STATES)),
+        settled=Count("pk", filter=Q(was_settled=True)),
+        told=Count("pk", filter=Q(was_told=True)),
     )
 
 

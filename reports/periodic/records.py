@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from assignments.models import Attendance, FollowUp, Officer
 from communes.models import Commune
-from reports.models import Period, Petition, PetitionEvent
+from reports.models import Period, Petition
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,3 @@ class Scope:
         """Give those raised in the period, in the order of their numbers."""
         rows = self.within(self.petitions(), "raised_on").select_related("commune")
         return rows.order_by("year", "number")
-
-    def petition_events(self) -> QuerySet:
-        """Give what was done in the period with the officer's petitions."""
-        rows = PetitionEvent.objects.filter(petition__in=self.petitions().values("pk"))
-        return rows.filter(happened_on__range=self.days)

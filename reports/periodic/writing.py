@@ -41,8 +41,11 @@ def why_not_written(report: PeriodicReport, by: User, day: dt.date) -> str:
     """Say why ``by`` may not change the text of ``report`` on ``day``; "" when they may."""
     if report.is_withdrawn:
         return ALREADY
-    if not may_write_for(by, report.officer_id):
-        return NOT_THEIRS
+    return why_closed(report, by, day) if may_write_for(by, report.officer_id) else NOT_THEIRS
+
+
+def why_closed(report: PeriodicReport, by: User, day: dt.date) -> str:
+    """Say why a writer of ``report`` may not change it on ``day``: its state, or the lock."""
     if report.state not in EDITABLE:
         return NOT_WHILE.format(state=report.get_state_display(), way_out=ASK_BACK)
     return why_locked(report, by, day)
@@ -78,7 +81,7 @@ def save_report(
             current.edition += 1
             current.full_clean()
             current.save()
-            note_writer(current, changed, by, now)
+            note_writer(current, changed, by)
     return current
 
 
@@ -94,21 +97,14 @@ def differing(report: PeriodicReport, sections: Mapping[str, str]) -> dict[Secti
     }
 
 
-def note_writer(
-    report: PeriodicReport, changed: Iterable[Section], by: User, now: dt.datetime
-) -> None:
-    """Record that ``by`` wrote: once a day while nobody else does.
+def note_writer(report: PeriodicReport, changed: Iterable[Section], by: User) -> None:
+    """Record that ``by`` wrote: once while nobody else does anything with the report.
 
     A draft is saved every few seconds; what is handed in is kept whole by its event.
     """
     rows = AuditEvent.objects.filter(target_key=audit.target_key(report)).order_by("-pk")
     last = rows.first()
-    goes_on = (
-        last is not None
-        and last.verb == Verb.CHANGE
-        and last.actor == str(by)
-        and timezone.localdate(last.at) == timezone.localdate(now)
-    )
+    goes_on = last is not None and last.verb == Verb.CHANGE and last.actor == str(by)
     if not goes_on:
         labels = ", ".join(section.label for section in changed)
         audit.record(Verb.CHANGE, report, by=by, after={"Phần đã sửa": labels})

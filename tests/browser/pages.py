@@ -105,6 +105,10 @@ OPENED_BY_HAND: dict[str, str] = {
     "conclusions:task_done": "test_conclusions.py",
     "conclusions:task_extend": "test_conclusions.py",
     "conclusions:task_withdraw": "test_conclusions.py",
+    **dict.fromkeys(
+        [f"periodic:{page}" for page in ("edit", "submit", "withdraw", "send_back", "reopen")],
+        "test_reports.py",
+    ),
     "assignments:import_preview": "test_import.py",
     "directives:follow_up_withdraw": "test_plans.py",
     **dict.fromkeys(

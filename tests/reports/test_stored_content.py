@@ -13,6 +13,8 @@ import pytest
 from accounts.enums import Role
 from assignments.enums import MassOrganisation, NoticeReply, VisitKind
 from assignments.models import MassOrganisationNote, NoticeAnswer
+from reports.enums import ReportKind, ReportMove, ReportState
+from reports.models import SECTIONS
 from tests.factories import (
     make_assignment,
     make_attachment,
@@ -30,6 +32,8 @@ from tests.factories import (
     make_officer,
     make_plan,
     make_regulation,
+    make_report,
+    make_report_event,
     make_task,
     make_visit,
     make_waiver,
@@ -144,8 +148,28 @@ def task(assignment):
     return make_task(notice, content=MARKUP, officer=assignment.officer)
 
 
+@pytest.fixture
+def reports(assignment):
+    """Give a draft and a report sent back, whose every text is hostile."""
+    texts = dict.fromkeys(SECTIONS, f"{FORMULA}\n{MARKUP}")
+    report = make_report(assignment.officer, state=ReportState.RETURNED, **texts)
+    section = {"name": "economy", "label": MARKUP, "text": MARKUP}
+    block = {"name": MARKUP, "title": MARKUP, "columns": [MARKUP], "rows": [[MARKUP, MARKUP]]}
+    quoted = {"head": MARKUP, "blocks": [block]}
+    make_report_event(report, content={"sections": [section], "quoted": quoted})
+    sent_back = {"move": ReportMove.RETURN, "state": ReportState.RETURNED, "reason": MARKUP}
+    make_report_event(report, **sent_back)
+    received = make_report(
+        period=report.period, state=ReportState.SUBMITTED, quoted=quoted, **texts
+    )
+    make_report_event(received, content={"sections": [section], "quoted": quoted})
+    urgent = {"kind": ReportKind.URGENT, "subject": MARKUP}
+    draft = make_report(assignment.officer, **urgent, **texts)
+    return SimpleNamespace(sent_back=report, received=received, draft=draft)
+
+
 def test_no_page_takes_it_for_markup(
-    client_as, assignment, entry, waiver, rules, ahead, told, task
+    client_as, assignment, entry, waiver, rules, ahead, told, task, reports
 ):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
@@ -174,10 +198,21 @@ def test_no_page_takes_it_for_markup(
             f"/mien/them/?can_bo={officer}",
             f"/mien/{waiver.pk}/quyet-dinh/",
             f"/mien/{waiver.pk}/rut/",
-            f"/can-bo/{officer}/",
-            f"/dang-bo/{commune}/",
+            *(f"/can-bo/{officer}/?muc={part}" for part in ("", "chuyen-di", "qua-trinh")),
+            *(f"/dang-bo/{commune}/?muc={part}" for part in ("", "chuyen-di", "qua-trinh")),
             f"/dang-bo/{commune}/chi-bo/",
             f"/dang-bo/{commune}/chi-bo/?ten={quote(MARKUP)}",
+            "/bao-cao/tat-ca/",
+            f"/bao-cao/{reports.sent_back.pk}/",
+            f"/bao-cao/{reports.sent_back.pk}/soan/",
+            f"/bao-cao/{reports.received.pk}/",
+            f"/bao-cao/{reports.received.pk}/tra-lai/",
+            f"/bao-cao/{reports.draft.pk}/",
+            f"/bao-cao/{reports.draft.pk}/soan/",
+            f"/bao-cao/{reports.draft.pk}/nop/",
+            f"/bao-cao/{reports.draft.pk}/bo/",
+            f"/bao-cao/soan/?can_bo={officer}",
+            f"/bao-cao/dot-xuat/?can_bo={officer}",
             "/ket-luan/?tinh_trang=tat_ca",
             "/ket-luan/them/",
             f"/ket-luan/{task.conclusion_id}/",

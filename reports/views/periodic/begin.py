@@ -95,7 +95,7 @@ def begin_form(request: HttpRequest, officer: Officer, day: dt.date) -> BeginFor
     asked = periods_to_report(day, named=named_key(request, PERIOD))
     communes = []
     if COMMUNE in request.GET or any(asked.values()):
-        communes = communes_held(officer, min(one.started_on for one in asked), day)
+        communes = communes_held(officer, min((one.started_on for one in asked), default=day), day)
     return BeginForm(
         request.POST if request.method == "POST" else None,
         officer=officer,

@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import clock
+from accounts.enums import Permission
+from accounts.permissions import allowed
 from communes.dates import date_in_words
 from reports.enums import EDITABLE, ReportMove, ReportState
 from reports.models import PeriodicReport, Petition
-from reports.periodic import deadline_of, lines_about, may_write_for, moves_open_to, quotes
-from reports.periodic.history import history, last_sent_back, last_submitted
+from reports.periodic import moves_open_to
+from reports.periodic.history import history, last_submitted, sent_back
 from reports.periodic.sections import texts_of
 from reports.periodic.states import lateness, state_of
-from reports.periodic.writing import why_not_written
+from reports.periodic.writing import why_closed
 from reports.views.periodic.moves import report_of
 
 
@@ -26,20 +28,21 @@ from reports.views.periodic.moves import report_of
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a report as it reads and prints, with what the user may do with it."""
     report, day = report_of(request, pk), timezone.localdate(clock.now())
-    is_shown_live = report.state in EDITABLE and may_write_for(request.user, report.officer_id)
-    lines = lines_about(report, day) if is_shown_live else []
+    is_being_written = report.state in EDITABLE
+    shows_draft = is_being_written and allowed(request.user, Permission.WRITE_REPORTS)
     told = history(report)
     context = {
         "title": report.title,
         "report": report,
         "state": state_of(report),
         "lateness": lateness(report),
-        "deadline": deadline_of(report, lines),
-        "sections": texts_of(report) if is_shown_live else last_submitted(told),
-        "quoted": quotes(report, day, lines) if is_shown_live else report.quoted,
-        "is_shown_live": is_shown_live,
+        "sections": last_submitted(told)
+        if is_being_written and not shows_draft
+        else texts_of(report),
+        "shows_draft": shows_draft,
+        "quoted": report.quoted or {},
         "steps": told,
-        "sent_back": last_sent_back(told, report),
+        "sent_back": sent_back(report),
         "petitions": petitions_raised(request, report),
         "place_name": settings.PLACE_NAME,
         "dated": date_in_words(report.first_submitted_on or day),
@@ -60,6 +63,6 @@ def acts(request: HttpRequest, report: PeriodicReport, day: dt.date) -> set[str]
         return set()
     user = request.user
     found = {move.value for move in moves_open_to(report, user)}
-    if why_not_written(report, user, day):
+    if not allowed(user, Permission.WRITE_REPORTS) or why_closed(report, user, day):
         return found - {ReportMove.SUBMIT.value}
     return found | {"write"} | ({"drop"} if report.state == ReportState.DRAFT else set())

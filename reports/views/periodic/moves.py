@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
 from accounts.enums import Permission
-from accounts.permissions import requires
+from accounts.permissions import allowed
 from assignments.text_fields import show_refusal
 from reports.models import PeriodicReport
 from reports.periodic import accept_reports, reopen_report, return_report
@@ -22,10 +22,13 @@ from reports.periodic.forms import PlainForm, ReasonForm
 taken = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def report_of(request: HttpRequest, pk: int) -> PeriodicReport:
-    """Give a report the user may see; 404 for any other."""
+def report_of(request: HttpRequest, pk: int, needs: Permission | None = None) -> PeriodicReport:
+    """Give a report the user may see, 404 for any other; 403 for one they see without the right."""
     reports = PeriodicReport.objects.visible_to(request.user).standing().with_parties()
-    return get_object_or_404(reports, pk=pk)
+    report = get_object_or_404(reports, pk=pk)
+    if needs and not allowed(request.user, needs):
+        raise PermissionDenied
+    return report
 
 
 def entry_key(report: PeriodicReport) -> str:
@@ -69,10 +72,9 @@ class ReasonPage:
 
 
 @taken
-@requires(Permission.RECEIVE_REPORTS)
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a report back to be completed."""
-    report = report_of(request, pk)
+    report = report_of(request, pk, Permission.RECEIVE_REPORTS)
     return ReasonPage(
         title="Trả lại báo cáo",
         lead=f"Đồng chí {report.officer.full_name} nhận được lý do này, bổ sung rồi nộp lại. "
@@ -84,10 +86,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @taken
-@requires(Permission.RECEIVE_REPORTS)
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open an accepted report again."""
-    report = report_of(request, pk)
+    report = report_of(request, pk, Permission.RECEIVE_REPORTS)
     return ReasonPage(
         title="Mở lại báo cáo đã tiếp nhận",
         lead=f"Đồng chí {report.officer.full_name} sửa được báo cáo và phải nộp lại. "
@@ -99,10 +100,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.RECEIVE_REPORTS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept one report."""
-    report = report_of(request, pk)
+    report = report_of(request, pk, Permission.RECEIVE_REPORTS)
     try:
         accept_reports(reports=[report], by=request.user, now=clock.now())
     except ValidationError as refused:

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
 from accounts.enums import Permission
-from accounts.permissions import allowed, requires
+from accounts.permissions import allowed
 from reports.models import PeriodicReport
 from reports.periodic import deadline_of, lines_about, quotes, submit_report, withdraw_draft
 from reports.periodic.forms import DropForm, WritingForm
-from reports.periodic.history import history, last_sent_back
+from reports.periodic.history import sent_back
 from reports.periodic.sections import sections_of
 from reports.periodic.states import state_of
 from reports.periodic.submitting import missing_in, why_unfinished
-from reports.periodic.writing import why_not_written
+from reports.periodic.writing import why_closed
 from reports.views.periodic.moves import ReasonPage, entry_key, report_of
 
 taken = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,15 +28,14 @@ CONFLICT = 409
 
 
 @taken
-@requires(Permission.WRITE_REPORTS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a report; what may not be written is shown with the reason."""
-    report, now = report_of(request, pk), clock.now()
+    report, now = report_of(request, pk, Permission.WRITE_REPORTS), clock.now()
     form = WritingForm(request.POST if request.method == "POST" else None, report=report)
     if request.method == "POST":
         if form.is_valid() and form.save(request.user, now):
             return saved(request, report)
-    elif sentence := why_not_written(report, request.user, timezone.localdate(now)):
+    elif sentence := why_closed(report, request.user, timezone.localdate(now)):
         messages.warning(request, sentence)
         return redirect("periodic:detail", pk)
     return render(request, "periodic/edit.html", page_of(request, form))
@@ -64,17 +63,16 @@ def page_of(request: HttpRequest, form: WritingForm) -> dict[str, object]:
         "missing": missing_in(report),
         "quoted": quotes(report, day, lines),
         "deadline": deadline_of(report, lines),
-        "sent_back": last_sent_back(history(report), report),
+        "sent_back": sent_back(report),
         "entry_key": entry_key(report),
         "may_submit": allowed(request.user, Permission.SUBMIT_REPORTS),
     }
 
 
 @require_POST
-@requires(Permission.WRITE_REPORTS)
 def autosave(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the draft while it is typed; 409 with a sentence for what was not saved."""
-    report, now = report_of(request, pk), clock.now()
+    report, now = report_of(request, pk, Permission.WRITE_REPORTS), clock.now()
     form = WritingForm(request.POST, report=report)
     if form.is_valid() and (written := form.save(request.user, now)):
         moment = f"{timezone.localtime(now):%H:%M}"
@@ -84,12 +82,11 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @taken
-@requires(Permission.SUBMIT_REPORTS)
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more before a report is handed in: what is empty, whether it is late; hand it in."""
-    report, now = report_of(request, pk), clock.now()
+    report, now = report_of(request, pk, Permission.SUBMIT_REPORTS), clock.now()
     day = timezone.localdate(now)
-    if sentence := why_not_written(report, request.user, day):
+    if sentence := why_closed(report, request.user, day):
         messages.warning(request, sentence)
         return redirect("periodic:detail", pk)
     if request.method == "POST":
@@ -125,10 +122,9 @@ def read_edition(request: HttpRequest) -> int:
 
 
 @taken
-@requires(Permission.WRITE_REPORTS)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a draft go, asking why."""
-    report = report_of(request, pk)
+    report = report_of(request, pk, Permission.WRITE_REPORTS)
     return ReasonPage(
         title=f"Bỏ bản soạn {report.title[:1].lower()}{report.title[1:]}",
         lead="Bản soạn không còn hiện với ai; người bỏ và lý do vẫn được lưu.",
