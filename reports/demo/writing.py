@@ -28,9 +28,11 @@ from assignments.models import Assignment, Decision, Directive, Officer, Regulat
 from communes.as_of import LATEST
 from communes.gazetteer import load_communes
 from communes.models import Commune, Contact, PartyCell
+from reports.demo.conclusions import write_conclusions
 from reports.demo.excuses import write_excuses
 from reports.demo.fates import Fate, invent_fates
 from reports.demo.goings import Calendar, in_order
+from reports.demo.nights import write_notifications
 from reports.demo.petitions.writing import invent_petitions, write_petitions
 from reports.demo.reporting.telling import Records, Writer
 from reports.demo.reporting.writing import plan_reports, write_reports
@@ -101,6 +103,8 @@ def write_demonstration(seed: int, day: dt.date) -> bool:
     went = write_going(stage, quarters)
     write_directives(stage)
     write_reporting(stage, quarters, went)
+    write_conclusions(stage)
+    write_notifications(stage)
     return True
 
 

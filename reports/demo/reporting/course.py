@@ -22,6 +22,9 @@ RETURN, REOPEN = ReportMove.RETURN, ReportMove.REOPEN
 MISSING, WAIVED, EXPLAINED, LATE, EARLY = 2, 1, 3, 7, 14
 SENT_BACK_ONCE = 0.07
 WINDOW = 9  # days before the deadline in which most hand in
+LATEST = 8
+EARLY_DAYS = (28, 42, 56)  # of the quarter, on which some do
+WAITING = 6  # of the running quarter's, handed in this week
 OF_URGENT = 12  # urgent reports of others than the officer one can log in as
 HOURS = {BEGIN: (7, 10), SUBMIT: (13, 17), RETURN: (8, 11), ACCEPT: (8, 11), REOPEN: (8, 11)}
 
@@ -89,10 +92,13 @@ class Planner:
                 Excuse(line, WaiverEffect.EXPLAINED) for line in islice(drawn, EXPLAINED)
             ]
         for line in islice(drawn, LATE):
-            self.plan(line, line.deadline + DAY, line.deadline + 12 * DAY)
+            self.plan(line, line.deadline + DAY, line.deadline + LATEST * DAY)
         for line in islice(drawn, EARLY):
-            self.plan(line, line.period.started_on + 20 * DAY, line.deadline - WINDOW * DAY)
-        if is_over and self.is_last_over(lines[0]):
+            day = line.period.started_on + self.rng.choice(EARLY_DAYS) * DAY
+            self.plan(line, day, day + DAY)
+        if not is_over:
+            self.waiting(list(islice(drawn, WAITING)))
+        elif self.is_last_over(lines[0]):
             for line in islice(drawn, 1):
                 self.opened_again(line)
         own = [line for line in lines if line.officer_id == shown]
@@ -100,6 +106,21 @@ class Planner:
             self.writing(own.pop())
         for line in [*drawn, *own]:
             self.plan(line, line.deadline - WINDOW * DAY, line.deadline + DAY)
+
+    def waiting(self, lines: list[DutyLine]) -> None:
+        """Plan reports handed in this week: the first was sent back, the others wait."""
+        days = days_between(self.stage.day - 5 * DAY, self.stage.day - DAY)
+        for place, line in enumerate(lines):
+            submit_on = days[place % len(days)]
+            if submit_on < line.period.started_on:
+                continue
+            begun_on = max(submit_on - 4 * DAY, line.period.started_on)
+            way = [(BEGIN, begun_on, ""), (SUBMIT, submit_on, "")]
+            if place == 0:
+                way.append((RETURN, self.stage.day - DAY, SENT_BACK[0]))
+            officer = self.officers[line.officer_id]
+            report = PeriodicReport(officer=officer, period=line.period, due_on=line.deadline)
+            self.go(Course(report), way)
 
     def writing(self, line: DutyLine) -> None:
         """Plan the report that the officer one can log in as is writing."""
