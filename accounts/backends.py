@@ -18,4 +18,8 @@ class RoleBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id):
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return self.users().filter(pk=user_id).first()
+
+    def users(self):
+        """Give who may use the application, as each request reads them."""
+        return User.objects.filter(is_active=True)

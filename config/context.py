@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
@@ -32,8 +31,7 @@ def office(request) -> dict[str, object]:
         "duty_tabs": partial(duty_tabs, request),
         "report_tabs": partial(report_tabs, request),
         "petition_tabs": partial(petition_tabs, request),
-        # Counted once, where the head of a page is shown.
-        "unread_notifications": SimpleLazyObject(partial(unread_label, user)),
+        "unread_notifications": partial(unread_label, user),
         "sees_all": logged_in and allowed(user, Permission.VIEW_ALL),
         "can_edit_assignments": logged_in and allowed(user, Permission.EDIT_ASSIGNMENTS),
         "can_record_visits": logged_in and allowed(user, Permission.RECORD_VISITS),

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from accounts.models import User
 from reports.models import Notification
 from reports.notifications.notices import Line, lines_of
@@ -14,13 +17,18 @@ from reports.notifications.notices import Line, lines_of
 MOST_COUNTED = 99
 
 
+def with_unread(users: QuerySet[User]) -> QuerySet[User]:
+    """Annotate users with how many notifications each has not read (``unread``)."""
+    rows = Notification.objects.unread().filter(user=OuterRef("pk")).order_by()
+    counted = rows.values("user").annotate(count=Count("pk")).values("count")
+    return users.annotate(unread=Coalesce(Subquery(counted), 0))
+
+
 def unread_label(user: User) -> str:
-    """Give how many notifications wait for ``user``: "7", "99+"; "" when none."""
-    rows = Notification.objects.visible_to(user).unread().order_by()
-    count = rows[: MOST_COUNTED + 1].count()
-    if count > MOST_COUNTED:
+    """Give how many notifications wait for a user read :func:`with_unread`: "7", "99+" or ""."""
+    if user.unread > MOST_COUNTED:
         return f"{MOST_COUNTED}+"
-    return str(count) if count else ""
+    return str(user.unread or "")
 
 
 @dataclass(frozen=True)
