@@ -14,9 +14,12 @@ from assignments.models import MeetingNotice, VisitPlan
 from reports.commune_story import cells_visited, last_visits, last_words
 from reports.duties import duty_list
 from reports.duties.named import named
+from reports.models import Petition
+from reports.petitions.told import waiting
 from reports.viewpoint import Viewpoint
 
 AHEAD = dt.timedelta(days=45)
+MOST_OPEN = 8  # petitions: all is to fit one sheet
 
 
 @require_safe
@@ -28,6 +31,7 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
     commune = get_object_or_404(with_current(communes, user, day), pk=pk)
     running = [period for period in view.periods if day < period.ended_on]
     ahead = {"commune": commune}
+    petitions = waiting(Petition.objects.visible_to(user).standing().filter(**ahead), day)
     return render(
         request,
         "reports/brief.html",
@@ -41,6 +45,8 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
             "words": last_words(commune, user, day),
             "cells": cells_visited(commune, user, day),
             "directives": states_of(commune, user, day),
+            "to_tell": petitions.to_tell,
+            "petitions": petitions.open[:MOST_OPEN],
             "notices": MeetingNotice.objects.visible_to(user)
             .standing()
             .filter(**ahead, held_on__range=(day, day + AHEAD))

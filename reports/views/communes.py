@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -18,8 +18,11 @@ from reports.duties.named import named
 from reports.duties.states import NOBODY, NOT_DUE
 from reports.filters import CommuneFilter
 from reports.history import changes
+from reports.models import Petition
+from reports.petitions.told import overview
 from reports.timeline import commune_timeline
 from reports.viewpoint import Viewpoint
+from reports.views.parts import Part, page_in_parts
 
 
 def coverage_state(commune: Commune) -> State:
@@ -141,34 +144,69 @@ class CommuneList(TableView):
         return rows.search(query, "district__search_key")
 
 
-@require_safe
-def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one commune: who follows it, what was done there, and everybody who has followed it."""
-    view = Viewpoint.of(request)
-    user, day = view.user, view.day
-    communes = with_coverage(communes_visible_to(user, day), day).defer("boundary")
-    commune = get_object_or_404(with_current(communes, user, day), pk=pk)
+# --- the dossier of one --------------------------------------------------------------------------
+
+
+def general(commune: Commune, view: Viewpoint) -> dict[str, object]:
+    """Give what is due of the quarter, and what is followed."""
+    return {
+        "duties": named(view.lines_in(commune.pk), view.day),
+        "quarter": view.quarter,
+        "directives": states_of(commune, view.user, view.day),
+    }
+
+
+def goings(commune: Commune, view: Viewpoint) -> dict[str, object]:
+    """Give the last visits, and how the area changed."""
+    return {
+        "visits": last_visits(commune, view.user, view.day),
+        "area_changes": area_changes(commune, view.user, view.day),
+    }
+
+
+def petitions_of(commune: Commune, view: Viewpoint) -> dict[str, object]:
+    """Give what the commune asked for, and what came of it."""
+    rows = Petition.objects.visible_to(view.user).standing().filter(commune=commune)
+    return {
+        "petitions": overview(rows, view.day),
+        "all_petitions": f"{reverse('petitions:list')}?dang_bo={commune.pk}",
+        "tells_commune": False,
+    }
+
+
+def followed_by(commune: Commune, view: Viewpoint) -> dict[str, object]:
+    """Give everybody who has followed the commune, and who changed what is written of it."""
     history = list(
-        Assignment.objects.visible_to(user)
+        Assignment.objects.visible_to(view.user)
         .filter(commune=commune)
-        .started_by(day)
+        .started_by(view.day)
         .with_parties()
         .order_by("-started_on", "-pk")
     )
-    return render(
-        request,
-        "reports/commune_detail.html",
-        {
-            "title": commune.party_body,
-            "commune": commune,
-            "state": coverage_state(commune),
-            "holder": covering(commune),
-            "duties": named(view.lines_in(pk), day),
-            "quarter": view.quarter,
-            "visits": last_visits(commune, user, day),
-            "area_changes": area_changes(commune, user, day),
-            "directives": states_of(commune, user, day),
-            "timeline": commune_timeline(history, commune, day),
-            "changes": changes([commune, *history], user),
-        },
-    )
+    return {
+        "timeline": commune_timeline(history, commune, view.day),
+        "changes": changes([commune, *history], view.user),
+    }
+
+
+PARTS = (
+    Part("", "Tổng quan", "reports/commune/general.html", general),
+    Part("chuyen-di", "Chuyến đi", "reports/commune/visits.html", goings),
+    Part("kien-nghi", "Kiến nghị", "petitions/overview.html", petitions_of),
+    Part("qua-trinh", "Quá trình", "reports/commune/history.html", followed_by),
+)
+
+
+@require_safe
+def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one commune in parts: who follows it and what is due, what was done and asked there."""
+    user, day = request.user, request.as_of.day
+    communes = with_coverage(communes_visible_to(user, day), day).defer("boundary")
+    commune = get_object_or_404(with_current(communes, user, day), pk=pk)
+    context = {
+        "title": commune.party_body,
+        "commune": commune,
+        "state": coverage_state(commune),
+        "holder": covering(commune),
+    }
+    return page_in_parts(request, "reports/commune_detail.html", commune, PARTS, context)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -19,10 +19,17 @@ from assignments.tables import Column, Kind, State, TableView
 from reports.commune_story import attended_by
 from reports.duties.named import named
 from reports.duties.states import NOT_DUE
+from reports.enums import ReportKind
 from reports.filters import OfficerFilter
 from reports.history import changes
+from reports.models import PeriodicReport, Petition
+from reports.periodic.expected import asked_reports, reporting
+from reports.petitions.told import overview
 from reports.timeline import officer_timeline
 from reports.viewpoint import Viewpoint
+from reports.views.parts import Part, page_in_parts
+
+LAST_PERIODS = 8
 
 
 def with_load(officers: OfficerQuerySet, user: User, day: dt.date) -> OfficerQuerySet:
@@ -170,32 +177,73 @@ class OfficerList(TableView):
         return with_load(officers, self.request.user, self.day)
 
 
-@require_safe
-def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one officer: offices, the communes of the day, all assignments that were."""
-    view = Viewpoint.of(request)
-    day = view.day
-    officers = with_load(Officer.objects.visible_to(request.user), request.user, day)
-    officer = get_object_or_404(officers, pk=pk)
+# --- the page of one -----------------------------------------------------------------------------
+
+
+def general(officer: Officer, view: Viewpoint) -> dict[str, object]:
+    """Give what is due of the quarter."""
+    return {"duties": named(view.lines_by(officer.pk), view.day), "quarter": view.quarter}
+
+
+def goings(officer: Officer, view: Viewpoint) -> dict[str, object]:
+    """Give the last visits."""
+    return {"visits": attended_by(officer, view.user, view.day)}
+
+
+def reports_of(officer: Officer, view: Viewpoint) -> dict[str, object]:
+    """Give how the reports of the last periods stand, and the last urgent ones."""
+    periods = [period for period, _ in asked_reports(view.day)][:LAST_PERIODS]
+    found = reporting(view.user, periods, view.day, officer=officer.pk)
+    urgent = PeriodicReport.objects.visible_to(view.user).standing().on(view.day)
+    return {
+        "reports": found.rows[::-1],
+        "urgent": urgent.filter(officer=officer, kind=ReportKind.URGENT)[:LAST_PERIODS],
+    }
+
+
+def petitions_of(officer: Officer, view: Viewpoint) -> dict[str, object]:
+    """Give the petitions the officer raised."""
+    rows = Petition.objects.visible_to(view.user).standing().filter(officer=officer)
+    return {
+        "petitions": overview(rows, view.day),
+        "all_petitions": f"{reverse('petitions:list')}?can_bo={officer.pk}",
+        "tells_commune": True,
+    }
+
+
+def assignments_of(officer: Officer, view: Viewpoint) -> dict[str, object]:
+    """Give all assignments that were, and who changed what is written of the officer."""
     history = list(
-        Assignment.objects.visible_to(request.user)
+        Assignment.objects.visible_to(view.user)
         .filter(officer=officer)
-        .started_by(day)
+        .started_by(view.day)
         .with_parties()
         .order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk")
     )
-    return render(
-        request,
-        "reports/officer_detail.html",
-        {
-            "title": officer.full_name,
-            "officer": officer,
-            "state": officer_state(officer),
-            "duties": named(view.lines_by(pk), day),
-            "quarter": view.quarter,
-            "visits": attended_by(officer, request.user, day),
-            "timeline": officer_timeline(history, day),
-            "changes": changes([officer, *history], request.user),
-            "is_overloaded": officer.load > settings.MAX_COMMUNES_PER_OFFICER,
-        },
-    )
+    return {
+        "timeline": officer_timeline(history, view.day),
+        "changes": changes([officer, *history], view.user),
+    }
+
+
+PARTS = (
+    Part("", "Tổng quan", "reports/officer/general.html", general),
+    Part("chuyen-di", "Chuyến đi", "reports/officer/visits.html", goings),
+    Part("bao-cao", "Báo cáo", "reports/officer/reports.html", reports_of),
+    Part("kien-nghi", "Kiến nghị", "petitions/overview.html", petitions_of),
+    Part("qua-trinh", "Quá trình", "reports/officer/history.html", assignments_of),
+)
+
+
+@require_safe
+def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one officer in parts: offices and communes, what was done, reported, raised."""
+    officers = with_load(Officer.objects.visible_to(request.user), request.user, request.as_of.day)
+    officer = get_object_or_404(officers, pk=pk)
+    context = {
+        "title": officer.full_name,
+        "officer": officer,
+        "state": officer_state(officer),
+        "is_overloaded": officer.load > settings.MAX_COMMUNES_PER_OFFICER,
+    }
+    return page_in_parts(request, "reports/officer_detail.html", officer, PARTS, context)

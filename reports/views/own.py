@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import Truncator
 
 from accounts.models import User
 from assignments.coverage import communes_visible_to
@@ -81,7 +80,9 @@ NOTHING_ASKED = Asked([], 0)
 def few_words(petition: Petition) -> str:
     """Give the beginning of what was asked for; of what is somebody's own, only the field."""
     text = petition.field.name if petition.has_personal_data else petition.content
-    return Truncator(text.removeprefix("Đề nghị ")).words(FEW, truncate="…")
+    words = text.removeprefix("Đề nghị ").split()
+    cut = "…" if len(words) > FEW else ""
+    return " ".join(words[:FEW]).rstrip(",.;:") + cut
 
 
 @dataclass(frozen=True)
@@ -199,13 +200,13 @@ def card_of(
 def asked_by_communes(user: User, day: dt.date) -> dict[int, Asked]:
     """Give what communes asked for and do not have yet, or have not been told, in one query."""
     rows = Petition.objects.visible_to(user).standing().on(day)
-    rows = rows.annotate(is_open=truth(open_on()), is_untold=truth(untold_on(day)))
-    rows = rows.filter(Q(is_open=True) | Q(is_untold=True)).select_related("field")
+    rows = rows.annotate(waits=truth(open_on()), is_untold=truth(untold_on(day)))
+    rows = rows.filter(Q(waits=True) | Q(is_untold=True)).select_related("field")
     found: dict[int, list[Petition]] = defaultdict(list)
     for row in rows.order_by("stands_since", "pk"):
         found[row.commune_id].append(row)
     return {
-        key: Asked([row for row in group if row.is_untold], sum(row.is_open for row in group))
+        key: Asked([row for row in group if row.is_untold], sum(row.waits for row in group))
         for key, group in found.items()
     }
 

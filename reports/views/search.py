@@ -1,4 +1,4 @@
-"""Search of officers and communes from the bar at the top."""
+"""Search of officers, communes and petitions from the bar at the top."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,6 +6,9 @@ from django.views.decorators.http import require_safe
 
 from assignments.coverage import communes_visible_to, with_current
 from assignments.models import Officer
+from reports.models import Petition
+from reports.petitions.finding import find_petitions
+from reports.petitions.told import told
 from reports.views.officers import with_load
 
 MOST = 20
@@ -13,12 +16,17 @@ MOST = 20
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """List the first officers and communes that have every word of ``?tim=``."""
+    """List the first officers, communes and petitions that have every word of ``?tim=``.
+
+    A petition is found by its number too: "05/2026".
+    """
     day, user = request.as_of.day, request.user
     query = request.GET.get("tim", "").strip()[:100]
     found = bool(query)
     communes = communes_visible_to(user, day).search(query, "district__search_key")
     officers = with_load(Officer.objects.visible_to(user).search(query), user, day)
+    raised = Petition.objects.visible_to(user).standing().on(day)
+    petitions = find_petitions(raised, query).order_by("-raised_on", "-pk")
     return render(
         request,
         "reports/search.html",
@@ -29,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
             if found
             else [],
             "officers": officers[:MOST] if found else [],
+            "petitions": told(petitions, day, MOST) if found else [],
             "most": MOST,
         },
     )

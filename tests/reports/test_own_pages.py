@@ -211,7 +211,8 @@ def test_the_dossier_shows_the_series_of_changes_in_time_order(told, client_as, 
     make_attendance(
         me, make_visit(told, visited_on=dt.date(2024, 4, 2)), area_change="Thêm trường mầm non"
     )
-    page = client_as(Role.LEADER).get(as_of(reverse("reports:commune_detail", args=[told.pk])))
+    address = reverse("reports:commune_detail", args=[told.pk])
+    page = client_as(Role.LEADER).get(as_of(f"{address}?muc=chuyen-di"))
     assert [row.area_change for row in page.context["area_changes"]] == [
         "Thêm 2 km đường bê tông",
         "Thêm trường mầm non",

@@ -96,7 +96,7 @@ def test_names_sort_by_given_name(world, client_as):
 def test_dossier_keeps_the_history_of_who_has_left(world, client_as):
     """DESIGN §10, mistake 1."""
     address = reverse("reports:commune_detail", args=[world.communes[3].pk])
-    page = text(client_as(Role.LEADER).get(as_of(address)))
+    page = text(client_as(Role.LEADER).get(as_of(f"{address}?muc=qua-trinh")))
     assert "Sơn Minh Châu" in page
     assert "Từ 01/01/2023 đến hết 29/02/2024" in page
     assert "Chưa có người phụ trách" in page
@@ -112,7 +112,7 @@ def test_dossier_before_the_end_shows_the_officer_in_post(world, client_as):
 
 def test_officer_page_shows_load_and_communes(world, client_as):
     address = reverse("reports:officer_detail", args=[world.anh.pk])
-    page = client_as(Role.LEADER).get(as_of(address))
+    page = client_as(Role.LEADER).get(as_of(f"{address}?muc=qua-trinh"))
     assert page.context["officer"].load == 2
     assert "Xã Tân Thạnh 1" in text(page)
 
@@ -195,9 +195,14 @@ def test_changes_are_shown_to_the_office_only(world, users, client_as):
         by=users[Role.OFFICE],
         reason="Theo thông báo nghỉ hưu",
     )
-    address = as_of(reverse("reports:officer_detail", args=[world.anh.pk]))
+    address = as_of(reverse("reports:officer_detail", args=[world.anh.pk]) + "?muc=qua-trinh")
     assert "Theo thông báo nghỉ hưu" in text(client_as(Role.OFFICE).get(address))
     assert "Lịch sử thay đổi" not in text(client_as(Role.OFFICER).get(address))
+
+
+def parts(address: str) -> list[str]:
+    """Give the parts of a record's page that tell of people and assignments."""
+    return [as_of(address), as_of(f"{address}?muc=qua-trinh")]
 
 
 def test_reasons_and_remarks_are_not_shown_to_officers(world, users, client_as):
@@ -208,9 +213,9 @@ def test_reasons_and_remarks_are_not_shown_to_officers(world, users, client_as):
     support.note = "Ghi chú nội bộ về phân công"
     support.save()
     pages = (
-        as_of(reverse("reports:officer_detail", args=[world.binh.pk])),
+        *parts(reverse("reports:officer_detail", args=[world.binh.pk])),
         as_of("/phan-cong/?tinh_trang=tat_ca"),
-        as_of(reverse("reports:commune_detail", args=[world.communes[2].pk])),
+        *parts(reverse("reports:commune_detail", args=[world.communes[2].pk])),
         as_of("/can-bo/"),
     )
     office, officer = client_as(Role.OFFICE), client_as(Role.OFFICER)
