@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import allowed, requires
+from assignments.enums import DutyKind
 from assignments.models import Regulation
 from assignments.tables import State
 from reports.duties.rules import was_in_force
@@ -70,6 +71,12 @@ def judged_periods(
     ]
 
 
+def asks_report(period: Period, version: Regulation | None) -> bool:
+    """Say whether ``version``, whose duties are read, asks a report of such a period."""
+    duties = version.duties.all() if version else ()
+    return any(duty.kind == DutyKind.REPORT and duty.period_kind == period.kind for duty in duties)
+
+
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the versions, newest first, with their duties, and the periods of a year."""
@@ -78,6 +85,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     versions = list(Regulation.objects.visible_to(user).prefetch_related("duties"))
     years = years_made()
     shown = year_asked(request, years)
+    periods = judged_periods(shown, versions, day)
     return render(
         request,
         "reports/rules.html",
@@ -87,7 +95,8 @@ def rules(request: HttpRequest) -> HttpResponse:
             "missing": missing(day),
             "years": years,
             "year": shown,
-            "periods": judged_periods(shown, versions, day),
+            "periods": periods,
+            "reported": {one.pk for one, version, _ in periods if asks_report(one, version)},
             "may_edit": may_edit,
             "begun": having_judged(versions, request.as_of.today) if may_edit else set(),
             "changes": changes(versions, user),

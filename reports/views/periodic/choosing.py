@@ -66,8 +66,12 @@ class PeriodView:
 
 
 def named_period(request: HttpRequest) -> PeriodView:
-    """Give the view of the period named; 404 when none is, or no report of it is asked for."""
+    """Give the view of the period named; 404 when no report of it is asked for.
+
+    What is written names its period; a page that names none is about the one due nearest.
+    """
     view = PeriodView(request)
-    if view.named is None:
+    must_name = request.method == "POST" or PERIOD in request.GET
+    if (view.named if must_name else view.period) is None:
         raise Http404
     return view

@@ -11,13 +11,13 @@ from reports.periodic.report_filters import ReportFilter, searched
 
 
 class ReportList(TableView):
-    """The reports begun by the day, as they stood then, the latest first."""
+    """The reports begun by the day, as they stood then, the last handed in first."""
 
     filterset_class = ReportFilter
     title = "Tất cả báo cáo"
     noun = "báo cáo"
     file_name = "BaoCao"
-    default_sort = "-bao_cao"
+    default_sort = "-ngay_nop"
     search_hint = "Cán bộ, xã, huyện, việc báo cáo (gõ không dấu cũng được)"
     template_name = "periodic/report_list.html"
 
