@@ -39,6 +39,7 @@ from tests.factories import (
     make_directive,
     make_field,
     make_follow_up,
+    make_matter,
     make_notice,
     make_notification,
     make_officer,
@@ -187,6 +188,19 @@ TABLE: dict[str, Row] = {
     "petitions:withdraw": Row(WHO_RECORD, WHO_RECORD, sample="petition"),
     "petitions:route_many": Row(only_office(302), only_office(302)),  # none ticked
     "petitions:answer_file": Row(EVERYBODY, NOT_TAKEN, sample="answer_file"),
+    "petitions:ungroup": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),
+    "petitions:by_field": Row(EVERYBODY, NOT_TAKEN),
+    "petitions:ageing": Row(EVERYBODY, NOT_TAKEN),
+    "petitions:escalated": Row(
+        WHO_SEE_ALL, answers(LOGIN, 404, 404, 403, 403, 403)
+    ),  # of no petition
+    "petitions:matter_list": Row(EVERYBODY, NOT_TAKEN),
+    "petitions:matter_add": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "petitions:group": Row(only_office(302), only_office(302)),  # none ticked
+    "petitions:matter_detail": Row(EVERYBODY, NOT_TAKEN, sample="matter"),
+    "petitions:matter_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="matter"),
+    "petitions:matter_route": Row(ONLY_OFFICE, ONLY_OFFICE, sample="matter"),
+    "petitions:matter_answer": Row(ONLY_OFFICE, ONLY_OFFICE, sample="matter"),
     "petitions:catalogue": Row(EVERYBODY, NOT_TAKEN),
     "petitions:field_add": Row(ONLY_OFFICE, ONLY_OFFICE),
     "petitions:field_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="field"),
@@ -236,6 +250,7 @@ IN_SCOPE = (
     "waiver",
     "conclusion",
     "task",
+    "matter",
     "petition",
     "answer_file",
     "report",
@@ -286,6 +301,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return make_follow_up(commune=assignment.commune, officer=assignment.officer).pk
         if sample == "waiver":
             return a_waiver(assignment).pk
+        if sample == "matter":
+            return make_petition(assignment.commune, matter=make_matter()).matter_id
         if sample in ("conclusion", "task"):
             task = make_task(officer=assignment.officer)
             return task.pk if sample == "task" else task.conclusion_id

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts import audit
@@ -81,12 +82,14 @@ class Deed:
 def held(petitions: Iterable[Petition]) -> dict[int, Petition]:
     """Read petitions anew and hold them until the transaction ends, in one order for all writers.
 
-    Gives them by key.
+    Gives them by key, each with ``standing_events``: the one that says how it stands now.
     """
+    standing = PetitionEvent.objects.filter(superseded_on__isnull=True)
     return (
         Petition.objects.select_for_update(of=("self",), no_key=True)
         .with_parties()
         .select_related("duplicate_of")
+        .prefetch_related(Prefetch("events", queryset=standing, to_attr="standing_events"))
         .order_by("pk")
         .in_bulk([petition.pk for petition in petitions])
     )
@@ -102,17 +105,12 @@ def take_up(current: Petition, deed: Deed, edition: int | None) -> PetitionEvent
     if sentence := why_not(current, deed.act, deed.by):
         raise ValidationError(sentence)
     deed.check()
-    standing = standing_event(current)
+    [standing] = current.standing_events
     if deed.day < standing.happened_on:
         last, since = standing.get_act_display(), standing.happened_on
         sentence = TOO_EARLY.format(petition=current, on=deed.day, last=last, since=since)
         raise ValidationError({"on": sentence})
     return standing
-
-
-def standing_event(petition: Petition) -> PetitionEvent:
-    """Give the event that says how a petition stands now."""
-    return petition.events.get(superseded_on__isnull=True)
 
 
 def refuse_stale(current: Petition, edition: int | None) -> None:

@@ -63,6 +63,7 @@ class PetitionFilter(FigureFilterSet):
     """
 
     population = PETITIONS
+    narrows_by: tuple[str, ...] = ()  # in a subclass: which of these filters there are
 
     tinh_trang = filters.ChoiceFilter(
         label="Việc cần làm", choices=STANDINGS, empty_label="Tất cả", method="by_standing"
@@ -121,7 +122,10 @@ class PetitionFilter(FigureFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["nam"].extra["choices"] = years(self.request)
+        if self.narrows_by:
+            self.filters = {name: self.filters[name] for name in self.narrows_by}
+        if "nam" in self.filters:
+            self.filters["nam"].extra["choices"] = years(self.request)
 
     def by_standing(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
         if choice in (SETTLED, CLOSED):

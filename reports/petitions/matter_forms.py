@@ -221,6 +221,5 @@ class AnswerAllForm(AnswerForm):
     def refuse(self, error: ValidationError) -> None:
         """Show why; the next sending acts on what is there now."""
         show_refusal(self, error)
-        for petition in self.petitions:
-            petition.refresh_from_db()
-            self.resend(**{self.edition_name(petition): str(petition.edition)})
+        now = Petition.objects.in_bulk([one.pk for one in self.petitions])
+        self.resend(**{self.edition_name(one): str(one.edition) for one in now.values()})

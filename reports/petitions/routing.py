@@ -81,7 +81,10 @@ def send(
 
 def begin_legs(petition: Petition, route: Route, by: User, now: dt.datetime) -> None:
     """End the legs that give way to the route, and begin its own."""
-    going = {leg.body_id: leg for leg in petition.legs.filter(ended_on__isnull=True)}
+    going = {
+        leg.body_id: leg
+        for leg in PetitionLeg.objects.filter(petition=petition, ended_on__isnull=True)
+    }
     holder = going.get(route.body.pk)
     if holder and holder.role == LegRole.LEAD:
         raise ValidationError({"body": HAS_IT.format(petition=petition, body=route.body)})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,15 +21,17 @@ class SummaryFilter(PetitionFilter):
 
     narrows_by = ("huyen", "nguon", "nam")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.filters = {name: self.filters[name] for name in self.narrows_by}
-
 
 class BodyFilter(SummaryFilter):
     """Which petitions are summed up by body: those of a field too."""
 
     narrows_by = ("linh_vuc", *SummaryFilter.narrows_by)
+
+
+class OfMatterFilter(PetitionFilter):
+    """Which petitions of one matter."""
+
+    narrows_by = ("tinh_trang", "huyen")
 
 
 def list_address(request: HttpRequest, **query: object) -> str:
@@ -37,10 +42,10 @@ def list_address(request: HttpRequest, **query: object) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def number_column(key: str, label: str, address, **options) -> Column:
+def number_column(key: str, label: str, address: Callable[[Any], str], **options: Any) -> Column:
     """Give the column of a number of rows; ``address(row)`` is its list. Nought opens nothing."""
 
-    def number(row) -> int:
+    def number(row: Any) -> int:
         return getattr(row, key)
 
     return Column(

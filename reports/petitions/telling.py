@@ -53,8 +53,8 @@ def who_tells_commune(event: PetitionEvent, petition: Petition | None = None) ->
 
 def tell_of_duplicates(event: PetitionEvent) -> None:
     """Tell the officers of what repeats a petition that its answer is there."""
-    repeated = event.petition.duplicates.standing().with_parties().filter(told_on__isnull=True)
-    for petition in repeated:
+    rows = Petition.objects.standing().with_parties()
+    for petition in rows.filter(duplicate_of=event.petition, told_on__isnull=True):
         users = who_tells_commune(event, petition)
         tell(event, users, NotificationKind.PETITION_TO_TELL, ANSWERED, petition)
 

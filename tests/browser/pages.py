@@ -92,6 +92,11 @@ PAGES: dict[str, Row] = {
     "petitions:detail": Row(BOTH, via="/kien-nghi/"),
     "petitions:route": Row(OFFICE, via="/kien-nghi/?tinh_trang=chua_chuyen"),
     "petitions:tell": Row(OFFICE, via="/kien-nghi/?tinh_trang=can_tra_loi"),
+    "petitions:by_field": Row(BOTH),
+    "petitions:ageing": Row(BOTH),
+    "petitions:escalated": Row(OFFICE),
+    "petitions:matter_list": Row(BOTH),
+    "petitions:matter_add": Row(OFFICE),
     "petitions:catalogue": Row(BOTH),
     "petitions:field_add": Row(OFFICE),
     "petitions:field_edit": Row(OFFICE, via="/kien-nghi/danh-muc/"),
@@ -111,6 +116,17 @@ OPENED_BY_HAND: dict[str, str] = {
     ),
     "assignments:import_preview": "test_import.py",
     "directives:follow_up_withdraw": "test_plans.py",
+    **dict.fromkeys(
+        (
+            "petitions:group",
+            "petitions:matter_answer",
+            "petitions:matter_detail",
+            "petitions:matter_edit",
+            "petitions:matter_route",
+            "petitions:ungroup",
+        ),
+        "test_matters.py",
+    ),
     **dict.fromkeys(
         (
             "petitions:amend",

@@ -23,6 +23,7 @@ from reports.petitions.columns import standing_columns, what_columns
 from reports.petitions.matter_columns import MatterFilter, its_petitions, matter_columns
 from reports.petitions.matter_forms import GroupForm, MatterForm, UngroupForm
 from reports.petitions.matters import answers_to, with_leads, with_numbers
+from reports.petitions.summary import OfMatterFilter
 from reports.views.petitions.acts import act_page
 from reports.views.petitions.listing import PetitionList
 
@@ -67,6 +68,7 @@ class MatterList(TableView):
 class MatterDetail(PetitionList):
     """One matter: its petitions the user may see, as each stood on the day."""
 
+    filterset_class = OfMatterFilter
     default_sort = "dang_bo"
     template_name = "petitions/matter_detail.html"
 
@@ -89,7 +91,7 @@ class MatterDetail(PetitionList):
 
     @property
     def columns(self):
-        columns = (*what_columns(), *standing_columns(self.day))
+        columns = (*what_columns(), *standing_columns(self.day, is_with_body=True))
         if not self.may_handle:
             return columns
         return (*columns, Column("viec", "Thao tác", self.actions, holds_actions=True))
