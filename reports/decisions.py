@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -16,6 +18,7 @@ from assignments.models import Assignment
 from communes.models import Commune
 from reports.duties.words import OVERDUE_CHOICE
 from reports.figures import FIGURES
+from reports.petitions.columns import with_standing
 from reports.viewpoint import Viewpoint
 from reports.waivers import waiting_waivers
 
@@ -89,13 +92,21 @@ def gap_matters(gaps: Iterable[Assignment], user: User) -> list[Matter]:
 
 
 def figure_matter(
-    key: str, view: Viewpoint, values: dict[str, int], tone: str, detail: str
+    key: str,
+    view: Viewpoint,
+    values: dict[str, int],
+    tone: str,
+    detail: str,
+    *,
+    action: str = "Xem",
+    address: str = "",
 ) -> Matter | None:
     """Tell of a figure that should be nought, by its own words, leading to its list."""
     figure, count = FIGURES[key], values[key]
     if not count:
         return None
-    return Matter(count, tone, f"{count} {figure.label}", detail, "Xem", figure.url(view))
+    title, address = f"{count} {figure.label}", address or figure.url(view)
+    return Matter(count, tone, title, detail, action, address)
 
 
 def counting_matter(view: Viewpoint) -> Matter | None:
@@ -152,6 +163,59 @@ def waivers_matter(view: Viewpoint) -> Matter | None:
     )
 
 
+def petition_matters(view: Viewpoint) -> list[Matter]:
+    """Tell of what several communes ask for together and some body has overdue, most first."""
+    rows = with_standing(FIGURES["petitions_open"].members(view), view.day)
+    overdue = Q(due_on__lt=view.day)
+    groups = (
+        rows.filter(matter__isnull=False)
+        .order_by()
+        .values("matter", "matter__title")
+        .annotate(
+            communes=Count("commune", distinct=True),
+            overdue=Count("pk", filter=overdue),
+            since=Min("lead_leg__started_on", filter=overdue),
+            bodies=Count("lead", filter=overdue, distinct=True),
+            body=Min("lead", filter=overdue),
+        )
+        .filter(overdue__gt=0, communes__gt=1)
+        .order_by("-communes", "since", "matter")
+    )
+    return [petition_matter(group, view.day) for group in groups[:NAMED]]
+
+
+def petition_matter(group: Mapping, day: dt.date) -> Matter:
+    """Tell of one such group."""
+    others = f" và {group['bodies'] - 1} cơ quan khác" if group["bodies"] > 1 else ""
+    return Matter(
+        group["communes"],
+        "short",
+        f"{group['communes']} địa phương cùng kiến nghị “{group['matter__title']}”, "
+        "chưa có trả lời",
+        f"Chuyển {group['body']}{others}, đã {(day - group['since']).days} ngày; "
+        f"{group['overdue']} kiến nghị quá hạn",
+        "Xem nhóm",
+        reverse("petitions:matter_detail", args=[group["matter"]]),
+    )
+
+
+def unrouted_matter(view: Viewpoint, values: dict[str, int]) -> Matter | None:
+    """Tell the office what waits for it to be routed."""
+    if not allowed(view.user, Permission.HANDLE_PETITIONS):
+        return None
+    days = settings.PETITION_ROUTE_DAYS
+    detail = f"Mới quá {days} ngày mà chưa chuyển cơ quan nào"
+    return figure_matter("petitions_unrouted", view, values, "due", detail, action="Chuyển xử lý")
+
+
+def escalated_matter(view: Viewpoint, values: dict[str, int]) -> Matter | None:
+    """Tell of what goes to the Standing Committee, leading to its own page."""
+    days = settings.PETITION_ESCALATION_DAYS
+    detail = f"Quá hạn và đã ở một cơ quan quá {days} ngày, hoặc quá {days} ngày chưa chuyển"
+    address = reverse("petitions:escalated")
+    return figure_matter("petitions_escalated", view, values, "short", detail, address=address)
+
+
 def matters(
     view: Viewpoint,
     *,
@@ -177,6 +241,9 @@ def matters(
             "officers_missed_cells", "short", "Chưa nêu lý do; không tính cán bộ mới nhận địa bàn"
         ),
         overdue_matter(view),
+        *petition_matters(view),
+        escalated_matter(view, values),
+        unrouted_matter(view, values),
         waivers_matter(view),
         told("officers_overloaded", "due", "Cân nhắc chuyển bớt cho đồng chí khác"),
         told("assignments_undocumented", "due", "Cần bổ sung số, ngày quyết định phân công"),

@@ -1,4 +1,4 @@
-"""Counting figures: in one query for each population."""
+"""Counting figures, of all populations in one query."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def values(
     figures: Iterable[Figure] | None = None,
     fetched: Mapping[Population, Sequence[Model]] | None = None,
 ) -> dict[str, int]:
-    """Give figures' values by key, in one query for each population and one duty list.
+    """Give figures' values by key, in one query and one duty list.
 
     ``fetched`` are whole populations already fetched :func:`with_figures`: no query for those.
     """
@@ -37,16 +37,36 @@ def values(
     by_population: dict[Population, list[Figure]] = {}
     for figure in figures:
         by_population.setdefault(figure.population, []).append(figure)
-    result = {}
+    asked, result = {}, {}
     for population, members in by_population.items():
         if population in fetched:
             result |= counted(fetched[population], members)
         else:
-            counts = {
-                figure.key: Count("pk", filter=figure.condition(view) or None) for figure in members
-            }
-            result |= population.visible(view).aggregate(**counts)
+            asked[population] = members
+    result |= aggregated(view, asked)
     return {figure.key: result[figure.key] for figure in figures}
+
+
+def aggregated(view: Viewpoint, asked: Mapping[Population, Sequence[Figure]]) -> dict[str, int]:
+    """Count the figures of whole populations by key, all in one query."""
+    groups = list(asked.values())
+    width = max(map(len, groups), default=0)
+    rows = [row_of(view, number, group, width) for number, group in enumerate(groups)]
+    found = rows[0].union(*rows[1:], all=True) if rows else ()
+    return {
+        figure.key: count
+        for number, *counts in found
+        for figure, count in zip(groups[number], counts, strict=False)
+    }
+
+
+def row_of(view: Viewpoint, number: int, group: Sequence[Figure], width: int) -> QuerySet:
+    """Give a query of one row: ``number``, then the count of each figure, filled up with nought."""
+    counts = [Count("pk", filter=figure.condition(view) or None) for figure in group]
+    columns = counts + [Value(0)] * (width - len(counts))
+    named = {f"column_{place}": column for place, column in enumerate(columns)}
+    rows = group[0].population.visible(view).order_by().values(row_number=Value(number))
+    return rows.annotate(**named).values_list("row_number", *named)
 
 
 def counted(rows: Sequence[Model], figures: Iterable[Figure]) -> dict[str, int]:

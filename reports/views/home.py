@@ -35,9 +35,9 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "communes": ("communes_covered",),
     "communes_uncovered": (),
     "communes_unmet": ("communes_unmet_explained", "communes_unmet_unclear"),
-    "communes_ending": (),
+    "petitions_overdue": ("petitions_open",),
 }
-BAD_UNLESS_NONE = {"communes_uncovered"}
+BAD_UNLESS_NONE = {"communes_uncovered", "petitions_overdue"}
 COVERED = State("✓", "Đã có người phụ trách", "ok")
 
 
