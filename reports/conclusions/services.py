@@ -105,7 +105,8 @@ def tell(task: ConclusionTask, key: str, what: str, by: User, now: dt.datetime) 
         [user for user in users_of(task.officer) if user != by],
         kind=NotificationKind.TASK,
         key=key,
-        title=f"{what}, hạn {task.due_on:%d/%m/%Y}: {task.content}",
+        title=f"{what}, hạn {task.due_on:%d/%m/%Y}: {task.conclusion}",
+        detail=task.content,
         address=reverse("conclusions:detail", args=[task.conclusion_id]),
         now=now,
     )

@@ -58,13 +58,16 @@ def tell(
     title: str,
     now: dt.datetime,
 ) -> None:
-    """Tell ``users`` of a move, but for who made it."""
+    """Tell ``users`` of a move, but for who made it: why, else whose report it is.
+
+    The title names nobody: it goes into mail.
+    """
     notify(
         [user for user in users if user != event.by],
         kind=kind,
         key=f"report:{event.report_id}:{event.move}:{event.pk}",
         title=title,
-        detail=event.reason,
+        detail=event.reason or f"Đồng chí {event.report.officer.full_name}",
         address=reverse("periodic:detail", args=[event.report_id]),
         now=now,
     )

@@ -64,7 +64,7 @@ def submit_report(
             office_users(),
             event,
             kind=NotificationKind.REPORT_SUBMITTED,
-            title=f"Đồng chí {current.officer.full_name} nộp {in_sentence(current.title)}",
+            title=f"{current.title} vừa được nộp",
             now=now,
         )
     return current
@@ -97,8 +97,3 @@ def content_of(report: PeriodicReport) -> dict:
         ],
         "quoted": report.quoted,
     }
-
-
-def in_sentence(title: str) -> str:
-    """Give a title as it stands inside a sentence: "báo cáo Quý II/2023"."""
-    return title[:1].lower() + title[1:]
