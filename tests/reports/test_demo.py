@@ -16,6 +16,7 @@ from accounts.enums import Role, Verb
 from accounts.models import AuditEvent, User
 from assignments.demo.logins import LOGINS, password_for
 from assignments.enums import (
+    VISIT_DUTIES,
     DutyKind,
     NoticeReply,
     VisitKind,
@@ -47,8 +48,8 @@ def quarter(year: int, number: int) -> Period:
     return Period.objects.get(kind="quarter", year=year, number=number)
 
 
-def lines(*periods: Period, day: dt.date = DAY) -> list[DutyLine]:
-    return duty_list(User(role=Role.OFFICE), periods, day)
+def lines(*periods: Period, day: dt.date = DAY, **options) -> list[DutyLine]:
+    return duty_list(User(role=Role.OFFICE), periods, day, **options)
 
 
 def shown() -> Officer:
@@ -107,7 +108,20 @@ def test_every_row_is_valid(model):
 
 def test_nothing_was_done_after_the_day():
     end = dt.datetime.combine(DAY, dt.time(), dt.UTC)
-    moments = {"at", "entered_at", "confirmed_at", "withdrawn_at", "uploaded_at", "created_at"}
+    moments = {
+        "at",
+        "accepted_at",
+        "confirmed_at",
+        "created_at",
+        "ended_at",
+        "entered_at",
+        "happened_at",
+        "read_at",
+        "started_at",
+        "submitted_at",
+        "uploaded_at",
+        "withdrawn_at",
+    }
     for model in apps.get_models():
         for field in model._meta.fields if model._meta.app_label in OURS else ():
             if field.name in moments:
@@ -194,7 +208,7 @@ def test_the_last_finished_quarter_is_done_for_the_most_part():
 
 
 def test_the_present_quarter_is_half_done_and_nothing_is_overdue():
-    totals = by_kind(lines(quarter(2026, 4)), DAY)
+    totals = by_kind(lines(quarter(2026, 4), kinds=VISIT_DUTIES), DAY)
     for total in totals.values():
         assert 0.4 < total.done / total.due < 0.7
         assert total.overdue == 0
@@ -276,9 +290,11 @@ def test_six_meetings_are_to_come_answered_in_every_way_or_not_yet():
 
 def test_the_officer_has_all_done_in_one_commune_and_something_due_in_the_other():
     left = Counter()
-    for line in duty_list(shown().user, [quarter(2026, 4)], DAY):
+    for line in duty_list(shown().user, [quarter(2026, 4)], DAY, kinds=VISIT_DUTIES):
         left[line.commune_id] += line.unexplained
     assert sorted(left.values()) == [0, 3]
+    [report] = duty_list(shown().user, [quarter(2026, 4)], DAY, kinds=[DutyKind.REPORT])
+    assert report.unexplained == 1
 
 
 def test_three_entries_of_the_assistant_wait_and_others_were_confirmed():

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from accounts.enums import Role
 from accounts.models import User
 from assignments.demo.world import two_years_before
-from assignments.enums import VISIT_DUTIES
+from assignments.enums import VISIT_DUTIES, DutyKind
 from assignments.models import Attendance, Officer
 from reports.duties import by_kind, duty_list
-from reports.models import Period
+from reports.models import Period, PeriodicReport, Petition, PetitionEvent, ReportEvent
 from tests.demonstration import DAY, OURS, START, rows, seed
 from tests.factories import (
     make_assignment,
@@ -57,14 +57,28 @@ def test_the_figures_come_out_on_any_day(day, number):
     assert Officer.objects.filter(left_on__lte=day).count() == 10
     assert Attendance.objects.unconfirmed().count() == 3
     assert not Attendance.objects.filter(visit__visited_on__gte=day).exists()
+    petitions_are_told(day)
     if day > dt.date(2022, 9, 30):
         two_quarters_are_told(day)
+
+
+def petitions_are_told(day: dt.date) -> None:
+    """Check the figures of petitions, and that none was touched after the day."""
+    keys = ("petitions_open", "petitions_overdue", "petitions_unrouted", "petitions_untold")
+    assert [members(key, day).count() for key in keys] == [214, 23, 4, 22]
+    assert Petition.objects.count() == 400
+    assert PeriodicReport.objects.filter(kind="urgent").count() > 8
+    for model in (PetitionEvent, ReportEvent):
+        assert not model.objects.filter(happened_on__gte=day).exists()
 
 
 def two_quarters_are_told(day: dt.date) -> None:
     """Check the duties of the last finished quarter, and who did nothing in two."""
     finished = Period.objects.filter(kind="quarter", ended_on__lte=day).latest("ended_on")
     totals = by_kind(duty_list(User(role=Role.OFFICE), [finished], day), day)
+    reported = totals.pop(DutyKind.REPORT)
+    assert reported.done / reported.due > 0.8
+    assert (reported.waived, reported.explained) in {(1, 3), (0, 0)}
     assert totals.keys() == set(VISIT_DUTIES)
     for told in totals.values():
         assert 0.75 < told.done / told.due < 0.9
@@ -85,7 +99,7 @@ def dump_of_a_new_database(**options) -> str:
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_the_same_seed_and_day_give_the_same_bytes():
     first = dump_of_a_new_database()
-    assert all(f'"{model._meta.label_lower}"' in first for model in (Attendance, Period))
+    assert all(f'"{model._meta.label_lower}"' in first for model in (Attendance, Period, Petition))
     assert dump_of_a_new_database() == first
     assert dump_of_a_new_database(seed=11) != first
 
