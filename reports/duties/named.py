@@ -43,7 +43,7 @@ def named(lines: Iterable[DutyLine], day: dt.date) -> list[NamedLine]:
     officers = Officer.objects.in_bulk({line.officer_id for line in lines})
     communes = (
         Commune.objects.select_related("district")
-        .defer("boundary", "district__search_key")
+        .defer("boundary")
         .in_bulk({line.commune_id for line in lines} - {None})
     )
     return [

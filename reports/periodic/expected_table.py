@@ -13,6 +13,7 @@ from assignments.forms import choice_field
 from assignments.tables import Action, Column, Kind
 from assignments.visits.filters import known_officers
 from communes.as_of import PARAMETER as DAY
+from reports.duties import DutyLine
 from reports.duties.forms import one_of
 from reports.models import Period
 from reports.periodic.expected import Expected
@@ -186,9 +187,9 @@ def actions_column(actions: Callable[[Expected], tuple[Action, ...]]) -> Column:
     return Column("viec", "Thao tác", actions, holds_actions=True)
 
 
-def begin_address(row: Expected) -> str:
-    """Give where this report is begun."""
-    query = {PERIOD: row.period.pk, OFFICER: row.line.officer_id}
-    if row.line.commune_id:
-        query[COMMUNE] = row.line.commune_id
+def begin_address(line: DutyLine) -> str:
+    """Give where the report that a line asks for is begun."""
+    query = {PERIOD: line.period.pk, OFFICER: line.officer_id}
+    if line.commune_id:
+        query[COMMUNE] = line.commune_id
     return f"{reverse('periodic:begin')}?{urlencode(query)}"

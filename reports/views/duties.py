@@ -11,14 +11,16 @@ from django.utils.http import urlencode
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
+from assignments.enums import DutyKind
 from assignments.officer_field import has_all
 from assignments.tables import Action, Column, Kind, TableView
 from assignments.visits.filters import CONFIRMED
 from communes import names
 from reports.duties.forms import DutyForm
-from reports.duties.lines import Totals, total
+from reports.duties.lines import DutyLine, Totals, total
 from reports.duties.named import Group, NamedLine, grouped, named
 from reports.duties.words import DUTY_WORDS, DutyWord
+from reports.periodic.expected_table import begin_address
 from reports.viewpoint import Viewpoint
 
 
@@ -237,8 +239,28 @@ def attempts(row: NamedLine) -> str:
 
 
 def actions(row: NamedLine, *, may_record: bool):
-    """Give the way to a line's visits, and to say why something is missing."""
+    """Give the way to a line's visits or reports, and to say why something is missing."""
     line, about = row.line, f"{row.officer.full_name}, {row.place}, {row.line.duty}"
+    of_kind = report_actions if line.duty.kind == DutyKind.REPORT else visit_actions
+    yield from of_kind(line, about, may_record=may_record)
+    if line.unexplained > line.asked and may_record:
+        query = {"can_bo": line.officer_id, "ky": line.period.pk, "nhiem_vu": line.duty.kind}
+        if line.commune_id:
+            query["dang_bo"] = line.commune_id
+        yield Action("Nêu lý do", f"{reverse('reports:waiver_add')}?{urlencode(query)}", about)
+
+
+def report_actions(line: DutyLine, about: str, *, may_record: bool):
+    """Give the way to the report of a line: to write it, or to what was handed in."""
+    if line.unexplained and may_record:
+        yield Action("Soạn báo cáo", begin_address(line), about)
+    if line.attended:
+        query = {"ky": line.period.pk, "can_bo": line.officer_id}
+        yield Action("Báo cáo", f"{reverse('periodic:list')}?{urlencode(query)}", about)
+
+
+def visit_actions(line: DutyLine, about: str, *, may_record: bool):
+    """Give the way to the visits of a line, and to log one."""
     visits = {
         "can_bo": line.officer_id,
         "viec": line.duty.kind,
@@ -255,11 +277,6 @@ def actions(row: NamedLine, *, may_record: bool):
         yield Action("Ghi chuyến đi", f"{reverse('reports:visit_log')}?{urlencode(log)}", about)
     if line.attended or line.postponed:
         yield Action("Chuyến đi", f"{reverse('visits:list')}?{urlencode(visits)}", about)
-    if line.unexplained > line.asked and may_record:
-        query = {"can_bo": line.officer_id, "ky": line.period.pk, "nhiem_vu": line.duty.kind}
-        if line.commune_id:
-            query["dang_bo"] = line.commune_id
-        yield Action("Nêu lý do", f"{reverse('reports:waiver_add')}?{urlencode(query)}", about)
 
 
 class DutiesByOfficer(DutyTable):

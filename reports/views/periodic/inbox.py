@@ -115,7 +115,7 @@ class ExpectedTable(TableView):
         if row.report:
             return (self.opening(row, about),)
         if row.is_missing and self.may_write(row.period):
-            return (Action(self.begin_word, begin_address(row), about),)
+            return (Action(self.begin_word, begin_address(row.line), about),)
         return ()
 
     def opening(self, row: Expected, about: str) -> Action:

@@ -265,3 +265,18 @@ def test_an_officers_page_asks_a_fixed_number_of_queries(
     with django_assert_num_queries(len(before)):
         page = client.get(INBOX)
     assert len(rows_of(page)) == 3
+
+
+# --- from the duty list --------------------------------------------------------------------------
+
+
+def test_the_duty_list_leads_to_the_report_of_each_line(quarter, office):
+    page = office.get("/thuc-hien/", {"ky": "2023-q2", "nhiem_vu": "report"})
+    links = {
+        row.record.officer.full_name: [(one.word, one.url) for one in row.cells[-1].value]
+        for row in page.context["rows"]
+    }
+    assert [word for word, _ in links[NAMES["silent"]]] == ["Soạn báo cáo", "Nêu lý do"]
+    [(word, address)] = links[NAMES["late"]]
+    assert word == "Báo cáo"
+    assert [row.officer.full_name for row in rows_of(office.get(address))] == [NAMES["late"]]
