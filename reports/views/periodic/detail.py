@@ -63,6 +63,8 @@ def acts(request: HttpRequest, report: PeriodicReport, day: dt.date) -> set[str]
         return set()
     user = request.user
     found = {move.value for move in moves_open_to(report, user)}
+    if allowed(user, Permission.RAISE_PETITIONS):
+        found.add("raise")
     if not allowed(user, Permission.WRITE_REPORTS) or why_closed(report, user, day):
         return found - {ReportMove.SUBMIT.value}
     return found | {"write"} | ({"drop"} if report.state == ReportState.DRAFT else set())

@@ -305,12 +305,13 @@ def test_buttons_are_those_one_may_press(client_as, draft):
     def acts(role: Role) -> set[str]:
         return client_as(role).get(address("detail", draft)).context["acts"]
 
-    assert acts(Role.OFFICER) == acts(Role.OFFICE) == {"write", "submit", "drop"}
-    assert acts(Role.ASSISTANT) == {"write", "drop"}
+    assert acts(Role.OFFICER) == acts(Role.OFFICE) == {"write", "submit", "drop", "raise"}
+    assert acts(Role.ASSISTANT) == {"write", "drop", "raise"}
     make_report(draft.officer, kind=ReportKind.URGENT, subject="Sạt lở", period=None)
     submit_report(report=draft, edition=None, by=draft.entered_by, now=at(IN_TIME))
-    assert acts(Role.OFFICE) == {"accept", "return"}
-    assert acts(Role.OFFICER) == acts(Role.LEADER) == set()
+    assert acts(Role.OFFICE) == {"accept", "return", "raise"}
+    assert acts(Role.OFFICER) == {"raise"}
+    assert acts(Role.LEADER) == set()
     earlier = client_as(Role.OFFICE).get(address("detail", draft), {"ngay": "2023-06-01"})
     assert earlier.context["acts"] == set()
 
