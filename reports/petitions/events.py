@@ -20,7 +20,7 @@ from accounts.models import User
 from communes.names import normalise_lines
 from reports.enums import PETITION_MOVES, PetitionAct, PetitionState
 from reports.models import CompetentBody, Petition, PetitionAnswer, PetitionEvent
-from reports.petitions.rights import why_not
+from reports.petitions.rights import Reach, reach_of, why_no_move, why_no_right
 
 # Acts after which a petition stands otherwise.
 MOVING = frozenset(
@@ -101,9 +101,12 @@ def take_up(current: Petition, deed: Deed, edition: int | None) -> PetitionEvent
     Raises when somebody changed it after ``edition`` was read, when the act is not for its doer or
     not in this state, and when its day is to come or before the standing event.
     """
-    refuse_stale(current, edition)
-    if sentence := why_not(current, deed.act, deed.by):
-        raise ValidationError(sentence)
+    reach = reach_of(current, deed.by)
+    if reach is not Reach.NONE:  # what was done meanwhile is not for who may not see it
+        refuse_stale(current, edition)
+    refusal = why_no_right(current, deed.act, deed.by, reach) or why_no_move(current, deed.act)
+    if refusal:
+        raise ValidationError(refusal)
     deed.check()
     [standing] = current.standing_events
     if deed.day < standing.happened_on:
