@@ -96,6 +96,10 @@ class Card:
     petitions: Asked = NOTHING_ASKED
 
     @property
+    def anchor(self) -> str:
+        return f"xa-{self.commune.pk}" if self.commune else "xa-chung"
+
+    @property
     def deadlines(self) -> list[dt.date]:
         """Give the last days in time of what is left."""
         return [task.line.deadline for task in self.tasks if task.line.unexplained]
@@ -115,7 +119,9 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     communes = communes_visible_to(user, day).select_related("district").defer("boundary")
     officers = {officer.pk: officer for officer in Officer.objects.of_user(user)}
     running = [period for period in view.periods if day < period.ended_on]
-    lines = duty_list(user, [*running, *view.within(view.finished)], day)
+    own = [view.own_quarter] if view.own_quarter else []
+    recent = [one for one in view.within([*own, *view.finished]) if one not in running]
+    lines = duty_list(user, [*running, *recent], day)
     tasks = [task_of(line, officers, day) for line in lines]
     shown = cards(communes.order_by("sort_key"), tasks, running, day, asked_by_communes(user, day))
     return render(
