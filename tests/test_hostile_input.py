@@ -25,14 +25,17 @@ from assignments.visits.filters import AttendanceFilter
 from communes.as_of import PARAMETER as DAY
 from reports.conclusions.filters import TaskFilter
 from reports.duties.forms import DutyForm
-from reports.enums import ReportState
+from reports.enums import PetitionState, ReportState
 from reports.filters import CommuneFilter, OfficerFilter
+from reports.models import PetitionField
 from reports.periodic.expected_table import ExpectedForm
 from reports.periodic.report_filters import ReportFilter
+from reports.petitions.filters import PetitionFilter
 from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
 from tests.factories import (
+    make_answer_file,
     make_assignment,
     make_attachment,
     make_attendance,
@@ -41,6 +44,7 @@ from tests.factories import (
     make_follow_up,
     make_notice,
     make_officer,
+    make_petition,
     make_plan,
     make_regulation,
     make_report,
@@ -103,6 +107,7 @@ LISTS = {
     "directives:detail": CommuneStateFilter,
     "conclusions:list": TaskFilter,
     "periodic:list": ReportFilter,
+    "petitions:list": PetitionFilter,
 }
 # What a page reads from its address apart from filters, which all get one value together.
 LISTED = (SEARCH, SORT, PAGE, EXPORT, DAY)
@@ -112,6 +117,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LISTS, LISTED),
     **dict.fromkeys(OF_DUTIES, (*LISTED, *DutyForm.base_fields, "can_bo", "dang_bo")),
     "reports:matrix": ("ky", EXPORT, DAY),
+    "petitions:add": ("dang_bo", "chuyen", "bao_cao", SEARCH, DAY),
+    "petitions:route_many": ("kn", DAY),
     "periodic:inbox": (*LISTED, *ExpectedForm.base_fields, "can_bo"),
     "periodic:begin": ("can_bo", "ky", "dang_bo", DAY),
     "periodic:urgent": ("can_bo", "dang_bo", DAY),
@@ -216,7 +223,49 @@ REGULATION = {
     "nv-0-DELETE": "",
     "nv-1-kind": "",
 }
+PETITION = {
+    "entry_key": "6f9619ff-8b86-4d01-b42d-00cf4fc964fe",
+    "previewed": "",
+    "content": "Đề nghị lắp đèn đường ấp 3",
+    "raised_on": "09/05/2023",
+    "source": "meeting",
+    "source_note": "",
+    "urgency": "normal",
+    "beneficiary": "",
+    "has_personal_data": "",
+    "answer": "moi",
+}
+ROUTE = {"edition": "1", "on": "09/05/2023", "due_on": "", "reference": "", "note": ""}
+ANSWER = {
+    "edition": "1",
+    "outcome": "resolved",
+    "issued_on": "09/05/2023",
+    "number": "",
+    "content": "Đã lắp",
+    "roadmap_on": "",
+    "competent_body": "",
+}
+# A field, by its name in the office's list; petitions of the sample in each state an act needs.
+FIELD_ENTRY = {"name": "Nước sạch", "limit_days": "30", "order": "9", "words": ""}
+BODY_ENTRY = {"name": "Sở Mới", "level": "sector", "started_on": "", "ended_on": ""}
+OF_NEW = ("detail", "amend", "route", "answer", "duplicate", "note", "withdraw")
+OF_SETTLED = ("tell", "reopen")
 FORMS: dict[str, dict[str, str]] = {
+    "petitions:add": PETITION,
+    "petitions:amend": {**PETITION, "edition": "1", "reason": "Ghi thiếu"},
+    "petitions:route": ROUTE,
+    "petitions:route_many": ROUTE,
+    "petitions:progress": {"edition": "1", "progress": "consider", "on": "09/05/2023", "note": ""},
+    "petitions:answer": ANSWER,
+    "petitions:duplicate": {"edition": "1", "search": "đèn", "of": "", "on": "09/05/2023"},
+    "petitions:tell": {"edition": "1", "on": "09/05/2023", "note": "Đã gọi"},
+    "petitions:reopen": {"edition": "1", "on": "09/05/2023", "note": "Chưa xong"},
+    "petitions:note": {"edition": "1", "note": "Đã gọi"},
+    "petitions:withdraw": {"edition": "1", "note": "Ghi nhầm"},
+    "petitions:field_add": FIELD_ENTRY,
+    "petitions:field_edit": FIELD_ENTRY,
+    "petitions:body_add": BODY_ENTRY,
+    "petitions:body_edit": BODY_ENTRY,
     "reports:regulation_add": REGULATION,
     "reports:regulation_edit": REGULATION,
     "reports:regulation_end": {"on": "01/03/2099", "previewed": "01/03/2099", "reason": "Bãi bỏ"},
@@ -277,6 +326,12 @@ FORMS: dict[str, dict[str, str]] = {
 
 # What a form takes as text: the service and the database see these values too.
 TEXT_FIELDS = {
+    "beneficiary",
+    "name",
+    "reference",
+    "search",
+    "source_note",
+    "words",
     "them-lines",
     "decision_number",
     "signer",
@@ -330,7 +385,16 @@ def address(users, assignment):
     make_regulation(DutyKind.REPORT, ended_on=version.started_on)
     report = make_report(assignment.officer, period=waiver.period)
     handed_in = make_report(period=waiver.period, state=ReportState.SUBMITTED)
+    new = make_petition(assignment.commune, assignment.officer)
+    settled = make_petition(assignment.commune, state=PetitionState.RESOLVED)
+    routed = make_petition(assignment.commune, state=PetitionState.ROUTED)
     keys = {
+        **dict.fromkeys((f"petitions:{act}" for act in OF_NEW), new.pk),
+        **dict.fromkeys((f"petitions:{act}" for act in OF_SETTLED), settled.pk),
+        "petitions:progress": routed.pk,
+        "petitions:answer_file": make_answer_file().pk,
+        "petitions:field_edit": new.field_id,
+        "petitions:body_edit": make_body().pk,
         **dict.fromkeys(REPORTS_WRITTEN, report.pk),
         **dict.fromkeys(REPORTS_RECEIVED, handed_in.pk),
         "periodic:period_dates": waiver.period_id,
@@ -362,6 +426,8 @@ def address(users, assignment):
     }
     # Without these the office would be asked for whom, or where.
     queries = {
+        "petitions:add": f"?dang_bo={assignment.commune_id}",
+        "petitions:route_many": f"?kn={new.pk}",
         "reports:visit_log": f"?can_bo={assignment.officer_id}",
         "visits:plan_add": f"?can_bo={assignment.officer_id}",
         "visits:notice_add": f"?dang_bo={assignment.commune_id}",
@@ -442,6 +508,8 @@ def test_form_fields(client_as, address, assignment, route):
         "can_bo": assignment.officer_id,
         "form-0-commune": assignment.commune_id,
         "form-0-body": make_body().pk,
+        "body": make_body().pk,
+        "field": PetitionField.objects.values_list("pk", flat=True).first(),
         f"officer_{assignment.pk}": officer,
         f"officer_{free.pk}": officer,
     }
