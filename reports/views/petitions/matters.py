@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.contrib import messages
@@ -91,7 +92,9 @@ class MatterDetail(PetitionList):
 
     @property
     def columns(self):
-        columns = (*what_columns(), *standing_columns(self.day, is_with_body=True))
+        # All are of one field: the file alone says which.
+        what = [replace(one, is_file_only=one.key == "linh_vuc") for one in what_columns()]
+        columns = (*what, *standing_columns(self.day, is_with_body=True))
         if not self.may_handle:
             return columns
         return (*columns, Column("viec", "Thao tác", self.actions, holds_actions=True))
