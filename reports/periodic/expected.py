@@ -53,11 +53,8 @@ class Expected:
     day: dt.date
 
     def __str__(self) -> str:
-        return f"{self.officer.full_name}, {self.place}" if self.line.commune_id else str(self.who)
-
-    @property
-    def who(self) -> str:
-        return self.officer.full_name
+        name = self.officer.full_name
+        return f"{name}, {self.place}" if self.line.commune_id else name
 
     @property
     def pk(self) -> str:
