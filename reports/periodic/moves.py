@@ -68,7 +68,7 @@ def why_not_from(report: PeriodicReport, move: ReportMove) -> str:
 
 
 def moves_open_to(report: PeriodicReport, user: User) -> tuple[ReportMove, ...]:
-    """Give the moves open to ``user``, who sees ``report``: who sees it and may move any, this."""
+    """Give the moves open to ``user``, to whom ``report`` is visible: nothing is read for it."""
     return tuple(
         move
         for move in REPORT_MOVES

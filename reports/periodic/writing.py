@@ -20,10 +20,7 @@ from reports.periodic.events import held
 from reports.periodic.rights import NOT_THEIRS, may_write_for, why_locked
 from reports.periodic.sections import Section, sections_of
 
-OUTDATED = (
-    "Báo cáo vừa được người khác cập nhật nên chưa lưu phần đồng chí vừa viết. "
-    "Xem hai bản bên dưới, giữ lại phần cần giữ rồi lưu."
-)
+OUTDATED = "Báo cáo vừa được người khác cập nhật nên chưa lưu phần đồng chí vừa viết."
 HANDED_IN_STAYS = "Báo cáo đã nộp thì không bỏ được; cơ quan tiếp nhận trả lại để bổ sung."
 NOT_WHILE = "Báo cáo đang ở tình trạng “{state}” nên không sửa được. {way_out}"
 ASK_BACK = "Cần sửa thì đề nghị cơ quan tiếp nhận trả lại hoặc mở lại."

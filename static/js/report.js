@@ -21,17 +21,17 @@ function say(words) {
   state.textContent = words;
 }
 
-function refuse(sentence) {
+function refuse({ sentence, has_two_texts: hasTwoTexts }) {
   isStopped = true;
   say("");
-  refused.querySelector("span").textContent = `${sentence} Bấm “Lưu bản soạn” để xem cả hai bản.`;
+  refused.querySelector("span").textContent = hasTwoTexts ? `${sentence} Bấm “Lưu bản soạn” để xem cả hai bản.` : sentence;
   refused.hidden = false;
 }
 
 async function send() {
   const sent = new Map(areas().map((area) => [area, area.value]));
   const answer = await fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error" });
-  if (answer.status === 409) return refuse((await answer.json()).sentence);
+  if (answer.status === 409) return refuse(await answer.json());
   if (!answer.ok) throw new Error(answer.status);
   const { saved_at: savedAt } = await answer.json();
   for (const [area, text] of sent) base(area).value = text;

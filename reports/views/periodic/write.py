@@ -78,7 +78,8 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
         moment = f"{timezone.localtime(now):%H:%M}"
         return JsonResponse({"edition": written.edition, "saved_at": moment})
     refusals = [sentence for sentences in form.errors.values() for sentence in sentences]
-    return JsonResponse({"sentence": " ".join(refusals)}, status=CONFLICT)
+    answer = {"sentence": " ".join(refusals), "has_two_texts": bool(form.clashing)}
+    return JsonResponse(answer, status=CONFLICT)
 
 
 @taken
