@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from accounts.models import User
 from assignments.bulk import RowErrors
@@ -52,9 +53,11 @@ class RouteForm(ActForm):
         usual = self.petition.field
         self.initial.setdefault("body", self.usual_body(bodies))
         self.initial.setdefault("due_on", default_due(usual, self.today))
-        self.fields["due_on"].help_text = (
-            f"Thời hạn của lĩnh vực {usual.name}: {usual.limit_days} ngày; bỏ trống thì tính theo "
-            "thời hạn này từ ngày chuyển."
+        # Escaped here: a help text is written to the page as it is.
+        self.fields["due_on"].help_text = format_html(
+            "Thời hạn của lĩnh vực {}: {} ngày; bỏ trống thì tính từ ngày chuyển.",
+            usual.name,
+            usual.limit_days,
         )
 
     def usual_body(self, bodies: dict[str, CompetentBody]) -> int | None:

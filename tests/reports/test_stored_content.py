@@ -13,9 +13,18 @@ import pytest
 from accounts.enums import Role
 from assignments.enums import MassOrganisation, NoticeReply, VisitKind
 from assignments.models import MassOrganisationNote, NoticeAnswer
-from reports.enums import ReportKind, ReportMove, ReportState
-from reports.models import SECTIONS
+from reports.enums import (
+    PetitionAct,
+    PetitionState,
+    ReportKind,
+    ReportMove,
+    ReportState,
+)
+from reports.models import SECTIONS, PetitionEvent
 from tests.factories import (
+    DAY,
+    make_answer,
+    make_answer_file,
     make_assignment,
     make_attachment,
     make_attendance,
@@ -26,10 +35,14 @@ from tests.factories import (
     make_contact,
     make_decision,
     make_directive,
+    make_field,
     make_follow_up,
+    make_leg,
+    make_matter,
     make_notice,
     make_notification,
     make_officer,
+    make_petition,
     make_plan,
     make_regulation,
     make_report,
@@ -169,8 +182,37 @@ def reports(assignment):
     return SimpleNamespace(sent_back=report, received=received, draft=draft)
 
 
+@pytest.fixture
+def petition(assignment):
+    """Raise a petition, answered and noted, whose every text is hostile."""
+    body = make_body(f"{MARKUP[:60]} {FORMULA}")
+    field = make_field(f"{FORMULA} {MARKUP[:40]}", body=body, words=MARKUP)
+    petition = make_petition(
+        assignment.commune,
+        assignment.officer,
+        content=f"{FORMULA}\n{MARKUP}",
+        field=field,
+        beneficiary=MARKUP,
+        source_note=f"@{MARKUP}",
+        matter=make_matter(f"{FORMULA} {MARKUP}", field=field),
+    )
+    make_leg(petition, body=body, reference=MARKUP[:90])
+    answer = make_answer(content=f"{FORMULA}\n{MARKUP}", number=MARKUP[:60], body=body)
+    make_answer_file(answer, name=MARKUP)
+    PetitionEvent.objects.create(
+        petition=petition,
+        act=PetitionAct.ANSWER,
+        state=PetitionState.NEW,
+        happened_on=DAY,
+        superseded_on=DAY,
+        answer=answer,
+        note=MARKUP,
+    )
+    return petition
+
+
 def test_no_page_takes_it_for_markup(
-    client_as, assignment, entry, waiver, rules, ahead, told, task, reports
+    client_as, assignment, entry, waiver, rules, ahead, told, task, reports, petition
 ):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
@@ -221,6 +263,15 @@ def test_no_page_takes_it_for_markup(
             f"/ket-luan/nhiem-vu/{task.pk}/xong/",
             f"/ket-luan/nhiem-vu/{task.pk}/gia-han/",
             f"/ket-luan/nhiem-vu/{task.pk}/rut/",
+            "/kien-nghi/",
+            "/kien-nghi/danh-muc/",
+            f"/kien-nghi/danh-muc/linh-vuc/{petition.field_id}/",
+            f"/kien-nghi/{petition.pk}/",
+            f"/kien-nghi/{petition.pk}/chuyen/",
+            f"/kien-nghi/{petition.pk}/ket-qua/",
+            f"/kien-nghi/{petition.pk}/trung/",
+            f"/kien-nghi/{petition.pk}/sua/",
+            f"/kien-nghi/chuyen/?kn={petition.pk}",
             "/quy-che/",
             "/quy-che/them/",
             f"/quy-che/{rules.pk}/thoi/",
@@ -242,7 +293,7 @@ def test_no_page_takes_it_for_markup(
 
 
 @pytest.mark.parametrize("address", FILES)
-def test_no_file_takes_it_for_a_formula(client_as, entry, waiver, ahead, task, address):
+def test_no_file_takes_it_for_a_formula(client_as, entry, waiver, ahead, task, petition, address):
     content = b"".join(client_as(Role.OFFICE).get(address).streaming_content)
     cells = [
         cell
