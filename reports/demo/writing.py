@@ -39,7 +39,7 @@ from reports.demo.reporting.writing import plan_reports, write_reports
 from reports.demo.shown import of_quarter, waiting
 from reports.duties import duty_list
 from reports.duties.records import Reach, answered_for
-from reports.models import Period
+from reports.models import Conclusion, Period, PetitionMatter
 from reports.periods import periods_of_year
 
 MARK = "Dữ liệu minh họa"
@@ -54,7 +54,19 @@ WRONG_COMMUNES = (
     "tồn tại suốt từ {start:%d/%m/%Y} đến {day:%d/%m/%Y}; hiện có {found}. Không ghi gì."
 )
 # What the demonstration must not be mixed with; the rest hangs on one of these.
-ALONE = (Officer, Decision, Assignment, User, PartyCell, Contact, Regulation, Directive, Period)
+ALONE = (
+    Officer,
+    Decision,
+    Assignment,
+    User,
+    PartyCell,
+    Contact,
+    Regulation,
+    Directive,
+    Period,
+    PetitionMatter,
+    Conclusion,
+)
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,24 @@ from assignments.demo.world import two_years_before
 from assignments.enums import VISIT_DUTIES, DutyKind
 from assignments.models import Attendance, Officer
 from reports.duties import by_kind, duty_list
-from reports.models import Period, PeriodicReport, Petition, PetitionEvent, ReportEvent
+from reports.models import (
+    Period,
+    PeriodicReport,
+    Petition,
+    PetitionEvent,
+    PetitionField,
+    ReportEvent,
+)
+from reports.petitions.catalogue import load_catalogue
 from tests.demonstration import DAY, OURS, START, rows, seed
 from tests.factories import (
     make_assignment,
     make_cell,
     make_commune,
+    make_conclusion,
     make_decision,
     make_directive,
+    make_matter,
     make_officer,
     make_period,
     make_regulation,
@@ -112,7 +122,9 @@ def test_the_same_seed_and_day_give_the_same_bytes():
         make_assignment,
         make_user,
         make_cell,
+        make_conclusion,
         make_directive,
+        make_matter,
         make_period,
         make_regulation,
     ],
@@ -130,6 +142,20 @@ def test_real_data_is_left_alone(make):
 def test_other_places_are_refused():
     make_commune()
     with pytest.raises(CommandError, match="cần đủ 109 xã"):
+        seed()
+    assert not User.objects.exists()
+
+
+def test_a_catalogue_that_is_there_is_used():
+    load_catalogue()
+    seed()
+    assert PetitionField.objects.count() == 13
+
+
+def test_a_catalogue_that_the_office_made_its_own_is_refused():
+    load_catalogue()
+    PetitionField.objects.filter(name__startswith="Giao thông").update(name="Cầu, đường")
+    with pytest.raises(CommandError, match="Danh mục lĩnh vực kiến nghị"):
         seed()
     assert not User.objects.exists()
 

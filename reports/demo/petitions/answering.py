@@ -20,6 +20,7 @@ DISTRICT = "Huyện ủy, Ủy ban nhân dân huyện, thị xã, thành phố"
 COMMUNE = "Đảng ủy, Ủy ban nhân dân xã có kiến nghị"
 CENTRAL = "Bộ, ngành Trung ương"
 TRANSPORT = "Sở Giao thông vận tải"
+USUAL = "Ủy ban nhân dân tỉnh"  # where a field has no body of its own
 # Where the outcome is that another body is competent.
 ELSEWHERE = (CENTRAL, DISTRICT, "Công ty Điện lực tỉnh", "Bảo hiểm xã hội tỉnh")
 COORDINATING = ("Sở Tài chính", "Sở Kế hoạch và Đầu tư", DISTRICT, "Sở Tài nguyên và Môi trường")
@@ -35,7 +36,7 @@ MARKS = {
     "Sở Xây dựng": "SXD-QLXD",
     "Sở Giáo dục và Đào tạo": "SGDĐT-KHTC",
     "Sở Khoa học và Công nghệ": "SKHCN-QLKH",
-    "Ủy ban nhân dân tỉnh": "UBND-KT",
+    USUAL: "UBND-KT",
     DISTRICT: "UBND-VP",
     COMMUNE: "UBND",
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from assignments.demo.days import DAY, days_between, is_working, moment, working_days
+from assignments.demo.days import DAY, moment
 from assignments.demo.stage import Stage
 from reports.demo.petitions import answering, asking
+from reports.demo.petitions.days import Days
 from reports.demo.petitions.fates import DUPLICATE, NEW, Fate, Group, Turn, fates
+from reports.demo.petitions.handling import Handling
 from reports.demo.petitions.life import Life, Sent, in_order
 from reports.demo.petitions.origins import Origin, Origins
 from reports.demo.petitions.wording import Words
@@ -22,7 +24,7 @@ AGES = {
     PetitionState.IN_PROGRESS: (10, 150),
 }
 # What is overdue: days since the body has it; the limit, where it is not the field's.
-OVERDUE = {Turn.OVERDUE: (50, 85), Turn.OVERDUE_SOON: (19, 28)}
+OVERDUE = {Turn.OVERDUE: (50, 85), Turn.OVERDUE_SOON: (19, 26)}
 SHORT = 14
 LONGER = (60, 90, 120, 180)  # what the office gives a body that needs more than the field's limit
 UNTOLD_FOR = {Turn.UNTOLD: (1, 8), Turn.UNTOLD_LONG: (13, 30)}
@@ -30,12 +32,12 @@ REOPENED_FOR = {PetitionState.NEW: (3, 3), PetitionState.ROUTED: (12, 20)}
 REOPENED_LONG = (40, 70)
 SETTLED_BY = 110  # days, at most, from raising to telling
 URGENCIES = {Urgency.NORMAL: 76, Urgency.SOON: 17, Urgency.URGENT: 7}
-REROUTED, BESIDE, TO_DISTRICT, TO_COMMUNE = 0.22, 0.15, 0.14, 0.06
+REROUTED = 0.44  # where there was time for it
 PERSONAL, AMENDED, NOTED = 0.045, 0.05, 0.5
 
 
 class Inventor:
-    """Invents lives; knows the fields and the bodies by name."""
+    """Invents lives; knows the fields by name."""
 
     def __init__(
         self,
@@ -45,12 +47,12 @@ class Inventor:
         bodies: Mapping[str, CompetentBody],
     ):
         self.stage, self.rng = stage, stage.random("petitions")
-        self.origins, self.words = origins, Words(stage)
-        self.fields, self.bodies = fields, bodies
+        self.origins, self.words, self.fields = origins, Words(stage), fields
+        self.days = Days(stage.day, self.rng)
+        self.handling = Handling(stage, self.rng, self.words, bodies)
         self.lives: list[Life] = []
         self.groups: dict[Group, list[Life]] = {}
         self.matters: dict[Group, PetitionMatter] = {}
-        self.answers: list[PetitionAnswer] = []
         self.of_group: dict[Group, PetitionAnswer] = {}
         self.repeated: set[int] = set()
 
@@ -74,34 +76,9 @@ class Inventor:
             return self.open
         return self.on_the_spot if fate.turn is Turn.ON_THE_SPOT else self.settled
 
-    # --- days ---
-
     @property
     def day(self) -> dt.date:
         return self.stage.day
-
-    def ago(self, least: int, most: int) -> dt.date:
-        return self.day - self.rng.randint(least, most) * DAY
-
-    def after(self, day: dt.date, least: int, most: int) -> dt.date:
-        """Give a working day some days later; before the world's day in any case."""
-        day += self.rng.randint(least, most) * DAY
-        while not is_working(day):
-            day += DAY
-        return min(day, self.day - DAY)
-
-    def before(self, day: dt.date) -> dt.date:
-        """Give ``day``, or the working day before it."""
-        while not is_working(day):
-            day -= DAY
-        return day
-
-    def between(self, since: dt.date, until: dt.date, number: int) -> list[dt.date]:
-        """Give so many days between two, in order: working ones where there are so many."""
-        days = working_days(since + DAY, until)
-        if len(days) < number:
-            days = days_between(since, until)
-        return sorted(self.rng.sample(days, min(number, len(days))))
 
     # --- raising ---
 
@@ -153,16 +130,16 @@ class Inventor:
         self.begin(self.origin(self.day - since * DAY, self.day - until * DAY, fate))
 
     def withdrawn(self, fate: Fate) -> None:
-        life = self.begin(self.origin(self.ago(60, 60), self.ago(20, 20), fate))
+        life = self.begin(self.origin(self.days.ago(60, 60), self.days.ago(20, 20), fate))
         reason = answering.WITHDRAWN[len(self.lives) % len(answering.WITHDRAWN)]
-        life.withdraw(self.after(life.petition.raised_on, 1, 2), reason)
+        life.withdraw(self.days.after(life.petition.raised_on, 1, 2), reason)
 
     # --- on the way ---
 
     def open(self, fate: Fate) -> None:
-        routed_on = self.before(self.ago(*OVERDUE.get(fate.turn, AGES[fate.state])))
+        routed_on = self.days.before(self.days.ago(*OVERDUE.get(fate.turn, AGES[fate.state])))
         life = self.handed_on(self.raised_before(routed_on, fate), routed_on)
-        life.route(self.sent(life, routed_on, self.limit(life, fate, routed_on)))
+        life.route(self.handling.sent(life, routed_on, self.limit(life, fate, routed_on)))
         self.go_on(life, fate)
 
     def limit(self, life: Life, fate: Fate, routed_on: dt.date) -> int:
@@ -180,7 +157,7 @@ class Inventor:
         """Let the body come as far as the fate says; a leader may ask about what is overdue."""
         self.advance(life, fate.state, self.day)
         if fate.turn in OVERDUE and fate.group is None and self.rng.random() < NOTED:
-            [on] = self.between(life.events[-1].happened_on, self.day, 1)
+            [on] = self.days.between(life.events[-1].happened_on, self.day, 1)
             leader = self.stage.users["leader"]
             life.say(PetitionAct.NOTE, on, leader, self.rng.choice(answering.NOTED))
 
@@ -190,44 +167,12 @@ class Inventor:
     def handed_on(self, life: Life, routed_on: dt.date) -> Life:
         """Let another body have had a petition first, now and then: the commune, the district."""
         since = life.petition.raised_on
-        if (routed_on - since).days < 5 or self.rng.random() > 2 * REROUTED:
+        if (routed_on - since).days < 5 or self.rng.random() > REROUTED:
             return life
-        first = self.bodies[self.rng.choice((answering.COMMUNE, answering.DISTRICT))]
-        [on] = self.between(since, routed_on - 2 * DAY, 1)
-        life.route(self.to(first, on, life.petition.field.limit_days))
+        first = self.handling.bodies[self.rng.choice((answering.COMMUNE, answering.DISTRICT))]
+        [on] = self.days.between(since, routed_on - 2 * DAY, 1)
+        life.route(self.handling.to(first, on, life.petition.field.limit_days))
         return life
-
-    def sent(self, life: Life, on: dt.date, limit: int) -> Sent:
-        """Give to whom a petition goes: usually its field's body."""
-        usual = self.usual(life.petition.field)
-        if life.legs:
-            note = self.rng.choice(answering.REROUTED)
-            return self.to(usual, on, limit, note, self.beside(usual))
-        others = [self.bodies[name] for name in (answering.DISTRICT, answering.COMMUNE)]
-        weights = (TO_DISTRICT, TO_COMMUNE, 1 - TO_DISTRICT - TO_COMMUNE)
-        [body] = self.rng.choices((*others, usual), weights)
-        return self.to(body, on, limit, beside=self.beside(body))
-
-    def usual(self, field: PetitionField) -> CompetentBody:
-        return field.body or self.bodies["Ủy ban nhân dân tỉnh"]
-
-    def beside(self, body: CompetentBody) -> tuple[CompetentBody, ...]:
-        if self.rng.random() > BESIDE:
-            return ()
-        names = [name for name in answering.COORDINATING if name != body.name]
-        return (self.bodies[self.rng.choice(names)],)
-
-    def to(
-        self,
-        body: CompetentBody,
-        on: dt.date,
-        limit: int,
-        note: str = "",
-        beside: tuple[CompetentBody, ...] = (),
-    ) -> Sent:
-        number = on.timetuple().tm_yday * 4 + self.rng.randint(0, 3)
-        reference = f"Công văn số {number}-CV/VPTU ngày {on:%d/%m/%Y}"
-        return Sent(body, on, on + limit * DAY, reference, note, beside)
 
     def advance(self, life: Life, state: PetitionState, until: dt.date) -> None:
         """Let the body consider it, and begin, before ``until``."""
@@ -237,7 +182,7 @@ class Inventor:
                 ((PetitionAct.CONSIDER, PetitionAct.START), (PetitionAct.START,))
             ),
         }.get(state, ())
-        days = self.between(life.events[-1].happened_on, until, len(acts))
+        days = self.days.between(life.events[-1].happened_on, until, len(acts))
         for act, on in zip(acts, days, strict=True):
             options = answering.CONSIDERING if act == PetitionAct.CONSIDER else answering.STARTED
             life.progress(act, on, self.words.choose(options, life.petition.commune, on))
@@ -247,8 +192,8 @@ class Inventor:
     def settled(self, fate: Fate) -> None:
         """Let it be answered and told; lately, and not told yet, for what is untold."""
         if fate.turn in UNTOLD_FOR:
-            answered_on = self.before(self.ago(*UNTOLD_FOR[fate.turn]))
-            routed_on = self.before(answered_on - self.rng.randint(10, 50) * DAY)
+            answered_on = self.days.before(self.days.ago(*UNTOLD_FOR[fate.turn]))
+            routed_on = self.days.before(answered_on - self.rng.randint(10, 50) * DAY)
             life = self.handed_on(self.raised_before(routed_on, fate), routed_on)
             self.answer(life, fate.state, routed_on, answered_on)
         else:
@@ -264,48 +209,21 @@ class Inventor:
 
     def whole(self, life: Life, state: PetitionState) -> None:
         """Let it be routed, answered and told, from its being raised on."""
-        routed_on = self.after(life.petition.raised_on, 1, 6)
-        self.answer(life, state, routed_on, self.after(routed_on, 8, 55))
+        routed_on = self.days.after(life.petition.raised_on, 1, 6)
+        self.answer(life, state, routed_on, self.days.after(routed_on, 8, 55))
         self.tell(life)
 
     def answer(
         self, life: Life, state: PetitionState, routed_on: dt.date, answered_on: dt.date
     ) -> None:
-        life.route(self.sent(life, routed_on, life.petition.field.limit_days))
+        life.route(self.handling.sent(life, routed_on, life.petition.field.limit_days))
         way = self.rng.choice((PetitionState.CONSIDERING, PetitionState.IN_PROGRESS))
         if (answered_on - routed_on).days > 9:
             self.advance(life, way, answered_on)
-        life.answer(self.document(life, AnswerOutcome(state), answered_on))
-
-    def document(self, life: Life, outcome: AnswerOutcome, on: dt.date) -> PetitionAnswer:
-        """Give the document of the body that has the petition."""
-        body = next(leg.body for leg in reversed(life.legs) if leg.role == "lead")
-        mark = answering.MARKS.get(body.name, answering.OTHER_MARK)
-        answer = PetitionAnswer(
-            outcome=outcome,
-            body=body,
-            number=f"{on.timetuple().tm_yday * 6 + self.rng.randint(0, 5)}/{mark}",
-            issued_on=on,
-            entered_by=self.stage.office,
-            entered_at=moment(on, dt.time(9, self.rng.randint(0, 59))),
-        )
-        more = {}
-        if outcome == AnswerOutcome.UNDER_RESOURCED:
-            answer.roadmap_on = (on + self.rng.randint(210, 430) * DAY).replace(day=1)
-            more = {"lo_trinh": f"{answer.roadmap_on:%d/%m/%Y}"}
-        if outcome == AnswerOutcome.OUT_OF_COMPETENCE:
-            names = [name for name in answering.ELSEWHERE if name != body.name]
-            answer.competent_body = self.bodies[self.rng.choice(names)]
-            more = {"co_quan": answer.competent_body}
-        petition = life.petition
-        answer.content = self.words.answer(
-            outcome, petition.field.name, petition.commune, on, **more
-        )
-        self.answers.append(answer)
-        return answer
+        life.answer(self.handling.document(life, AnswerOutcome(state), answered_on))
 
     def tell(self, life: Life, least: int = 2, most: int = 14) -> None:
-        on = self.after(life.events[-1].happened_on, least, most)
+        on = self.days.after(life.events[-1].happened_on, least, most)
         life.tell(on, self.words.choose(answering.TOLD, life.petition.commune, on))
 
     def on_the_spot(self, fate: Fate) -> None:
@@ -319,22 +237,22 @@ class Inventor:
             entered_by=life.teller,
             entered_at=life.petition.entered_at,
         )
-        self.answers.append(answer)
+        self.handling.answers.append(answer)
         life.answer(answer)
         self.tell(life, 0, 3)
 
     # --- settled, and back again ---
 
     def reopened(self, fate: Fate) -> None:
-        reopened_on = self.ago(*REOPENED_FOR.get(fate.state, REOPENED_LONG))
+        reopened_on = self.days.ago(*REOPENED_FOR.get(fate.state, REOPENED_LONG))
         since, until = reopened_on - 135 * DAY, reopened_on - 115 * DAY
         life = self.begin(self.origin(since, until, fate))
         self.whole(life, self.rng.choice((PetitionState.RESOLVED, PetitionState.ANSWERED)))
         commune = life.petition.commune
         life.reopen(reopened_on, self.words.choose(answering.REOPENED, commune, reopened_on))
         if fate.state != NEW:
-            routed_on = self.after(reopened_on, 1, 4)
-            life.route(self.sent(life, routed_on, LONGER[1]))
+            routed_on = self.days.after(reopened_on, 1, 4)
+            life.route(self.handling.sent(life, routed_on, LONGER[1]))
             self.go_on(life, fate)
 
     # --- with others ---
@@ -350,8 +268,8 @@ class Inventor:
         life = self.begin(origin, group.field, group.asked)
         first = others[0].legs[0] if others else None
         others.append(life)
-        body = self.bodies[group.body] if group.body else life.petition.field.body
-        sent = self.to(body, routed_on, group.limit)
+        body = self.handling.bodies[group.body] if group.body else life.petition.field.body
+        sent = self.handling.to(body, routed_on, group.limit)
         reference = first.reference if first else sent.reference
         life.route(Sent(sent.body, sent.on, sent.due_on, reference))
         life.join(self.matter(group), routed_on)
@@ -376,7 +294,7 @@ class Inventor:
         group = fate.group
         if group not in self.of_group:
             on = self.day - group.answered_ago * DAY
-            self.of_group[group] = self.document(life, AnswerOutcome(fate.state), on)
+            self.of_group[group] = self.handling.document(life, AnswerOutcome(fate.state), on)
         life.answer(self.of_group[group])
         if fate.turn is not Turn.UNTOLD:
             self.tell(life, 2, 10)
@@ -389,7 +307,7 @@ class Inventor:
         since, until = petition.raised_on + 3 * DAY, petition.raised_on + 25 * DAY
         if is_open:
             since, until = self.day - 10 * DAY, self.day - 6 * DAY
-        [raised_on] = self.between(since, until, 1)
+        [raised_on] = self.days.between(since, until, 1)
         row = self.stage.answering(petition.commune, raised_on)
         origin = Origin(
             raised_on, petition.commune, row.officer if row else None, PetitionSource.MEETING
@@ -397,10 +315,10 @@ class Inventor:
         life = self.begin(origin, petition.field.name)
         again = self.rng.choice(asking.AGAIN).format(content=petition.content)
         life.petition.content, life.petition.beneficiary = again, petition.beneficiary
-        life.repeat(petition, self.after(raised_on, 1, 3), self.rng.choice(answering.SAME))
+        life.repeat(petition, self.days.after(raised_on, 1, 3), self.rng.choice(answering.SAME))
         if not is_open:
             told_on = max(petition.told_on, life.events[-1].happened_on)
-            told_on = self.after(told_on, 1, 5)
+            told_on = self.days.after(told_on, 1, 5)
             life.tell(told_on, self.words.choose(answering.TOLD, petition.commune, told_on))
 
     def choose_main(self, *, is_open: bool) -> Life:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.core.exceptions import ValidationError
+
 from accounts import audit
 from accounts.enums import Verb
 from accounts.models import AuditEvent
@@ -11,6 +13,7 @@ from assignments.demo.days import DAY, moment
 from assignments.demo.log import entries, write_log
 from assignments.demo.stage import MORNING, Stage
 from assignments.models import Attendance
+from reports.demo.petitions import answering, asking
 from reports.demo.petitions.invention import Inventor
 from reports.demo.petitions.life import Life
 from reports.demo.petitions.origins import Origins
@@ -31,14 +34,26 @@ from reports.models import (
 from reports.petitions.catalogue import load_catalogue
 from reports.petitions.events import VERBS
 
+OWN_CATALOGUE = (
+    "Danh mục lĩnh vực kiến nghị, cơ quan có thẩm quyền đã được sửa; dữ liệu minh họa cần danh mục "
+    "kèm theo. Không ghi gì."
+)
+NEEDED_FIELDS = asking.WEIGHTS.keys()
+NEEDED_BODIES = {*answering.COORDINATING, *answering.ELSEWHERE, answering.COMMUNE, answering.USUAL}
+
 
 def invent_petitions(
     stage: Stage, attendances: Iterable[Attendance], reports: Iterable[PeriodicReport]
 ) -> Inventor:
-    """Load the catalogue and invent every petition upon it, unsaved."""
+    """Load the catalogue and invent every petition upon it, unsaved.
+
+    Raises ``ValidationError`` when the office has made the catalogue its own.
+    """
     load_catalogue(at=moment(stage.world.start - DAY, MORNING))
     fields = {field.name: field for field in PetitionField.objects.select_related("body")}
     bodies = {body.name: body for body in CompetentBody.objects.all()}
+    if NEEDED_FIELDS - fields.keys() or NEEDED_BODIES - bodies.keys():
+        raise ValidationError(OWN_CATALOGUE)
     inventor = Inventor(stage, Origins(stage, attendances, reports), fields, bodies)
     inventor.lives = inventor.all()
     return inventor
@@ -51,15 +66,15 @@ def write_petitions(stage: Stage, invented: Inventor) -> None:
     PetitionMatter.objects.bulk_create(matters)
     write_in_order(petitions)
     count_numbers(petitions)
-    PetitionAnswer.objects.bulk_create(invented.answers)
-    files = write_papers(stage, invented.answers)
+    PetitionAnswer.objects.bulk_create(invented.handling.answers)
+    files = write_papers(stage, invented.handling.answers)
     events = sorted(
         (event for life in invented.lives for event in life.events),
         key=lambda event: event.happened_at,
     )
     PetitionEvent.objects.bulk_create(events)
     PetitionLeg.objects.bulk_create(leg for life in invented.lives for leg in life.legs)
-    write_log([*entries(matters), *entries(invented.answers), *log(invented.lives, files)])
+    write_log([*entries(matters), *entries(invented.handling.answers), *log(invented.lives, files)])
 
 
 def write_in_order(petitions: Sequence[Petition]) -> None:
