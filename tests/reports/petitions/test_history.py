@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 import pytest
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.enums import Role
 from reports.enums import LegRole, PetitionAct, PetitionState
-from reports.models import Petition
+from reports.models import Petition, PetitionEvent
 from reports.petitions import acts_open_to
 from tests.factories import DAY, make_body, make_petition
 from tests.reports.petitions.moves import DO, day, route
@@ -101,3 +102,47 @@ def test_a_petition_lives_as_a_plain_replay_says(users, drawn):
         assert (len(events), petition.edition) == (len(drawn) + 1, len(drawn) + 1)
         assert [event.happened_on for event in events] == sorted(e.happened_on for e in events)
         transaction.set_rollback(True)
+
+
+# --- in the table --------------------------------------------------------------------------------
+
+
+def event_of(petition: Petition, first: int, end: int | None) -> PetitionEvent:
+    """Give an unsaved note that stands from one day until another."""
+    return PetitionEvent(
+        petition=petition,
+        act=PetitionAct.NOTE,
+        state=petition.state,
+        happened_on=day(first),
+        superseded_on=None if end is None else day(end),
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("first", "end"), [(0, 0), (3, 3), (9, 9)])
+def test_what_has_no_day_stands_beside_what_has(first, end):
+    petition = make_petition()
+    for _ in range(2):
+        event = event_of(petition, first, end)
+        event.full_clean()
+        PetitionEvent.objects.bulk_create([event])
+    assert petition.events.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("first", "end"), [(0, 1), (3, 4), (9, None)])
+def test_no_two_stand_on_one_day(first, end):
+    petition = make_petition()
+    with pytest.raises(ValidationError, match="theo thứ tự thời gian"):
+        event_of(petition, first, end).full_clean()
+    with pytest.raises(IntegrityError, match="one_standing"), transaction.atomic():
+        PetitionEvent.objects.bulk_create([event_of(petition, first, end)])
+
+
+@pytest.mark.django_db
+def test_a_point_may_not_grow_into_what_stands():
+    petition = make_petition()
+    PetitionEvent.objects.bulk_create([event_of(petition, 3, 3)])
+    point = petition.events.get(happened_on=day(3))
+    with pytest.raises(IntegrityError, match="one_standing"), transaction.atomic():
+        PetitionEvent.objects.filter(pk=point.pk).update(superseded_on=day(4))
