@@ -58,7 +58,7 @@ function putBack(values) {
     if (control.type === "radio") control.checked = control.value === values[control.name];
     else if (control.type === "checkbox") control.checked = true;
     else control.value = values[control.name];
-    if (`${control.checked}${control.value}` !== before) unfold(control);
+    if (control.type !== "hidden" && `${control.checked}${control.value}` !== before) unfold(control);
   }
 }
 
