@@ -123,7 +123,7 @@ def test_from_the_village_to_the_answer_told(page_of):
     def tell() -> None:
         officer.locator("[name=note]").fill("Đã báo đồng chí Bí thư Đảng ủy tại trụ sở")
 
-    act(officer, f"{petition}thong-tin/", "", tell)
+    act(officer, f"{petition}thong-tin/", "Ghi đã thông tin lại", tell)
     expect(officer.locator("main")).to_contain_text("thông tin lại")
     office.goto(f"{petition}")
     expect(office.locator("main")).to_contain_text("Đã báo đồng chí Bí thư")
