@@ -31,6 +31,8 @@ from reports.models import PetitionField
 from reports.periodic.expected_table import ExpectedForm
 from reports.periodic.report_filters import ReportFilter
 from reports.petitions.filters import PetitionFilter
+from reports.petitions.matter_columns import MatterFilter
+from reports.petitions.summary import BodyFilter, OfMatterFilter, SummaryFilter
 from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
@@ -42,6 +44,7 @@ from tests.factories import (
     make_body,
     make_commune,
     make_follow_up,
+    make_matter,
     make_notice,
     make_officer,
     make_petition,
@@ -108,6 +111,10 @@ LISTS = {
     "conclusions:list": TaskFilter,
     "periodic:list": ReportFilter,
     "petitions:list": PetitionFilter,
+    "petitions:by_field": SummaryFilter,
+    "petitions:ageing": BodyFilter,
+    "petitions:matter_list": MatterFilter,
+    "petitions:matter_detail": OfMatterFilter,
 }
 # What a page reads from its address apart from filters, which all get one value together.
 LISTED = (SEARCH, SORT, PAGE, EXPORT, DAY)
@@ -119,6 +126,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "reports:matrix": ("ky", EXPORT, DAY),
     "petitions:add": ("dang_bo", "chuyen", "bao_cao", SEARCH, DAY),
     "petitions:route_many": ("kn", DAY),
+    "petitions:group": ("kn", DAY),
+    "petitions:escalated": (PAGE, DAY),
     "periodic:inbox": (*LISTED, *ExpectedForm.base_fields, "can_bo"),
     "periodic:begin": ("can_bo", "ky", "dang_bo", DAY),
     "periodic:urgent": ("can_bo", "dang_bo", DAY),
@@ -245,16 +254,25 @@ ANSWER = {
     "roadmap_on": "",
     "competent_body": "",
 }
+MATTER = {"title": "Đèn đường", "field": "1", "note": ""}
 # A field, by its name in the office's list; petitions of the sample in each state an act needs.
 FIELD_ENTRY = {"name": "Nước sạch", "limit_days": "30", "order": "9", "words": ""}
 BODY_ENTRY = {"name": "Sở Mới", "level": "sector", "started_on": "", "ended_on": ""}
 OF_NEW = ("detail", "amend", "route", "answer", "duplicate", "note", "withdraw")
 OF_SETTLED = ("tell", "reopen")
+OF_MATTER = ("detail", "edit", "route", "answer")
 FORMS: dict[str, dict[str, str]] = {
     "petitions:add": PETITION,
     "petitions:amend": {**PETITION, "edition": "1", "reason": "Ghi thiếu"},
     "petitions:route": ROUTE,
     "petitions:route_many": ROUTE,
+    "petitions:group": {"title": "Đèn đường", "matter": "", "field": ""},
+    "petitions:ungroup": {"edition": "1", "note": "Việc khác"},
+    "petitions:escalated": {"kn": "1", "note": "Trả lời sớm"},
+    "petitions:matter_add": MATTER,
+    "petitions:matter_edit": MATTER,
+    "petitions:matter_route": ROUTE,
+    "petitions:matter_answer": ANSWER,
     "petitions:progress": {"edition": "1", "progress": "consider", "on": "09/05/2023", "note": ""},
     "petitions:answer": ANSWER,
     "petitions:duplicate": {"edition": "1", "search": "đèn", "of": "", "on": "09/05/2023"},
@@ -387,11 +405,15 @@ def address(users, assignment):
     handed_in = make_report(period=waiver.period, state=ReportState.SUBMITTED)
     new = make_petition(assignment.commune, assignment.officer)
     settled = make_petition(assignment.commune, state=PetitionState.RESOLVED)
-    routed = make_petition(assignment.commune, state=PetitionState.ROUTED)
+    routed = make_petition(
+        assignment.commune, state=PetitionState.ROUTED, matter=make_matter("Nạo vét kênh")
+    )
     keys = {
         **dict.fromkeys((f"petitions:{act}" for act in OF_NEW), new.pk),
         **dict.fromkeys((f"petitions:{act}" for act in OF_SETTLED), settled.pk),
         "petitions:progress": routed.pk,
+        "petitions:ungroup": routed.pk,
+        **dict.fromkeys((f"petitions:matter_{act}" for act in OF_MATTER), routed.matter_id),
         "petitions:answer_file": make_answer_file().pk,
         "petitions:field_edit": new.field_id,
         "petitions:body_edit": make_body().pk,
@@ -428,6 +450,7 @@ def address(users, assignment):
     queries = {
         "petitions:add": f"?dang_bo={assignment.commune_id}",
         "petitions:route_many": f"?kn={new.pk}",
+        "petitions:group": f"?kn={new.pk}",
         "reports:visit_log": f"?can_bo={assignment.officer_id}",
         "visits:plan_add": f"?can_bo={assignment.officer_id}",
         "visits:notice_add": f"?dang_bo={assignment.commune_id}",
