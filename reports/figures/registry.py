@@ -5,10 +5,17 @@ from __future__ import annotations
 from reports.figures.assignments import ASSIGNMENT_FIGURES
 from reports.figures.communes import COMMUNE_FIGURES
 from reports.figures.defined import Figure
+from reports.figures.entries import ENTRY_FIGURES
 from reports.figures.officers import OFFICER_FIGURES
 from reports.figures.petitions import PETITION_FIGURES
 
 FIGURES: dict[str, Figure] = {
     figure.key: figure
-    for figure in (*OFFICER_FIGURES, *COMMUNE_FIGURES, *ASSIGNMENT_FIGURES, *PETITION_FIGURES)
+    for figure in (
+        *OFFICER_FIGURES,
+        *COMMUNE_FIGURES,
+        *ASSIGNMENT_FIGURES,
+        *PETITION_FIGURES,
+        *ENTRY_FIGURES,
+    )
 }

@@ -10,17 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
 from assignments.coverage import communes_visible_to
 from assignments.enums import DutyKind
-from assignments.models import Officer
+from assignments.models import Attendance, Officer, OfficerQuerySet
 from assignments.plans import coming, notices_to_answer
 from assignments.tables import State
-from assignments.visits.rights import waiting_for
 from communes.models import Commune
 from reports.duties import DutyLine, duty_list, total
 from reports.duties.states import NOT_DUE, state_of
@@ -117,7 +117,7 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     """Show the communes that are the user's on the day, each with what is still due there."""
     user, day = view.user, view.day
     communes = communes_visible_to(user, day).select_related("district").defer("boundary")
-    officers = {officer.pk: officer for officer in Officer.objects.of_user(user)}
+    officers = {officer.pk: officer for officer in with_waiting(Officer.objects.of_user(user))}
     running = [period for period in view.periods if day < period.ended_on]
     own = [view.own_quarter] if view.own_quarter else []
     recent = [one for one in view.within([*own, *view.finished]) if one not in running]
@@ -135,10 +135,17 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
             "quarter": view.own_quarter,
             "plans": coming(user, day, day + COMING_DAYS),
             "notices": notices_to_answer(user, day),
-            "waiting": waiting_for(user).count(),
+            "waiting": sum(officer.waiting for officer in officers.values()),
             "has_officer": bool(officers),
         },
     )
+
+
+def with_waiting(officers: OfficerQuerySet) -> OfficerQuerySet:
+    """Annotate how many visits entered for each officer wait for their confirmation."""
+    waiting = Attendance.objects.unconfirmed().filter(officer=OuterRef("pk")).order_by()
+    counted = waiting.values("officer").annotate(n=Count("pk")).values("n")
+    return officers.annotate(waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
 
 
 def task_of(line: DutyLine, officers: dict[int, Officer], day: dt.date) -> Task:

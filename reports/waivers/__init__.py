@@ -5,7 +5,6 @@ from reports.waivers.services import (
     ask_waiver,
     decide_waivers,
     is_waiting,
-    waiting_waivers,
     why_not_withdrawn,
     withdraw_waiver,
 )
@@ -15,7 +14,6 @@ __all__ = [
     "ask_waiver",
     "decide_waivers",
     "is_waiting",
-    "waiting_waivers",
     "why_not_withdrawn",
     "withdraw_waiver",
 ]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from assignments.enums import DutyKind
 from assignments.filters import districts
@@ -16,19 +14,9 @@ from reports.filters import quarters
 from reports.models import Waiver
 from reports.viewpoint import Viewpoint
 from reports.waivers.columns import ACCEPTED, REFUSED, WAITING, WITHDRAWN
+from reports.waivers.standing import in_state
 
 STATES = {"cho": WAITING, "chap_nhan": ACCEPTED, "khong": REFUSED, "da_rut": WITHDRAWN}
-
-
-def in_state(choice: str, day: dt.date) -> Q:
-    """Give the condition that a waiver stood so on ``day``."""
-    withdrawn, decided = Q(withdrawn_on__lte=day), Q(decided_on__lte=day)
-    return {
-        "cho": ~withdrawn & ~decided,
-        "chap_nhan": ~withdrawn & decided & Q(is_accepted=True),
-        "khong": ~withdrawn & decided & Q(is_accepted=False),
-        "da_rut": withdrawn,
-    }[choice]
 
 
 class WaiverFilter(filters.FilterSet):

@@ -39,11 +39,6 @@ OFFICE_WITHDRAWS = "Đề nghị này đã được chấp nhận nên chỉ cơ
 NOT_OWN = "Đồng chí chỉ rút lại được đề nghị của mình hoặc của cán bộ mình giúp việc."
 
 
-def waiting_waivers(user: User) -> int:
-    """Count what waits for the office's decision, of what ``user`` may see."""
-    return Waiver.objects.visible_to(user).waiting().count()
-
-
 def is_waiting(waiver: Waiver) -> bool:
     return waiver.is_accepted is None and waiver.withdrawn_on is None
 

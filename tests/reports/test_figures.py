@@ -5,12 +5,21 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.enums import Role
+from reports.enums import ReportKind
 from reports.figures import FIGURES, values
+from reports.models import Period
 from reports.viewpoint import Viewpoint
-from tests.factories import make_assignment, make_officer
+from tests.factories import (
+    make_assignment,
+    make_officer,
+    make_report,
+    make_report_event,
+    make_waiver,
+)
 from tests.reports.world import DAY, QUARTER, START, add_duties, make_world
 
 EXPECTED = {
@@ -42,6 +51,8 @@ EXPECTED = {
     "petitions_unrouted": 0,
     "petitions_untold": 0,
     "petitions_escalated": 0,
+    "reports_waiting": 1,
+    "waivers_waiting": 1,
 }
 
 
@@ -58,7 +69,20 @@ def world(db):
         make_officer()
     made = make_world()
     add_duties(made)
+    add_entries(made)
     return made
+
+
+def add_entries(world) -> None:
+    """Hand a report in, and ask for a waiver, both waiting since the day before :data:`DAY`."""
+    eve = DAY - dt.timedelta(days=1)
+    moment = timezone.make_aware(dt.datetime.combine(eve, dt.time(9)))
+    about = {"kind": ReportKind.URGENT, "subject": "Sạt lở", "entered_at": moment}
+    report = make_report(world.anh, state="submitted", first_submitted_on=eve, **about)
+    make_report_event(report, happened_on=eve)
+    period = Period.objects.earliest("started_on")
+    undecided = {"is_accepted": None, "decided_on": None, "entered_at": moment}
+    make_waiver(world.anh, world.communes[0], period, **undecided)
 
 
 def test_values_of_a_known_world(world, users):

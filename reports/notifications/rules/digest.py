@@ -10,9 +10,8 @@ from django.urls import reverse
 from communes.as_of import PARAMETER as DAY
 from communes.dates import short_date
 from reports.decisions import overdue_matter
-from reports.enums import NotificationKind, ReportState
+from reports.enums import NotificationKind
 from reports.figures import FIGURES, values
-from reports.models import PeriodicReport
 from reports.notifications.audience import Audience
 from reports.notifications.notices import Notice, linked
 from reports.viewpoint import Viewpoint
@@ -25,6 +24,7 @@ TOLD = (
     "petitions_overdue",
     "petitions_escalated",
     "petitions_untold",
+    "reports_waiting",
 )
 
 
@@ -54,8 +54,6 @@ def numbers(view: Viewpoint) -> Iterator[str]:
         yield linked(f"{counted[figure.key]} {figure.label}", on_day(figure.url(view), view.day))
     if overdue := overdue_matter(view):
         yield linked(overdue.title, on_day(overdue.address, view.day))
-    waiting = PeriodicReport.objects.visible_to(view.user).filter(state=ReportState.SUBMITTED)
-    yield linked(f"{waiting.count()} báo cáo chờ tiếp nhận", reverse("periodic:inbox"))
 
 
 def on_day(address: str, day: dt.date) -> str:

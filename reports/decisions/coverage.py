@@ -1,0 +1,65 @@
+"""Communes without anybody, or soon without."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import allowed
+from assignments.models import Assignment
+from communes.models import Commune
+from reports.decisions.matter import NAMED, Matter, name_some
+from reports.figures import FIGURES
+from reports.viewpoint import Viewpoint
+
+
+def assign_address(communes: Sequence[Commune], on: dt.date) -> str:
+    query = [("dang_bo", commune.pk) for commune in communes] + [("ngay_bat_dau", on.isoformat())]
+    return f"{reverse('assignments:bulk_assign')}?{urlencode(query)}"
+
+
+def uncovered_matter(communes: Sequence[Commune], view: Viewpoint) -> Matter | None:
+    """Tell of communes annotated ``with_coverage`` that have nobody on the day."""
+    if not communes:
+        return None
+    since = [commune.uncovered_since for commune in communes if commune.uncovered_since]
+    first = f" · sớm nhất từ {min(since):%d/%m/%Y}" if since else ""
+    can_edit = allowed(view.user, Permission.EDIT_ASSIGNMENTS)
+    return Matter(
+        len(communes),
+        "none",
+        f"{len(communes)} Đảng bộ chưa có người phụ trách",
+        name_some([commune.name_in_sentence for commune in communes]) + first,
+        "Phân công" if can_edit else "Xem",
+        assign_address(communes, view.day) if can_edit else FIGURES["communes_uncovered"].url(view),
+    )
+
+
+def gap_matters(gaps: Iterable[Assignment], user: User) -> list[Matter]:
+    """Tell of communes that will lose their officer (``gaps_ahead``), one matter for each day."""
+    by_day: dict[dt.date, list[Assignment]] = {}
+    for assignment in gaps:
+        by_day.setdefault(assignment.ended_on, []).append(assignment)
+    can_edit = allowed(user, Permission.EDIT_ASSIGNMENTS)
+    return [
+        Matter(
+            len(ending),
+            "due",
+            f"{len(ending)} Đảng bộ sẽ trống từ {on:%d/%m/%Y}",
+            "; ".join(
+                f"{row.commune.name_in_sentence}: đồng chí {row.officer.full_name} thôi phụ trách "
+                f"({row.get_end_reason_display().lower()})"
+                for row in ending[:NAMED]
+            ),
+            "Phân công" if can_edit else "Xem",
+            assign_address([row.commune for row in ending], on)
+            if can_edit
+            else reverse("reports:commune_detail", args=[ending[0].commune_id]),
+        )
+        for on, ending in by_day.items()
+    ]
