@@ -78,7 +78,7 @@ class BodyLevel(models.TextChoices):
     DISTRICT = "district", "Cấp huyện"
     SECTOR = "sector", "Sở, ban, ngành tỉnh"
     PROVINCE = "province", "Ủy ban nhân dân tỉnh"
-    PARTY = "party", "Cơ quan của Tỉnh ủy"
+    PARTY = "party", "Cơ quan của cấp ủy tỉnh"
     CENTRAL = "central", "Trung ương"
 
 

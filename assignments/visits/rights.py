@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -31,6 +32,13 @@ def answered_for_by(user: User) -> AttendanceQuerySet:
 def waiting_for(user: User) -> AttendanceQuerySet:
     """Give what assistants entered and ``user`` could confirm, or sees waiting."""
     return answered_for_by(user).unconfirmed()
+
+
+def with_waiting(officers: OfficerQuerySet) -> OfficerQuerySet:
+    """Annotate how many visits entered for each officer wait for their confirmation."""
+    rows = Attendance.objects.unconfirmed().filter(officer=OuterRef("pk")).order_by()
+    counted = rows.values("officer").annotate(n=Count("pk")).values("n")
+    return officers.annotate(waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
 
 
 def files_open_to(user: User) -> VisitAttachmentQuerySet:

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', communes.fields.NameField(max_length=150, verbose_name='tên cơ quan')),
-                ('level', models.CharField(choices=[('commune', 'Cấp xã'), ('district', 'Cấp huyện'), ('sector', 'Sở, ban, ngành tỉnh'), ('province', 'Ủy ban nhân dân tỉnh'), ('party', 'Cơ quan của Tỉnh ủy'), ('central', 'Trung ương')], default='sector', max_length=10, verbose_name='cấp')),
+                ('level', models.CharField(choices=[('commune', 'Cấp xã'), ('district', 'Cấp huyện'), ('sector', 'Sở, ban, ngành tỉnh'), ('province', 'Ủy ban nhân dân tỉnh'), ('party', 'Cơ quan của cấp ủy tỉnh'), ('central', 'Trung ương')], default='sector', max_length=10, verbose_name='cấp')),
                 ('started_on', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
                 ('ended_on', models.DateField(blank=True, help_text='Ngày đầu tiên không còn cơ quan này.', null=True, verbose_name='thôi hoạt động từ ngày')),
                 ('search_key', communes.fields.SearchKeyField(editable=False, sources=('name',))),

@@ -30,7 +30,7 @@ def why_period_locked(period: Period | None, by: User, day: dt.date) -> str:
         return ""
     return (
         f"Báo cáo {period} đã khóa từ ngày {period.locked_on:%d/%m/%Y}, không soạn, nộp được nữa. "
-        "Cần bổ sung thì đề nghị Văn phòng Tỉnh ủy hoặc Ban Tổ chức Tỉnh ủy ghi giúp."
+        "Cần bổ sung thì đề nghị cơ quan tiếp nhận báo cáo ghi giúp."
     )
 
 

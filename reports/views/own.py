@@ -10,17 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
 from assignments.coverage import communes_visible_to
 from assignments.enums import DutyKind
-from assignments.models import Attendance, Officer, OfficerQuerySet
+from assignments.models import Officer
 from assignments.plans import coming, notices_to_answer
 from assignments.tables import State
+from assignments.visits.rights import with_waiting
 from communes.models import Commune
 from reports.duties import DutyLine, duty_list, total
 from reports.duties.states import NOT_DUE, state_of
@@ -139,13 +139,6 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
             "has_officer": bool(officers),
         },
     )
-
-
-def with_waiting(officers: OfficerQuerySet) -> OfficerQuerySet:
-    """Annotate how many visits entered for each officer wait for their confirmation."""
-    waiting = Attendance.objects.unconfirmed().filter(officer=OuterRef("pk")).order_by()
-    counted = waiting.values("officer").annotate(n=Count("pk")).values("n")
-    return officers.annotate(waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
 
 
 def task_of(line: DutyLine, officers: dict[int, Officer], day: dt.date) -> Task:
