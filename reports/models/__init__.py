@@ -5,13 +5,12 @@ from reports.models.conclusions import Conclusion, ConclusionTask
 from reports.models.notifications import Notification, NotificationRun
 from reports.models.periodic_reports import SECTIONS, PeriodicReport, ReportEvent
 from reports.models.periods import PER_YEAR, Period, PeriodQuerySet
+from reports.models.petition_answers import AnswerFile, PetitionAnswer
+from reports.models.petition_events import PetitionEvent
+from reports.models.petition_legs import PetitionLeg
 from reports.models.petitions import (
-    AnswerFile,
     Petition,
-    PetitionAnswer,
     PetitionCounter,
-    PetitionEvent,
-    PetitionLeg,
     PetitionMatter,
     PetitionQuerySet,
 )

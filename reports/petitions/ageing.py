@@ -15,7 +15,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from reports.enums import PetitionAct
 from reports.models import CompetentBody, PetitionEvent, PetitionLeg
-from reports.models.petitions import PetitionLegQuerySet, PetitionQuerySet
+from reports.models.petition_legs import PetitionLegQuerySet
+from reports.models.petitions import PetitionQuerySet
 from reports.petitions.standing import open_on
 
 LOOK_BACK = dt.timedelta(days=365)
