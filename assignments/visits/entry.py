@@ -16,10 +16,11 @@ from accounts import audit
 from accounts.enums import Permission, Verb
 from accounts.models import AuditEvent, User
 from accounts.permissions import allowed
+from assignments.keeping import kept_if_written
 from assignments.models import Attendance, MassOrganisationNote, Officer, Visit, VisitPlan
 from assignments.services import hold
 from assignments.visits.facts import Account, VisitFacts, version
-from assignments.visits.files import attach, kept_if_written
+from assignments.visits.files import attach
 from assignments.visits.plans import carry_out, match_plans_anew
 from assignments.visits.rules import check_entry, check_event, is_reason_needed, still_joinable
 from communes.names import normalise

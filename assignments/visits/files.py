@@ -1,30 +1,21 @@
-"""Files beside attendances: kept with their rows, gone with a transaction that fails."""
+"""Files beside attendances."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from accounts import audit
-from accounts.enums import Verb
 from accounts.models import User
+from assignments.keeping import keep
 from assignments.models import Attendance, VisitAttachment
 
 if TYPE_CHECKING:
     from assignments.attachments import Accepted
-
-
-@contextmanager
-def kept_if_written() -> Iterator[ExitStack]:
-    """Give a stack of undoings that runs unless the block ends well: disks know no rollback."""
-    with ExitStack() as undo:
-        yield undo
-        undo.pop_all()
 
 
 def attach(
@@ -42,20 +33,7 @@ def attach(
     """
     added = not_there_yet(attendance, files)
     for file in added:
-        attachment = VisitAttachment(
-            attendance=attendance,
-            name=file.name,
-            kind=file.kind,
-            size=file.size,
-            checksum=file.checksum,
-            uploaded_by=by,
-            uploaded_at=now,
-        )
-        attachment.file.save(file.name, file.content, save=False)
-        undo.callback(attachment.file.storage.delete, attachment.file.name)
-        attachment.full_clean()
-        attachment.save()
-        audit.record(Verb.CREATE, attachment, by=by, after=audit.snapshot(attachment))
+        keep(VisitAttachment(attendance=attendance), file, by=by, now=now, undo=undo)
     return bool(added)
 
 

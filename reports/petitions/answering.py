@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.enums import Verb
 from accounts.models import User
-from assignments.visits.files import kept_if_written
+from assignments.keeping import keep, kept_if_written
 from communes.periods import constraint_sentences
 from reports.enums import PETITION_MOVES, PetitionAct, PetitionState
 from reports.models import AnswerFile, Petition, PetitionAnswer, PetitionEvent, PetitionLeg
@@ -102,20 +102,7 @@ def attach(
     if len(different) > most:
         raise ValidationError({"files": TOO_MANY_FILES.format(most=most)})
     for file in different:
-        stored = AnswerFile(
-            answer=answer,
-            name=file.name,
-            kind=file.kind,
-            size=file.size,
-            checksum=file.checksum,
-            uploaded_by=by,
-            uploaded_at=now,
-        )
-        stored.file.save(file.name, file.content, save=False)
-        undo.callback(stored.file.storage.delete, stored.file.name)
-        stored.full_clean()
-        stored.save()
-        audit.record(Verb.CREATE, stored, by=by, after=audit.snapshot(stored))
+        keep(AnswerFile(answer=answer), file, by=by, now=now, undo=undo)
 
 
 # --- one repeats another ------------------------------------------------------------------------
