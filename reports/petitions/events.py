@@ -84,14 +84,16 @@ def held(petitions: Iterable[Petition]) -> dict[int, Petition]:
 
     Gives them by key, each with ``standing_events``: the one that says how it stands now.
     """
+    keys = [petition.pk for petition in petitions]
+    rows = Petition.objects.filter(pk__in=keys).order_by("pk")
+    # First held, then read: a row that was waited for would come joined with what it named before.
+    list(rows.select_for_update(no_key=True).values_list("pk"))
     standing = PetitionEvent.objects.filter(superseded_on__isnull=True)
     return (
-        Petition.objects.select_for_update(of=("self",), no_key=True)
-        .with_parties()
+        rows.with_parties()
         .select_related("duplicate_of")
         .prefetch_related(Prefetch("events", queryset=standing, to_attr="standing_events"))
-        .order_by("pk")
-        .in_bulk([petition.pk for petition in petitions])
+        .in_bulk()
     )
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
 import uuid
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.enums import Role
 from assignments.bulk import RowErrors
@@ -15,8 +20,10 @@ from reports.petitions import (
     AnswerFacts,
     PetitionFacts,
     Route,
+    amend_petition,
     answer_petitions,
     group_petitions,
+    mark_duplicate,
     raise_petition,
     route_petitions,
     tell_commune,
@@ -190,3 +197,43 @@ def test_many_held_in_opposite_order_do_not_block_each_other():
     results = at_once(group, send)
     assert [len(one) for one in results] == [4, 4], results
     assert {row.edition for row in Petition.objects.all()} == {3}
+
+
+def waiting_for(first: Callable[[], object], second: Callable[[], object]) -> object:
+    """Give the result of ``second``, begun before ``first`` is committed: it waits for its rows."""
+    is_done = threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            first()
+            is_done.set()
+            time.sleep(0.5)
+
+    def wait():
+        is_done.wait(timeout=10)
+        return second()
+
+    return at_once(hold, wait)[1]
+
+
+def test_a_note_waits_for_a_correction_of_the_field():
+    petition, field, office = make_petition(), make_field(), make_user()
+    said = replace(PetitionFacts.of(petition), field=field)
+
+    def correct():
+        amend_petition(petition=petition, facts=said, reason="", edition=1, by=office, now=NOW)
+
+    noted = waiting_for(correct, lambda: DO[PetitionAct.NOTE](petition, office, DAY))
+    assert (noted.field, noted.edition) == (field, 3)
+
+
+def test_no_chain_of_duplicates_when_the_middle_one_is_marked_meanwhile():
+    first, middle, last, office = make_petition(), make_petition(), make_petition(), make_user()
+
+    def mark(petition, of):
+        return lambda: mark_duplicate(
+            petition=petition, of=of, on=DAY, note="", edition=1, by=office, now=NOW
+        )
+
+    refused = waiting_for(mark(middle, last), mark(first, middle))
+    assert f"chọn kiến nghị số {last.code}" in refused.messages[0]
