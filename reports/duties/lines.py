@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from accounts.models import User
-from assignments.enums import VISIT_DUTIES, DutyKind, DutyUnit
+from assignments.enums import DutyKind, DutyUnit
 from assignments.models import Duty
 from reports.duties.records import (
     ASKED,
@@ -22,9 +22,8 @@ from reports.duties.records import (
     Times,
     Went,
     answered_for,
-    attendances,
     excused,
-    reported,
+    happened,
 )
 from reports.duties.rules import deadline, duties_of, owed
 from reports.duties.stretches import days_within, merged
@@ -165,11 +164,7 @@ def duty_list(
     reach = Reach(user, officer, commune)
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted)
-    done: Goings = {}
-    if any(duty.kind in VISIT_DUTIES for _, duty in asked):
-        done |= attendances(reach, counted, day)
-    if any(duty.kind == DutyKind.REPORT for _, duty in asked):
-        done |= reported(reach, counted, day)
+    done = happened(reach, counted, day, {duty.kind for _, duty in asked})
     outcomes = Outcomes(done, excused(reach, counted, day))
     return list(
         chain.from_iterable(

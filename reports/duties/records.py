@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -149,21 +149,22 @@ NOWHERE = Went()
 Goings = dict[tuple[int, int | None, str, int], Went]
 
 
-def attendances(reach: Reach, periods: Sequence[Period], day: dt.date) -> Goings:
-    """Count what was attended, postponed, not yet confirmed in each period, up to ``day``."""
-    since, until = span(periods)
-    rows = (
-        reach.narrow(Attendance.objects.standing(), "visit__commune")
-        .on_or_before(day)
-        .filter(visit__kind__in=VISIT_DUTIES)
-        .filter(visit__visited_on__gte=since, visit__visited_on__lt=until)
-        .order_by()
-        .annotate(is_confirmed=Case(When(confirmed_at__isnull=False, then=True), default=False))
-        .values_list("officer", "visit__commune", "visit__kind", "visit__outcome", "is_confirmed")
-        .annotate(**dict(per_period(periods)))
-    )
+def happened(
+    reach: Reach, periods: Sequence[Period], day: dt.date, kinds: Collection[str]
+) -> Goings:
+    """Count what was attended, postponed, not yet confirmed, reported in each period up to ``day``.
+
+    Of the duties of ``kinds``, in one query.
+    """
+    sources = [
+        source(reach, periods, day)
+        for source, fulfilled in ((attended, VISIT_DUTIES), (reported, [DutyKind.REPORT]))
+        if not set(fulfilled).isdisjoint(kinds)
+    ]
     goings: Goings = defaultdict(Went)
-    for officer, commune, kind, outcome, is_confirmed, *found in rows:
+    for officer, commune, kind, outcome, is_confirmed, *found in sources[0].union(
+        *sources[1:], all=True
+    ):
         for period, times, last in zip(periods, found[::2], found[1::2], strict=True):
             went = goings[officer, commune, kind, period.pk] if times else None
             if went and not is_confirmed:
@@ -175,29 +176,55 @@ def attendances(reach: Reach, periods: Sequence[Period], day: dt.date) -> Goings
     return goings
 
 
-def per_period(periods: Sequence[Period]) -> Iterator[tuple[str, Aggregate]]:
-    """Give for each period the number of visits within it, and the last one's day."""
-    for index, period in enumerate(periods):
-        within = Q(visit__visited_on__gte=period.started_on, visit__visited_on__lt=period.ended_on)
-        yield f"times_{index}", Count("pk", filter=within)
-        yield f"last_{index}", Max("visit__visited_on", filter=within)
+def attended(reach: Reach, periods: Sequence[Period], day: dt.date) -> QuerySet:
+    """Give the rows of visits: whose, where, for what, held or not, confirmed or not.
 
-
-def reported(reach: Reach, periods: Sequence[Period], day: dt.date) -> Goings:
-    """Give which reports of ``periods`` stood as handed in on ``day``: not those sent back by then.
-
-    ``last_on`` is the day a report was first handed in.
+    Then, for each period, how often and the last day.
     """
-    rows = (
+    since, until = span(periods)
+    within = [
+        Q(visit__visited_on__gte=period.started_on, visit__visited_on__lt=period.ended_on)
+        for period in periods
+    ]
+    return (
+        reach.narrow(Attendance.objects.standing(), "visit__commune")
+        .on_or_before(day)
+        .filter(visit__kind__in=VISIT_DUTIES)
+        .filter(visit__visited_on__gte=since, visit__visited_on__lt=until)
+        .order_by()
+        .annotate(is_confirmed=Case(When(confirmed_at__isnull=False, then=True), default=False))
+        .values_list("officer", "visit__commune", "visit__kind", "visit__outcome", "is_confirmed")
+        .annotate(**times_and_last("visit__visited_on", within))
+    )
+
+
+def reported(reach: Reach, periods: Sequence[Period], day: dt.date) -> QuerySet:
+    """Give the rows of reports that stood as handed in on ``day``, not those sent back by then.
+
+    In the shape of :func:`attended`; the last day is the one a report was first handed in.
+    """
+    as_a_visit = {
+        "duty": Value(DutyKind.REPORT.value),
+        "outcome": Value(VisitOutcome.HELD.value),
+        "is_confirmed": Value(True),
+    }
+    return (
         reach.narrow(PeriodicReport.objects.standing().on(day), "commune")
         .filter(period__in=periods, first_submitted_on__lte=day, state_on__in=HANDED_IN)
         .order_by()
-        .values_list("officer", "commune", "period", "first_submitted_on")
+        .annotate(**as_a_visit)
+        .values_list("officer", "commune", *as_a_visit)
+        .annotate(**times_and_last("first_submitted_on", [Q(period=one) for one in periods]))
     )
-    return {
-        (officer, commune, DutyKind.REPORT.value, period): Went(held=1, last_on=first_on)
-        for officer, commune, period, first_on in rows
-    }
+
+
+def times_and_last(column: str, conditions: Iterable[Q]) -> dict[str, Aggregate]:
+    """Give for each condition the number of rows that meet it, and the last ``column`` of them."""
+    columns = {}
+    for index, condition in enumerate(conditions):
+        columns[f"times_{index}"] = Count("pk", filter=condition)
+        columns[f"last_{index}"] = Max(column, filter=condition)
+    return columns
 
 
 # Beside the effects: what was asked for and waits for the office.
