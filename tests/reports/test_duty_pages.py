@@ -10,11 +10,21 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from assignments.models import Assignment, Attendance, Visit
+from assignments.enums import DutyKind, DutyUnit
+from assignments.models import Assignment, Attendance, Regulation, Visit
 from reports.duties import Totals, total
 from reports.duties.words import DUTY_WORDS
+from reports.models import Period
 from reports.viewpoint import Viewpoint
-from tests.factories import make_assignment, make_attendance, make_cell, make_visit
+from tests.factories import (
+    make_assignment,
+    make_attendance,
+    make_cell,
+    make_duty,
+    make_report,
+    make_report_event,
+    make_visit,
+)
 from tests.reports.world import DAY, QUARTER, START, add_duties, make_world
 from tests.workbooks import opened, table
 
@@ -266,9 +276,18 @@ def many_visits(world, count: int) -> None:
     )
 
 
+@pytest.fixture
+def reporting(world):
+    """Ask for a report a quarter too, and hand one in: that costs no page a query."""
+    duty = make_duty(Regulation.objects.get(), kind=DutyKind.REPORT, unit=DutyUnit.PER_OFFICER)
+    period = Period.objects.earliest("started_on")
+    make_report_event(make_report(world.anh, period=period, state="accepted"), happened_on=START)
+    return duty
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_ten_thousand_visits_do_not_change_the_queries(
-    world, client_as, page, django_assert_max_num_queries, django_assert_num_queries
+    world, reporting, client_as, page, django_assert_max_num_queries, django_assert_num_queries
 ):
     client = client_as(Role.OFFICE)
     make_cell(world.communes[0])
@@ -283,7 +302,7 @@ def test_ten_thousand_visits_do_not_change_the_queries(
 
 
 def test_an_officers_first_page_asks_a_fixed_number_of_queries(
-    world, users, client_as, django_assert_max_num_queries, django_assert_num_queries
+    world, reporting, users, client_as, django_assert_max_num_queries, django_assert_num_queries
 ):
     world.anh.user = users[Role.OFFICER]
     world.anh.save()
