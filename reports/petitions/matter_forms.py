@@ -18,6 +18,7 @@ from reports.enums import PetitionAct
 from reports.models import Petition, PetitionField, PetitionLeg, PetitionMatter
 from reports.petitions import answer_petitions, group_petitions, ungroup_petition
 from reports.petitions.act_form import ActForm, note_field
+from reports.petitions.columns import state_badge_of
 from reports.petitions.matters import add_matter, edit_matter
 from reports.petitions.outcome_forms import AnswerForm, answer_of
 from reports.petitions.route_forms import RouteManyForm
@@ -200,9 +201,14 @@ class AnswerAllForm(AnswerForm):
     edition_name = staticmethod(RouteManyForm.edition_name)
 
     def rows(self) -> list[dict[str, object]]:
-        """Give each petition with its hidden edition."""
+        """Give each petition with its state and hidden edition."""
         return [
-            {"petition": petition, "edition": self[self.edition_name(petition)], "errors": []}
+            {
+                "petition": petition,
+                "state": state_badge_of(petition.state),
+                "edition": self[self.edition_name(petition)],
+                "errors": [],
+            }
             for petition in self.petitions
         ]
 

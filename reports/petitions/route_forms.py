@@ -25,7 +25,7 @@ from reports.petitions.act_form import (
     note_field,
     several_bodies_field,
 )
-from reports.petitions.columns import brief
+from reports.petitions.columns import brief, state_badge_of
 
 FOLDED_LABEL = "Cơ quan phối hợp, số văn bản, ghi chú"
 FOLDED = ("coordinating", "reference", "note")
@@ -128,11 +128,12 @@ class RouteManyForm(Folding):
         return f"edition_{petition.pk}"
 
     def rows(self) -> list[dict[str, object]]:
-        """Give each petition with its hidden edition, and why it could not be sent."""
+        """Give each petition with its state and hidden edition, and why it could not be sent."""
         return [
             {
                 "petition": petition,
                 "brief": brief(petition),
+                "state": state_badge_of(petition.state),
                 "edition": self[self.edition_name(petition)],
                 "errors": self.row_errors.get(place, []),
             }

@@ -127,9 +127,9 @@ for (const form of document.querySelectorAll("form[data-forget-drafts]")) {
 const filters = document.querySelector(".fold-filters:not([data-in-use])");
 if (filters && matchMedia("(max-width: 760px)").matches) filters.open = false;
 
-// On a phone the tabs scroll sideways: start with the current one in sight.
-const tab = document.querySelector(".tabs [aria-current]");
-if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 24;
+// On a phone the tabs scroll sideways: each row starts with the current one in sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current], .subtabs [aria-current]"))
+  tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 24;
 
 // Menus and explanations close when one clicks elsewhere or presses Escape.
 const floating = () => document.querySelectorAll("details.who[open], details.why[open]");
