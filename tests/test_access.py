@@ -450,6 +450,15 @@ OF_A_MODEL = {
     "history": ((302, 302), (302, 302)),  # to the log
     "delete": ((403, 403), (403, 403)),
 }
+# What is corrected here and begins on its own pages only.
+NEVER_ADDED = {
+    "reports_periodicreport",
+    "reports_petition",
+    "reports_petitionanswer",
+    "reports_petitionleg",
+}
+# Of a leg only its reference may be corrected; a form without it is whole.
+EXCEPTIONS = {"reports_petitionleg_change": (200, 302)}
 ARGUMENTS = {"app_list": ["accounts"], "view_on_site": ["1", "1"]}
 
 
@@ -457,9 +466,11 @@ def admin_answers(route: str) -> tuple[object, object]:
     """Give what an administrator gets on (GET, POST)."""
     if route in SITE:
         return SITE[route]
+    if route in EXCEPTIONS:
+        return EXCEPTIONS[route]
     model, _, page = route.rpartition("_")
     is_read_only = isinstance(admin.site._registry[MODELS[model]], ReadOnlyAdmin)
-    return OF_A_MODEL[page][is_read_only]
+    return OF_A_MODEL[page][is_read_only or (page == "add" and model in NEVER_ADDED)]
 
 
 @pytest.fixture

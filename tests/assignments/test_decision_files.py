@@ -73,6 +73,7 @@ def test_the_dossier_leads_to_the_scan(users, client_as):
     assignment = make_assignment()
     decision = assignment.opening_decision
     decision.file.save("quyet-dinh.pdf", SimpleUploadedFile("x.pdf", b"%PDF-1.7"))
-    for address in (f"/dang-bo/{assignment.commune_id}/", f"/can-bo/{assignment.officer_id}/"):
-        page = client_as(Role.LEADER).get(address).content.decode()
+    commune, officer = assignment.commune_id, assignment.officer_id
+    for address in (f"/dang-bo/{commune}/", f"/can-bo/{officer}/"):
+        page = client_as(Role.LEADER).get(f"{address}?muc=qua-trinh").content.decode()
         assert f'href="{decision.file.url}"' in page

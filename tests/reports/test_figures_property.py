@@ -47,6 +47,8 @@ def counted(world: list[Span], left: dict[int, int], day: int) -> dict[str, int]
         "officers_overloaded": sum(load > MOST for load in loads.values()),
         "officers_departed": sum(left.get(officer, day + 1) <= day for officer in active),
         **dict.fromkeys(OF_DUTIES, 0),  # no duties here: tests/reports/duties counts those
+        "reports_waiting": 0,
+        "waivers_waiting": 0,
         **dict.fromkeys(OF_PETITIONS, 0),  # no petitions: tests/reports/petitions counts those
         "assignments_active": sum(span.holds(day) for span in world),
         "assignments_undocumented": sum(

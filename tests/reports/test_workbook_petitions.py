@@ -121,7 +121,7 @@ def test_who_has_to_report_and_how_far_they_are(leader, quarter):
     first, second = rows["Sơn Minh Châu"], rows["Thạch Văn Bình"]
     assert (first["Kỳ"], first["Nộp muộn (ngày)"]) == ("Quý II/2023", 3)
     assert first["Tình trạng"] == "Đã nộp, chờ tiếp nhận"
-    assert second["Tình trạng"] == "Quá hạn 3 ngày, chưa nộp"
+    assert second["Tình trạng"] == "Quá hạn 3 ngày"
     assert second["Nộp lần đầu"] is None
 
 
