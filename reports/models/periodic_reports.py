@@ -213,6 +213,11 @@ class PeriodicReport(Entered, Withdrawable):
         return f"Báo cáo {self.period}{place}"
 
     @property
+    def in_sentence(self) -> str:
+        """Give which report of whom, to stand inside a sentence."""
+        return f"b{self.title[1:]} của đồng chí {self.officer.full_name}"
+
+    @property
     def is_late(self) -> bool:
         """Say whether it was first handed in after it was due."""
         return bool(

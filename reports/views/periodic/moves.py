@@ -80,7 +80,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         lead=f"Đồng chí {report.officer.full_name} nhận được lý do này, bổ sung rồi nộp lại. "
         "Ngày nộp lần đầu giữ nguyên.",
         button="Trả lại",
-        done=f"Đã trả lại {report}.",
+        done=f"Đã trả lại {report.in_sentence}.",
         write=return_report,
     ).answer(request, report)
 
@@ -94,7 +94,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         lead=f"Đồng chí {report.officer.full_name} sửa được báo cáo và phải nộp lại. "
         "Nội dung đã nộp trước đây vẫn được giữ.",
         button="Mở lại",
-        done=f"Đã mở lại {report}.",
+        done=f"Đã mở lại {report.in_sentence}.",
         write=reopen_report,
     ).answer(request, report)
 
@@ -109,5 +109,5 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         for sentence in refused.messages:
             messages.error(request, sentence)
     else:
-        messages.success(request, f"Đã tiếp nhận {report}.")
+        messages.success(request, f"Đã tiếp nhận {report.in_sentence}.")
     return redirect("periodic:detail", pk)

@@ -97,7 +97,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             for sentence in refused.messages:
                 messages.error(request, sentence)
         else:
-            messages.success(request, f"Đã nộp {report}.", extra_tags=entry_key(report))
+            messages.success(request, f"Đã nộp {report.in_sentence}.", extra_tags=entry_key(report))
             return redirect("periodic:detail", pk)
         return redirect("periodic:submit", pk)
     lines = lines_about(report, day)
@@ -130,7 +130,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"Bỏ bản soạn {report.title[:1].lower()}{report.title[1:]}",
         lead="Bản soạn không còn hiện với ai; người bỏ và lý do vẫn được lưu.",
         button="Bỏ bản soạn",
-        done=f"Đã bỏ bản soạn {report}.",
+        done=f"Đã bỏ bản soạn {report.in_sentence}.",
         write=withdraw_draft,
         form=DropForm,
         then="periodic:inbox",
