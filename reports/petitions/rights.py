@@ -52,6 +52,10 @@ CLOSED = (
     "việc “{act}”; muốn xử lý tiếp thì mở lại."
 )
 WRONG_STATE = "{petition} đang ở tình trạng “{state}” nên không thực hiện được việc “{act}”."
+MAIN_IS_OPEN = (
+    "{petition} trùng với một kiến nghị chưa có kết quả; có kết quả rồi mới thông tin lại cho địa "
+    "phương."
+)
 NO_MATTER = "{petition} chưa thuộc nhóm vấn đề nào."
 OFFICE_SETTLES = (
     "Kết quả “{outcome}” do Văn phòng, Ban Tổ chức ghi; giải quyết tại chỗ thì ghi “{first}” "
@@ -123,9 +127,16 @@ def why_no_move(petition: Petition, act: PetitionAct) -> str:
         return WRONG_STATE.format(**words)
     if petition.is_closed and not move.when_closed:
         return CLOSED.format(**words, told_on=petition.told_on)
+    if act == PetitionAct.TELL and waits_for_main(petition):
+        return MAIN_IS_OPEN.format(**words)
     if act == PetitionAct.UNGROUP and petition.matter_id is None:
         return NO_MATTER.format(**words)
     return ""
+
+
+def waits_for_main(petition: Petition) -> bool:
+    """Say whether a petition repeats one that has no result yet: there is nothing to tell of."""
+    return petition.state == PetitionState.DUPLICATE and petition.duplicate_of.is_open
 
 
 def why_not_settled_so(outcome: AnswerOutcome, by: User) -> str:

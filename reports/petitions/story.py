@@ -11,6 +11,7 @@ from assignments.tables import State
 from reports.enums import OPEN_STATES, LegRole, PetitionState
 from reports.models import AnswerFile, Petition, PetitionAnswer, PetitionEvent, PetitionLeg
 from reports.petitions.columns import WITHDRAWN, in_words, state_badge_of
+from reports.petitions.rights import waits_for_main
 
 TO_ROUTE = "Chờ chuyển xử lý"
 TO_TELL = "Có kết quả, chờ thông tin lại cho địa phương"
@@ -145,6 +146,8 @@ def open_next(lead: PetitionLeg | None, day: dt.date) -> str:
 
 def settled_next(petition: Petition) -> str:
     place = petition.commune.name_in_sentence
+    if waits_for_main(petition):
+        return f"Theo kết quả của kiến nghị trùng; có kết quả rồi thông tin lại cho {place}."
     tell = f"Cán bộ phụ trách thông tin lại cho {place}; sau đó kiến nghị mới kết thúc."
     if petition.state_on == PetitionState.UNDER_RESOURCED:
         return f"{tell} Văn phòng theo dõi lộ trình thực hiện."

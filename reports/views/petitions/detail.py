@@ -46,6 +46,7 @@ MORE: tuple[tuple[PetitionAct, str, str], ...] = (
     (PetitionAct.REOPEN, "petitions:reopen", "Mở lại"),
     (PetitionAct.WITHDRAW, "petitions:withdraw", "Rút lại"),
 )
+REPEATS = PetitionState.DUPLICATE
 MOST_BESIDE = 20  # petitions of the same matter that are named
 
 
@@ -107,7 +108,7 @@ def links(petition: Petition, user: User) -> dict[str, object]:
 
 
 def beside(petition: Petition, request: HttpRequest) -> dict[str, object]:
-    """Give the petitions that repeat it, the one it repeats, and those of its matter.
+    """Give the petitions that repeat it, the one it repeats, as of the day; those of its matter.
 
     Only those the user may see.
     """
@@ -115,8 +116,10 @@ def beside(petition: Petition, request: HttpRequest) -> dict[str, object]:
     rows = rows.with_parties().exclude(pk=petition.pk)
     of_matter = rows.filter(matter=petition.matter_id) if petition.matter_id else rows.none()
     return {
-        "duplicates": shown(rows.filter(duplicate_of=petition.pk)),
-        "duplicate_of": shown(rows.filter(pk=petition.duplicate_of_id)),
+        "duplicates": shown(rows.filter(duplicate_of=petition.pk, state_on=REPEATS)),
+        "duplicate_of": shown(rows.filter(pk=petition.duplicate_of_id))
+        if petition.state_on == REPEATS
+        else [],
         "same_matter": shown(of_matter.order_by("-raised_on", "-pk")[:MOST_BESIDE]),
     }
 

@@ -107,6 +107,18 @@ def repeat(petition: Petition, by: User, on: dt.date) -> Petition:
     return mark_duplicate(petition=petition, of=other, note="", edition=None, by=by, **moment(on))
 
 
+def settle_main(petition: Petition, by: User, on: dt.date) -> None:
+    """Answer what the petition repeats, where that is open: then there is something to tell."""
+    petition.refresh_from_db()
+    if petition.duplicate_of and petition.duplicate_of.is_open:
+        answer(petition.duplicate_of, by, on)
+
+
+def tell(petition: Petition, by: User, on: dt.date) -> Petition:
+    settle_main(petition, by, on)
+    return words(tell_commune, "Gọi cho đồng chí Bí thư")(petition, by, on)
+
+
 # One lawful way of doing each act.
 DO: dict[PetitionAct, Callable[[Petition, User, dt.date], object]] = {
     PetitionAct.AMEND: amend,
@@ -115,7 +127,7 @@ DO: dict[PetitionAct, Callable[[Petition, User, dt.date], object]] = {
     PetitionAct.START: progress(PetitionAct.START),
     PetitionAct.ANSWER: answer,
     PetitionAct.MARK_DUPLICATE: repeat,
-    PetitionAct.TELL: words(tell_commune, "Gọi cho đồng chí Bí thư"),
+    PetitionAct.TELL: tell,
     PetitionAct.REOPEN: words(reopen_petition, "Xã chưa đồng ý"),
     PetitionAct.GROUP: lambda petition, by, on: group_petitions(
         petitions=[petition], matter=make_matter(), by=by, now=at(on)
@@ -136,7 +148,7 @@ WAY_TO: dict[PetitionState, tuple[Callable, ...]] = {
     PetitionState.ROUTED: (route,),
     PetitionState.CONSIDERING: (route, DO[PetitionAct.CONSIDER]),
     PetitionState.IN_PROGRESS: (route, DO[PetitionAct.START]),
-    PetitionState.DUPLICATE: (repeat,),
+    PetitionState.DUPLICATE: (repeat, settle_main),
     **{
         PetitionState(outcome): (
             route,

@@ -13,6 +13,7 @@ from reports.enums import PETITION_MOVES, PetitionAct, PetitionState
 from reports.models import Notification, Petition
 from reports.petitions import (
     PetitionFacts,
+    acts_open_to,
     add_note,
     amend_petition,
     group_petitions,
@@ -24,6 +25,7 @@ from reports.petitions import (
     withdraw_petition,
 )
 from reports.petitions.events import MOVING
+from reports.petitions.story import what_next
 from tests.factories import DAY, make_matter, make_officer, make_petition, make_user
 from tests.reports.petitions.moves import DO, at, bring, day
 
@@ -66,6 +68,17 @@ def test_what_repeats_a_petition_is_not_closed_with_it(office):
     other.refresh_from_db()
     assert not other.is_closed
     assert told(other, office).is_closed
+
+
+def test_what_repeats_a_petition_without_result_is_not_closed(office):
+    main, other = make_petition(), make_petition()
+    mark_duplicate(petition=other, of=main, on=DAY, note="", edition=None, by=office, now=at(DAY))
+    with pytest.raises(ValidationError, match="chưa có kết quả") as refused:
+        told(other, office)
+    assert main.code not in refused.value.messages[0]  # it may be another officer's
+    assert PetitionAct.TELL not in acts_open_to(other, office)
+    standing = Petition.objects.on(DAY).get(pk=other.pk)
+    assert what_next(standing, None, DAY).startswith("Theo kết quả của kiến nghị trùng")
 
 
 def test_opened_again_it_is_new_and_open(office):

@@ -338,3 +338,18 @@ def test_one_asks_as_often(own, client_as, django_assert_max_num_queries, role):
     client = client_as(role)
     with django_assert_max_num_queries(12):
         client.get(f"{LIST}{petition.pk}/")
+
+
+def test_an_earlier_day_does_not_know_of_a_later_duplicate(client_as, users):
+    first, second = make_petition(), make_petition()
+    repeated = DO[PetitionAct.MARK_DUPLICATE](first, users[Role.OFFICE], day(2))
+    main = repeated.duplicate_of
+    client = client_as(Role.OFFICE)
+
+    def beside(petition, on):
+        context = client.get(f"/kien-nghi/{petition.pk}/?ngay={on}").context
+        return [one.petition for one in (*context["duplicates"], *context["duplicate_of"])]
+
+    assert (beside(first, day(1)), beside(main, day(1))) == ([], [])
+    assert (beside(first, day(2)), beside(main, day(2))) == ([main], [first])
+    assert beside(second, day(2)) == []
