@@ -138,7 +138,7 @@ def open_next(lead: PetitionLeg | None, day: dt.date) -> str:
     if lead is None:
         return "Văn phòng chuyển đến cơ quan có thẩm quyền."
     left = in_words((lead.due_on - day).days)
-    sentence = f"{lead.body} xem xét, trả lời trước hết ngày {lead.due_on:%d/%m/%Y} ({left})."
+    sentence = f"{lead.body} xem xét, trả lời chậm nhất ngày {lead.due_on:%d/%m/%Y} ({left})."
     if lead.due_on < day:
         sentence += " Văn phòng đôn đốc, chuyển cơ quan khác hoặc trình Ban Thường vụ."
     return sentence

@@ -86,13 +86,16 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def buttons(petition: Petition, open_acts: Iterable[PetitionAct]) -> list[tuple[str, str, bool]]:
     """Give the pages of the acts that are open, their words, and whether it is the main one.
 
-    A new petition is routed first; only saying something is never the main thing.
+    A new petition is routed first, and waits for it where one may not route; only saying
+    something is never the main thing.
     """
     found = [one for one in BUTTONS if one[0] in open_acts]
+    beside = {PetitionAct.NOTE}
     if petition.state == PetitionState.NEW:
         found.sort(key=lambda one: one[0] != PetitionAct.ROUTE)
+        beside.add(PetitionAct.ANSWER)
     return [
-        (view, label, place == 0 and act != PetitionAct.NOTE)
+        (view, label, place == 0 and act not in beside)
         for place, (act, view, label) in enumerate(found)
     ]
 

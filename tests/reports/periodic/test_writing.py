@@ -209,7 +209,7 @@ def test_from_the_day_of_the_lock_only_the_office_writes(users, writer, draft, b
     before, after = dt.date(2023, 7, 9), dt.date(2023, 7, 10)
     assert write(draft, users[Role.OFFICER], day=before, economy="Còn kịp").economy == "Còn kịp"
     for role in (Role.OFFICER, Role.ASSISTANT):
-        with pytest.raises(ValidationError, match=r"đã khóa từ ngày 10/07/2023.*Văn phòng"):
+        with pytest.raises(ValidationError, match=r"đã khóa từ ngày 10/07/2023.*cơ quan tiếp nhận"):
             write(draft, users[role], day=after, economy="Quá muộn")
     with pytest.raises(ValidationError, match="đã khóa"):
         submit_report(report=draft, edition=None, by=users[Role.OFFICER], now=at(after))

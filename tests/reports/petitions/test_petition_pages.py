@@ -227,7 +227,7 @@ def test_the_page_tells_where_it_lay_and_how_long(own, client_as):
     ("state", "told", "words"),
     [
         (PetitionState.NEW, False, "Văn phòng xem xét, chuyển đến cơ quan có thẩm quyền"),
-        (PetitionState.ROUTED, False, "trả lời trước hết ngày"),
+        (PetitionState.ROUTED, False, "trả lời chậm nhất ngày"),
         (PetitionState.RESOLVED, False, "thông tin lại cho xã"),
         (PetitionState.UNDER_RESOURCED, False, "theo dõi lộ trình"),
         (PetitionState.OUT_OF_COMPETENCE, False, "có thể chuyển đến cơ quan có thẩm quyền"),
