@@ -40,13 +40,14 @@ def is_leaders(user: User) -> bool:
 
 
 def who_tells_commune(event: PetitionEvent, petition: Petition | None = None) -> list[User]:
-    """Give who acts for the officer who raised it, and for who covers the commune now."""
+    """Give who acts for the officer who raised it, and for who covered the commune on the day.
+
+    What repeats the petition answered may have been raised after that day.
+    """
     petition = petition or event.petition
-    covering = Q(
-        pk__in=petition.commune.assignments.active_on(event.happened_on)
-        .covering()
-        .values("officer")
-    )
+    day = max(event.happened_on, petition.raised_on)
+    held = petition.commune.assignments.active_on(day).covering()
+    covering = Q(pk__in=held.values("officer"))
     officers = Officer.objects.filter(Q(pk=petition.officer_id) | covering)
     return [user for officer in officers for user in users_of(officer)]
 

@@ -172,9 +172,9 @@ def test_who_settles_it_is_not_told(petition):
 # --- one repeats another ------------------------------------------------------------------------
 
 
-def repeated(petition, of, by, edition=None) -> Petition:
+def repeated(petition, of, by, edition=None, on=DAY) -> Petition:
     return mark_duplicate(
-        petition=petition, of=of, on=DAY, note="", edition=edition, by=by, now=at(DAY)
+        petition=petition, of=of, on=on, note="", edition=edition, by=by, now=at(on)
     )
 
 
@@ -209,3 +209,11 @@ def test_when_the_main_one_is_answered_the_others_officers_hear_of_it(office):
     told = Notification.objects.get(user=held.officer.user)
     assert petition.code in told.title
     assert main.code not in told.title  # another officer's petition
+
+
+def test_who_left_before_a_duplicate_was_raised_does_not_hear_of_it(office):
+    left = make_assignment(make_officer(user=make_user(Role.OFFICER)), ended_on=day(3))
+    main, petition = make_petition(), make_petition(left.commune, raised_on=day(5))
+    repeated(petition, main, office, on=day(5))
+    answer(main, office, day(1), now=at(day(6)))  # entered late
+    assert not Notification.objects.filter(user=left.officer.user).exists()
