@@ -14,12 +14,13 @@ from accounts.models import User
 from assignments.models import Assignment, Officer
 from communes.models import Commune
 from communes.periods import constraint_sentences
-from reports.enums import ReportKind, ReportMove
+from reports.enums import ReportKind, ReportMove, ReportState
 from reports.models import Period, PeriodicReport
 from reports.periodic.asked import check_asked
 from reports.periodic.events import add_event
 from reports.periodic.prefill import prefilled
 from reports.periodic.rights import NOT_THEIRS, may_write_for, why_period_locked
+from reports.periodic.sections import HAPPENED
 
 
 def begin_report(
@@ -46,20 +47,37 @@ def begin_report(
 
 
 def begin_urgent(
-    *, officer: Officer, subject: str, commune: Commune | None, by: User, now: dt.datetime
+    *,
+    officer: Officer,
+    subject: str,
+    commune: Commune | None,
+    by: User,
+    now: dt.datetime,
+    happened: str = "",
 ) -> PeriodicReport:
-    """Begin an urgent report about ``subject``, of one commune or none.
+    """Begin an urgent report about ``subject``, of one commune or none, with what ``happened``.
 
-    Raises for who does not act for ``officer``, and a commune not theirs today.
+    A form sent twice gives the draft its first sending wrote. Raises for who does not act for
+    ``officer``, and a commune not theirs today.
     """
     refuse_others(by, officer)
     with constraint_sentences(PeriodicReport), transaction.atomic():
+        hold(officer)
         if commune is not None:
             check_held(officer, commune, timezone.localdate(now))
         report = PeriodicReport(
             officer=officer, kind=ReportKind.URGENT, subject=subject, commune=commune
         )
-        return written(report, by, now)
+        setattr(report, HAPPENED, happened)
+        report.clean_fields()
+        return the_same_draft(report, by) or written(report, by, now)
+
+
+def the_same_draft(report: PeriodicReport, by: User) -> PeriodicReport | None:
+    """Give the draft by ``by`` that says, word for word, what a new urgent one would say."""
+    said = {name: getattr(report, name) for name in ("subject", "commune", HAPPENED)}
+    drafts = PeriodicReport.objects.standing().filter(officer=report.officer, kind=report.kind)
+    return drafts.filter(state=ReportState.DRAFT, entered_by=by, **said).first()
 
 
 def refuse_others(by: User, officer: Officer) -> None:

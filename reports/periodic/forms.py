@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
 from assignments.forms import choice_field
@@ -20,7 +19,7 @@ from assignments.text_fields import LineInput, LinesInput, show_refusal
 from communes.models import Commune
 from reports.models import Period, PeriodicReport
 from reports.periodic.beginning import begin_report, begin_urgent
-from reports.periodic.sections import HAPPENED, Section, sections_of
+from reports.periodic.sections import Section, sections_of
 from reports.periodic.writing import OUTDATED, Outdated, save_report
 
 LONGEST = 20_000  # characters of one section: some ten pages
@@ -109,22 +108,17 @@ class UrgentForm(PlainForm):
     def save(self, by: User, now: dt.datetime) -> PeriodicReport | None:
         """Begin the report with what is written; ``None`` when refused."""
         try:
-            with transaction.atomic():
-                return self.write(by, now)
+            return begin_urgent(
+                officer=self.officer,
+                subject=self.cleaned_data["subject"],
+                commune=picked(self.communes, self.cleaned_data["commune"]),
+                by=by,
+                now=now,
+                happened=self.cleaned_data["happened"],
+            )
         except ValidationError as refused:
             show_refusal(self, refused)
             return None
-
-    def write(self, by: User, now: dt.datetime) -> PeriodicReport:
-        report = begin_urgent(
-            officer=self.officer,
-            subject=self.cleaned_data["subject"],
-            commune=picked(self.communes, self.cleaned_data["commune"]),
-            by=by,
-            now=now,
-        )
-        sections = {HAPPENED: self.cleaned_data["happened"]}
-        return save_report(report=report, sections=sections, edition=None, by=by, now=now)
 
 
 # --- writing --------------------------------------------------------------------------------------

@@ -93,6 +93,16 @@ def test_something_urgent_is_written_at_once(client_as, writer):
     assert "Kinh tế - xã hội" not in page
 
 
+def test_something_urgent_sent_twice_is_written_once(client_as, writer):
+    client, urgent = client_as(Role.OFFICER), reverse("periodic:urgent")
+    said = {"subject": "Sạt lở", "commune": writer.commune.pk, "happened": "Lở 50 m\r\nbờ sông"}
+    first, again = (client.post(urgent, said)["Location"] for _ in range(2))
+    assert first == again
+    other = client.post(urgent, said | {"happened": "Lở thêm 20 m"})["Location"]
+    assert other != first
+    assert PeriodicReport.objects.filter(kind=ReportKind.URGENT).count() == 2
+
+
 # --- writing ----------------------------------------------------------------------------------
 
 
