@@ -106,9 +106,11 @@ class Card:
 
     @property
     def state(self) -> State:
-        """Give the badge: how many tasks are left, or that all is done."""
+        """Give the badge: how many tasks are left, that something is to be told, or all is done."""
         if self.left:
             return State("!", f"còn {self.left} việc", "due")
+        if self.petitions.to_tell:
+            return State("!", "cần trả lời xã", "due")
         done = any(task.line.due for task in self.tasks)
         return State("✓", "đủ", "ok") if done else NOT_DUE
 
