@@ -121,6 +121,7 @@ class PetitionAct(models.TextChoices):
     RAISE = "raise", "Ghi nhận"
     AMEND = "amend", "Sửa nội dung"
     ROUTE = "route", "Chuyển xử lý"
+    EXTEND = "extend", "Gia hạn trả lời"
     CONSIDER = "consider", "Đang xem xét"
     START = "start", "Đang giải quyết"
     ANSWER = "answer", "Có kết quả, trả lời"
@@ -150,6 +151,10 @@ PETITION_MOVES: dict[PetitionAct, PetitionMove] = {
     PetitionAct.ROUTE: PetitionMove(
         frozenset({*OPEN_STATES, PetitionState.UNDER_RESOURCED, PetitionState.OUT_OF_COMPETENCE}),
         PetitionState.ROUTED,
+    ),
+    PetitionAct.EXTEND: PetitionMove(
+        frozenset({PetitionState.ROUTED, PetitionState.CONSIDERING, PetitionState.IN_PROGRESS}),
+        needs_note=True,
     ),
     PetitionAct.CONSIDER: PetitionMove(
         frozenset({PetitionState.ROUTED}), PetitionState.CONSIDERING

@@ -330,6 +330,7 @@ def make_leg(petition: Petition | None = None, **fields) -> PetitionLeg:
     """Make a leg begun on :data:`DAY`, due thirty days later."""
     defaults = {"started_on": DAY, "due_on": DAY + dt.timedelta(days=30)}
     fields = defaults | fields
+    fields.setdefault("held_since", fields["started_on"])
     if "body" not in fields:
         fields["body"] = make_body()
     return PetitionLeg.objects.create(petition=petition or make_petition(), **fields)

@@ -179,6 +179,7 @@ TABLE: dict[str, Row] = {
     "petitions:detail": Row(EVERYBODY, NOT_TAKEN, sample="petition"),
     "petitions:amend": Row(WHO_RECORD, WHO_RECORD, sample="petition"),  # shown again, as all acts
     "petitions:route": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),
+    "petitions:extend": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),
     "petitions:progress": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),
     "petitions:answer": Row(WHO_RECORD, WHO_RECORD, sample="petition"),
     "petitions:duplicate": Row(ONLY_OFFICE, ONLY_OFFICE, sample="petition"),

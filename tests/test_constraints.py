@@ -831,7 +831,7 @@ def leg(**fields) -> PetitionLeg:
     """Give an unsaved leg of a lead body from spring, legal but for ``fields``."""
     fields.setdefault("petition", None)
     fields["petition"] = fields["petition"] or make_petition()
-    defaults = {"body": make_body(), "started_on": SPRING, "due_on": SUMMER}
+    defaults = {"body": make_body(), "started_on": SPRING, "held_since": SPRING, "due_on": SUMMER}
     return PetitionLeg(**defaults | fields)
 
 
@@ -843,6 +843,11 @@ def leg_of_no_role():
 @illegal("reports_petitionleg_dates_in_order")
 def leg_due_before_it_began():
     return [leg(due_on=SPRING - DAY)]
+
+
+@illegal("reports_petitionleg_held_from_its_start_or_before")
+def leg_of_a_body_that_had_it_not_yet():
+    return [leg(held_since=SPRING + DAY)]
 
 
 @illegal("reports_petitionleg_lead_has_a_limit")

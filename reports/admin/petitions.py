@@ -89,11 +89,11 @@ class PetitionLegAdmin(RecordAdmin):
     list_select_related = ("petition", "body")
     autocomplete_fields = ("petition", "body")
     date_hierarchy = "started_on"
-    readonly_fields = (*list_display, *ENTERED)
+    readonly_fields = (*list_display, "held_since", *ENTERED)
     fields = (
         "petition",
         ("body", "role"),
-        ("started_on", "due_on", "ended_on"),
+        ("started_on", "due_on", "ended_on", "held_since"),
         "reference",
         ENTERED,
         "audit_reason",

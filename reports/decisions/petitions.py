@@ -28,7 +28,7 @@ def petition_matters(view: Viewpoint) -> list[Matter]:
         .annotate(
             communes=Count("commune", distinct=True),
             overdue=Count("pk", filter=overdue),
-            since=Min("lead_leg__started_on", filter=overdue),
+            since=Min("lead_leg__held_since", filter=overdue),
             bodies=Count("lead", filter=overdue, distinct=True),
             body=Min("lead", filter=overdue),
         )

@@ -33,9 +33,11 @@ class PetitionLegQuerySet(OfVisiblePetitionQuerySet):
 
 
 class PetitionLeg(Entered):
-    """Which body had a petition, from when to when; age is counted per leg (DESIGN §4).
+    """Which body had a petition, from when to when, and by when it was to answer.
 
-    A leg begun in error may end on the day it began.
+    A leg begun in error may end on the day it began. More time begins a new leg of the same body,
+    so that what was overdue on a day remains so; how long a body has it is counted from
+    ``held_since``, which goes over to that leg (DESIGN §4).
     """
 
     petition = models.ForeignKey(
@@ -46,6 +48,7 @@ class PetitionLeg(Entered):
     )
     role = models.CharField("vai trò", max_length=12, choices=LegRole, default=LegRole.LEAD)
     started_on = models.DateField("chuyển ngày")
+    held_since = models.DateField("cơ quan nhận từ ngày")
     due_on = models.DateField("hạn trả lời", null=True, blank=True)
     ended_on = models.DateField("hết ngày", null=True, blank=True)
     reference = NameField("số văn bản chuyển", max_length=100, blank=True)
@@ -63,6 +66,11 @@ class PetitionLeg(Entered):
                 condition=(Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")))
                 & (Q(due_on__isnull=True) | Q(due_on__gte=F("started_on"))),
                 violation_error_message="Ngày kết thúc, hạn trả lời phải từ ngày chuyển trở đi.",
+            ),
+            models.CheckConstraint(
+                name="reports_petitionleg_held_from_its_start_or_before",
+                condition=Q(held_since__lte=F("started_on")),
+                violation_error_message="Ngày cơ quan nhận không được sau ngày chuyển.",
             ),
             models.CheckConstraint(
                 name="reports_petitionleg_lead_has_a_limit",

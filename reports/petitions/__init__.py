@@ -16,7 +16,12 @@ from reports.petitions.raising import (
     withdraw_petition,
 )
 from reports.petitions.rights import acts_open_to, why_not
-from reports.petitions.routing import default_due, note_progress, route_petitions
+from reports.petitions.routing import (
+    default_due,
+    extend_petition,
+    note_progress,
+    route_petitions,
+)
 
 __all__ = [
     "AnswerFacts",
@@ -28,6 +33,7 @@ __all__ = [
     "amend_petition",
     "answer_petitions",
     "default_due",
+    "extend_petition",
     "group_petitions",
     "mark_duplicate",
     "note_progress",

@@ -1,7 +1,8 @@
 """Petitions by the body that has them: how many, for how long, how those before were answered.
 
-Age is counted per leg (DESIGN §4): what a body had before, or waited for at the commune, is not
-its present age. Days at a body of the commune are the commune's own: they are shown as no age.
+Age is counted per body (DESIGN §4), over more time that it was given too: what another body had
+before, or waited for at the commune, is not its present age. Days at a body of the commune are the
+commune's own: they are shown as no age.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def bodies_with(
     """
     rows = {body.pk: BodyRow(body) for body in bodies}
     held = petitions.filter(open_on(), lead_leg__isnull=False).order_by()
-    columns = ("lead_leg__body", "lead_leg__started_on", "due_on")
+    columns = ("lead_leg__body", "lead_leg__held_since", "due_on")
     for body, since, due_on in held.values_list(*columns):
         rows[body].days.append((day - since).days)
         rows[body].overdue += due_on < day

@@ -47,7 +47,7 @@ def escalated(user: User, day: dt.date) -> PetitionQuerySet:
     """
     rows = Petition.objects.visible_to(user).standing().on(day)
     rows = with_standing(rows, day).filter(escalated_on(day)).with_parties()
-    since = Coalesce(F("lead_leg__started_on"), F("stands_since"))
+    since = Coalesce(F("lead_leg__held_since"), F("stands_since"))
     return rows.annotate(since=since).order_by("since", "raised_on", "pk")
 
 

@@ -25,7 +25,7 @@ from reports.petitions.rights import Reach, reach_of, why_no_move, why_no_right
 # Acts after which a petition stands otherwise.
 MOVING = frozenset(
     {act for act, move in PETITION_MOVES.items() if move.target}
-    | {PetitionAct.RAISE, PetitionAct.ANSWER, PetitionAct.TELL}
+    | {PetitionAct.RAISE, PetitionAct.EXTEND, PetitionAct.ANSWER, PetitionAct.TELL}
 )
 # Acts that change what it says.
 CORRECTING = frozenset({PetitionAct.AMEND, PetitionAct.WITHDRAW})
@@ -38,6 +38,7 @@ VERBS = {
     PetitionAct.WITHDRAW: Verb.WITHDRAW,
 }
 NOTE_NEEDED = {
+    PetitionAct.EXTEND: "Ghi lý do gia hạn.",
     PetitionAct.TELL: "Ghi đã thông tin lại cho ai, bằng cách nào.",
     PetitionAct.REOPEN: "Ghi lý do mở lại.",
     PetitionAct.NOTE: "Ghi nội dung ý kiến.",

@@ -16,7 +16,7 @@ from assignments.forms import date_field
 from assignments.text_fields import LineInput, show_refusal
 from reports.enums import PetitionAct
 from reports.models import CompetentBody, Petition
-from reports.petitions import Route, default_due, route_petitions
+from reports.petitions import Route, default_due, extend_petition, route_petitions
 from reports.petitions.act_form import (
     ActForm,
     Folding,
@@ -26,6 +26,7 @@ from reports.petitions.act_form import (
     several_bodies_field,
 )
 from reports.petitions.columns import brief, state_badge_of
+from reports.petitions.story import current_lead, legs_of
 
 FOLDED_LABEL = "Cơ quan phối hợp, số văn bản, ghi chú"
 FOLDED = ("coordinating", "reference", "note")
@@ -75,6 +76,25 @@ class RouteForm(ActForm):
             now=now,
             editions={self.petition.pk: data["edition"]},
         )
+
+
+class ExtendForm(ActForm):
+    """Until when the leading body has time now, and why."""
+
+    act = PetitionAct.EXTEND
+    title, submit = "Gia hạn trả lời", "Gia hạn"
+
+    due_on = date_field("Hạn mới")
+    note = note_field("Lý do gia hạn", missing="Ghi lý do gia hạn.", rows=3)
+
+    def offer(self) -> None:
+        leg = current_lead(legs_of(self.petition), self.today)
+        if leg:
+            self.lead = f"{leg.body} đang chủ trì; hạn trả lời hiện nay {leg.due_on:%d/%m/%Y}."
+
+    def done(self, now: dt.datetime) -> None:
+        data = self.cleaned_data
+        extend_petition(due_on=data["due_on"], note=data["note"], now=now, **self.common)
 
 
 def route_of(data: dict) -> Route:

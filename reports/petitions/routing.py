@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,10 @@ from reports.petitions.facts import Route
 
 NOT_THERE = "{body} không hoạt động ngày {on:%d/%m/%Y}."
 BESIDE_ITSELF = "{body} không thể vừa chủ trì vừa phối hợp."
+NO_LEAD = "{petition} hiện không có cơ quan chủ trì nên không gia hạn được."
+NOT_LONGER = "Hạn mới phải sau hạn trả lời hiện nay, ngày {due_on:%d/%m/%Y}."
+DUE_PASSED = "Hạn mới không được trước hôm nay."
+NEW_DUE = "Hạn mới {new:%d/%m/%Y}, trước đó {old:%d/%m/%Y}. {note}"
 HAS_IT = "{petition}: {body} đang chủ trì xử lý rồi."
 TABLES = (Petition, PetitionEvent, PetitionLeg)
 
@@ -100,6 +105,7 @@ def begin_legs(petition: Petition, route: Route, by: User, now: dt.datetime) -> 
             body=body,
             role=role,
             started_on=route.on,
+            held_since=route.on,
             due_on=due_on,
             reference=route.reference,
             entered_by=by,
@@ -117,6 +123,59 @@ def end_leg(leg: PetitionLeg, on: dt.date) -> None:
 def end_legs(petition: Petition, on: dt.date) -> None:
     """End every leg that goes on: nobody has the petition any more."""
     petition.legs.filter(ended_on__isnull=True).update(ended_on=on)
+
+
+def extend_petition(
+    *,
+    petition: Petition,
+    due_on: dt.date,
+    note: str,
+    edition: int | None,
+    by: User,
+    now: dt.datetime,
+) -> Petition:
+    """Give the leading body until ``due_on`` to answer, for a reason.
+
+    Its leg ends today and another begins: on the days before it was due as it was then.
+    """
+    with constraint_sentences(*TABLES), transaction.atomic():
+        current = held([petition])[petition.pk]
+        deed = Deed(PetitionAct.EXTEND, by, now, note=note)
+        standing = take_up(current, deed, edition)
+        leg = PetitionLeg.objects.leading().filter(petition=current, ended_on__isnull=True).first()
+        check_longer(current, leg, due_on, deed.day)
+        said = NEW_DUE.format(new=due_on, old=leg.due_on, note=note)
+        extend_leg(leg, due_on, deed)
+        write(current, replace(deed, body=leg.body, note=said), standing)
+    return current
+
+
+def check_longer(
+    petition: Petition, leg: PetitionLeg | None, due_on: dt.date, today: dt.date
+) -> None:
+    """Refuse what gives nobody more time."""
+    if leg is None:
+        raise ValidationError(NO_LEAD.format(petition=petition))
+    if due_on <= leg.due_on:
+        raise ValidationError({"due_on": NOT_LONGER.format(due_on=leg.due_on)})
+    if due_on < today:
+        raise ValidationError({"due_on": DUE_PASSED})
+
+
+def extend_leg(leg: PetitionLeg, due_on: dt.date, deed: Deed) -> None:
+    """End a leg on the day of ``deed``, and go on with the same body from there."""
+    end_leg(leg, deed.day)
+    PetitionLeg.objects.create(
+        petition=leg.petition,
+        body=leg.body,
+        role=leg.role,
+        started_on=deed.day,
+        held_since=leg.held_since,
+        due_on=due_on,
+        reference=leg.reference,
+        entered_by=deed.by,
+        entered_at=deed.now,
+    )
 
 
 def note_progress(

@@ -84,6 +84,6 @@ def escalated_on(day: dt.date) -> Q:
     days = settings.PETITION_ESCALATION_DAYS
     began_before = day - dt.timedelta(days=days)
     stuck = (
-        overdue_legs(day).filter(started_on__lt=began_before).exclude(body__level=BodyLevel.COMMUNE)
+        overdue_legs(day).filter(held_since__lt=began_before).exclude(body__level=BodyLevel.COMMUNE)
     )
     return (open_on() & Q(Exists(stuck))) | new_for_longer_than(days, day)

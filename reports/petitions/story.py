@@ -30,6 +30,7 @@ class Stretch:
     leg: PetitionLeg | None = None
     lateness: str = ""
     coordinating: list[PetitionLeg] = field(default_factory=list)
+    extended_from: list[dt.date] = field(default_factory=list)  # due dates before the present one
 
     @property
     def is_current(self) -> bool:
@@ -53,7 +54,8 @@ def journey(
     """
     leads = [leg for leg in legs if leg.role == LegRole.LEAD and leg.started_on <= day]
     others = [leg for leg in legs if leg.role == LegRole.COORDINATING and leg.started_on <= day]
-    found = [*(of_leg(leg, others, day) for leg in leads), *waits(events, day)]
+    held = groupby(leads, key=lambda leg: (leg.body_id, leg.held_since))
+    found = [*(of_legs([*group], others, day) for _, group in held), *waits(events, day)]
     return sorted(found, key=lambda one: (one.since, one.is_current), reverse=True)
 
 
@@ -61,23 +63,28 @@ def ended_by(end: dt.date | None, day: dt.date) -> dt.date | None:
     return end if end is not None and end <= day else None
 
 
-def of_leg(leg: PetitionLeg, others: Iterable[PetitionLeg], day: dt.date) -> Stretch:
-    """Give the stretch of a lead body's leg, with the bodies that worked with it."""
+def of_legs(legs: Sequence[PetitionLeg], others: Iterable[PetitionLeg], day: dt.date) -> Stretch:
+    """Give the stretch of a lead body, with the bodies that worked with it.
+
+    It has several legs where it was given more time.
+    """
+    leg, since = legs[-1], legs[-1].held_since
     until = ended_by(leg.ended_on, day)
     last = until or day
     beside = [
         one
         for one in others
-        if one.started_on <= last and (one.ended_on is None or one.ended_on > leg.started_on)
+        if one.started_on <= last and (one.ended_on is None or one.ended_on > since)
     ]
     return Stretch(
         leg.body.name,
-        leg.started_on,
+        since,
         until,
-        (last - leg.started_on).days,
+        (last - since).days,
         leg,
         lateness(leg, until, day),
         beside,
+        [one.due_on for one in legs[:-1]],
     )
 
 

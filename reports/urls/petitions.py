@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/", detail.petition_detail, name="detail"),
     path("<int:pk>/sua/", acts.amend, name="amend"),
     path("<int:pk>/chuyen/", acts.route, name="route"),
+    path("<int:pk>/gia-han/", acts.extend, name="extend"),
     path("<int:pk>/tien-do/", acts.progress, name="progress"),
     path("<int:pk>/ket-qua/", acts.answer, name="answer"),
     path("<int:pk>/trung/", acts.duplicate, name="duplicate"),

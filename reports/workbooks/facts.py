@@ -136,7 +136,7 @@ def fetch_petitions(view: Viewpoint) -> list[Petition]:
         "petitions_untold"
     ].condition(view)
     rows = PETITIONS.visible(view).filter(open_or_untold)
-    rows = with_standing(rows, view.day).annotate(lead_since=F("lead_leg__started_on"))
+    rows = with_standing(rows, view.day).annotate(lead_since=F("lead_leg__held_since"))
     return list(rows.with_parties().order_by("raised_on", "pk"))
 
 

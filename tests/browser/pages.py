@@ -132,6 +132,7 @@ OPENED_BY_HAND: dict[str, str] = {
             "petitions:amend",
             "petitions:answer",
             "petitions:duplicate",
+            "petitions:extend",
             "petitions:note",
             "petitions:progress",
             "petitions:reopen",

@@ -19,7 +19,9 @@ def test_the_pages_of_acts(page_as, width):
     new = first_of(page, "/kien-nghi/?trang_thai=new")
     for act in ("sua", "ket-qua", "trung", "y-kien", "rut"):
         check_page(page, f"{new}{act}/")
-    check_page(page, f"{first_of(page, '/kien-nghi/?trang_thai=routed')}tien-do/")
+    routed = first_of(page, "/kien-nghi/?trang_thai=routed")
+    for act in ("tien-do", "gia-han"):
+        check_page(page, f"{routed}{act}/")
     check_page(page, f"{first_of(page, '/kien-nghi/?tinh_trang=ket_thuc')}mo-lai/")
     page.goto("/kien-nghi/?trang_thai=new")
     keys = page.eval_on_selector_all("input[name=kn]", "boxes => boxes.map(box => box.value)")

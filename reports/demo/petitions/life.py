@@ -100,6 +100,7 @@ class Life:
                 body=body,
                 role=role,
                 started_on=sent.on,
+                held_since=sent.on,
                 due_on=sent.due_on,
                 reference=sent.reference,
                 entered_by=self.office,

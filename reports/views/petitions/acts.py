@@ -20,7 +20,7 @@ from reports.petitions.columns import state_badge_of
 from reports.petitions.facts_forms import AmendForm
 from reports.petitions.outcome_forms import AnswerForm, DuplicateForm
 from reports.petitions.rights import acts_of
-from reports.petitions.route_forms import RouteForm, RouteManyForm
+from reports.petitions.route_forms import ExtendForm, RouteForm, RouteManyForm
 from reports.petitions.word_forms import (
     NoteForm,
     ProgressForm,
@@ -34,6 +34,7 @@ taken = require_http_methods(["GET", "HEAD", "POST"])
 SEARCHING = "tim_kiem"  # a button that looks for petitions and writes nothing
 DONE = {
     PetitionAct.ROUTE: "Đã chuyển xử lý kiến nghị số {code}.",
+    PetitionAct.EXTEND: "Đã gia hạn trả lời kiến nghị số {code}.",
     PetitionAct.ANSWER: "Đã ghi kết quả kiến nghị số {code}. Còn phải thông tin lại địa phương.",
     PetitionAct.TELL: "Kiến nghị số {code} đã kết thúc: địa phương đã được thông tin lại.",
     PetitionAct.REOPEN: "Đã mở lại kiến nghị số {code}.",
@@ -87,6 +88,12 @@ def act_page(
 def route(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a petition to a competent body, or to another one."""
     return act_page(request, pk, RouteForm)
+
+
+@taken
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the leading body more time."""
+    return act_page(request, pk, ExtendForm)
 
 
 @taken

@@ -41,11 +41,13 @@ BUTTONS: tuple[tuple[PetitionAct, str, str], ...] = (
 # Those that are not for every day.
 MORE: tuple[tuple[PetitionAct, str, str], ...] = (
     (PetitionAct.AMEND, "petitions:amend", "Sửa nội dung"),
+    (PetitionAct.EXTEND, "petitions:extend", "Gia hạn trả lời"),
     (PetitionAct.MARK_DUPLICATE, "petitions:duplicate", "Xác định trùng"),
     (PetitionAct.UNGROUP, "petitions:ungroup", "Đưa ra khỏi nhóm"),
     (PetitionAct.REOPEN, "petitions:reopen", "Mở lại"),
     (PetitionAct.WITHDRAW, "petitions:withdraw", "Rút lại"),
 )
+ON_THE_SPOT = "Giải quyết tại chỗ"  # all that who may not route can write of a new one
 REPEATS = PetitionState.DUPLICATE
 MOST_BESIDE = 20  # petitions of the same matter that are named
 
@@ -94,6 +96,11 @@ def buttons(petition: Petition, open_acts: Iterable[PetitionAct]) -> list[tuple[
     if petition.state == PetitionState.NEW:
         found.sort(key=lambda one: one[0] != PetitionAct.ROUTE)
         beside.add(PetitionAct.ANSWER)
+        if PetitionAct.ROUTE not in open_acts:
+            found = [
+                (act, view, ON_THE_SPOT if act == PetitionAct.ANSWER else label)
+                for act, view, label in found
+            ]
     return [
         (view, label, place == 0 and act not in beside)
         for place, (act, view, label) in enumerate(found)

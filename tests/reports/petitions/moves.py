@@ -17,6 +17,7 @@ from reports.petitions import (
     add_note,
     amend_petition,
     answer_petitions,
+    extend_petition,
     group_petitions,
     mark_duplicate,
     note_progress,
@@ -93,6 +94,16 @@ def progress(act: PetitionAct) -> Callable:
     return noted
 
 
+def extend(
+    petition: Petition, by: User, on: dt.date, due_on: dt.date | None = None, **terms
+) -> Petition:
+    """Give the leading body until ``due_on``, or ten days more."""
+    leg = petition.legs.leading().filter(ended_on=None).first()
+    due_on = due_on or max(on, leg.due_on if leg else on) + dt.timedelta(days=10)
+    terms = {"note": "Chờ khảo sát", "edition": None} | terms
+    return extend_petition(petition=petition, due_on=due_on, by=by, now=at(on), **terms)
+
+
 def words(act: Callable, note: str) -> Callable:
     """Give ``act`` with a day, an edition and words."""
 
@@ -123,6 +134,7 @@ def tell(petition: Petition, by: User, on: dt.date) -> Petition:
 DO: dict[PetitionAct, Callable[[Petition, User, dt.date], object]] = {
     PetitionAct.AMEND: amend,
     PetitionAct.ROUTE: route,
+    PetitionAct.EXTEND: extend,
     PetitionAct.CONSIDER: progress(PetitionAct.CONSIDER),
     PetitionAct.START: progress(PetitionAct.START),
     PetitionAct.ANSWER: answer,

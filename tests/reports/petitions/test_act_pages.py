@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     PetitionAct.AMEND: "sua",
     PetitionAct.ROUTE: "chuyen",
+    PetitionAct.EXTEND: "gia-han",
     PetitionAct.CONSIDER: "tien-do",
     PetitionAct.START: "tien-do",
     PetitionAct.ANSWER: "ket-qua",
@@ -81,6 +82,7 @@ def sent(petition: Petition, act: PetitionAct, **changed) -> dict[str, object]:
             "reason": "Ghi thiếu",
         },
         PetitionAct.ROUTE: lambda: {"body": make_body().pk},
+        PetitionAct.EXTEND: lambda: {"due_on": "31/12/2099"},
         PetitionAct.CONSIDER: lambda: {"progress": "consider"},
         PetitionAct.START: lambda: {"progress": "start"},
         PetitionAct.ANSWER: lambda: {
@@ -174,6 +176,10 @@ def test_buttons_are_those_of_the_acts_that_are_open_today(own, client_as):
         assert (f"/{petition.pk}/{path}/" in page) == (
             act in (PetitionAct.AMEND, PetitionAct.WITHDRAW, PetitionAct.ANSWER, PetitionAct.NOTE)
         )
+    assert "Giải quyết tại chỗ</a>" in page
+    assert "Ghi kết quả" not in page
+    page = client_as(Role.OFFICE).get(f"/kien-nghi/{petition.pk}/").content.decode()
+    assert "Ghi kết quả</a>" in page
     page = client_as(Role.OFFICE).get(f"/kien-nghi/{petition.pk}/?ngay=2023-05-10").content.decode()
     assert not [path for path in PAGES.values() if f"/{petition.pk}/{path}/" in page]
 
@@ -233,6 +239,23 @@ def test_routing_without_a_due_date_takes_the_limit_from_its_day(own, client_as)
     assert (lead.reference, other.body) == ("12-CV/VPTU", beside)
     page = client_as(Role.OFFICER).get(f"/kien-nghi/{petition.pk}/").content.decode()
     assert "Phối hợp: Sở Tài chính" in page
+
+
+def test_more_time_is_shown_in_one_stretch_and_in_the_history(own, client_as):
+    petition = bring(make_own(own), PetitionState.ROUTED)
+    old = petition.legs.get()
+    client = client_as(Role.OFFICE)
+    page = client.get(address(petition, PetitionAct.EXTEND)).content.decode()
+    assert f"{old.body} đang chủ trì; hạn trả lời hiện nay {old.due_on:%d/%m/%Y}." in page
+    page = post(client, petition, PetitionAct.EXTEND, due_on=f"{old.due_on:%d/%m/%Y}")
+    assert "Hạn mới phải" in page.content.decode()
+    assert post(client, petition, PetitionAct.EXTEND).status_code == 302
+    page = client.get(f"/kien-nghi/{petition.pk}/")
+    shown = page.content.decode()
+    assert f"gia hạn trả lời đến 31/12/2099 (trước đó {old.due_on:%d/%m/%Y})" in shown
+    assert f"Hạn mới 31/12/2099, trước đó {old.due_on:%d/%m/%Y}. Đã gọi hỏi lại" in shown
+    [stretch] = [one for one in page.context["stretches"] if one.leg]
+    assert (stretch.since, stretch.until) == (DAY, None)
 
 
 def test_routing_to_a_body_that_has_it_is_refused_in_words(own, client_as):
@@ -308,6 +331,15 @@ def test_the_repeated_petition_is_found_by_number_and_by_words(own, client_as):
     assert response.status_code == 302
     page = client.get(f"/kien-nghi/{petition.pk}/").content.decode()
     assert f"kiến nghị số {other.code}" in page
+
+
+def test_a_repeated_petition_of_the_same_commune_is_offered_first(own, client_as):
+    petition = make_own(own)
+    here = make_petition(own.commune, content="Nạo vét kênh", raised_on=DAY - dt.timedelta(days=9))
+    there = make_petition(content="Nạo vét kênh")
+    data = {"search": "nao vet kenh", "tim_kiem": "1"}
+    page = client_as(Role.OFFICE).post(address(petition, PetitionAct.MARK_DUPLICATE), data)
+    assert page.context["form"].found == [here, there]
 
 
 def test_telling_takes_two_taps_from_the_list(own, client_as):

@@ -14,7 +14,7 @@ from reports.enums import AnswerOutcome, LegRole, PetitionAct, PetitionState
 from reports.models import Petition, PetitionEvent, PetitionLeg
 from reports.petitions import Route, default_due, note_progress, route_petitions
 from tests.factories import DAY, make_body, make_field, make_petition, make_user
-from tests.reports.petitions.moves import DO, answer, at, bring, day, route
+from tests.reports.petitions.moves import DO, answer, at, bring, day, extend, route
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,71 @@ def test_the_answer_is_due_after_the_routing(petition, office):
     assert "Ngày kết thúc, hạn trả lời" in refused.value.errors[0][0]
     assert not PetitionLeg.objects.exists()
     assert Petition.objects.get().state == PetitionState.NEW
+
+
+# --- more time -----------------------------------------------------------------------------------
+
+
+def test_more_time_ends_the_leg_and_goes_on_with_the_same_body(petition, office):
+    body, beside = make_body(), make_body()
+    terms = {"due_on": day(20), "reference": "15-CV/VPTU", "coordinating": [beside]}
+    route(petition, office, day(1), body, **terms)
+    DO[PetitionAct.START](petition, office, day(2))
+    extend(petition, office, day(5), due_on=day(40))
+    first, _, second = petition.legs.order_by("started_on", "pk")
+    assert legs(petition)[0] == (body, LEAD, day(1), day(5))
+    assert legs(petition)[1:] == [(beside, BESIDE, day(1), None), (body, LEAD, day(5), None)]
+    assert (first.due_on, second.due_on) == (day(20), day(40))
+    assert (second.held_since, second.reference) == (day(1), "15-CV/VPTU")
+    event = petition.events.last()
+    assert (event.act, event.state, event.body) == ("extend", PetitionState.IN_PROGRESS, body)
+    said = f"Hạn mới {day(40):%d/%m/%Y}, trước đó {day(20):%d/%m/%Y}. Chờ khảo sát"
+    assert event.note == said
+    row = AuditEvent.objects.order_by("pk").last()
+    assert (row.after["cơ quan"], row.reason) == (str(body), said)
+
+
+def test_more_time_may_come_on_the_day_of_the_route(petition, office):
+    route(petition, office, day(1), due_on=day(20))
+    extend(petition, office, day(1))
+    answer(petition, office, day(1))
+    assert [leg[2:] for leg in legs(petition)] == [(day(1), day(1)), (day(1), day(1))]
+
+
+@pytest.mark.parametrize(
+    ("today", "due", "sentence"),
+    [(5, 20, "phải sau hạn"), (5, 19, "phải sau hạn"), (30, 29, "không được trước hôm nay")],
+)
+def test_what_gives_no_more_time_is_refused(petition, office, today, due, sentence):
+    route(petition, office, day(1), due_on=day(20))
+    with pytest.raises(ValidationError, match=sentence):
+        extend(petition, office, day(today), due_on=day(due))
+    assert petition.legs.get().ended_on is None
+    assert petition.events.count() == 2
+
+
+def test_more_time_is_given_for_a_reason_and_to_a_body(petition, office):
+    route(petition, office)
+    with pytest.raises(ValidationError, match="lý do gia hạn"):
+        extend(petition, office, day(1), note=" ")
+    petition.legs.update(ended_on=DAY)
+    with pytest.raises(ValidationError, match="không có cơ quan chủ trì"):
+        extend(petition, office, day(1), due_on=day(90))
+
+
+def test_more_time_is_not_given_over_what_somebody_did_meanwhile(petition, office):
+    edition = route(petition, office, due_on=day(20)).edition
+    extend(petition, office, DAY, edition=edition)
+    with pytest.raises(ValidationError, match="“Gia hạn trả lời” lúc"):
+        extend(petition, office, DAY, edition=edition)
+    assert petition.legs.count() == 2
+
+
+def test_papers_from_before_more_time_was_given_come_too_late(petition, office):
+    route(petition, office)
+    extend(petition, office, day(5))
+    with pytest.raises(ValidationError, match="trước việc gần nhất “Gia hạn trả lời”"):
+        answer(petition, office, day(3), now=at(day(6)))
 
 
 # --- many at once --------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from accounts.enums import Role
 from reports.enums import OPEN_STATES, BodyLevel, LegRole, PetitionAct, PetitionState
 from reports.figures import FIGURES, PETITIONS, values
 from reports.models import Petition, PetitionLeg
+from reports.petitions.ageing import bodies_with
+from reports.petitions.columns import with_standing
 from reports.petitions.standing import (
     escalated_on,
     open_on,
@@ -33,7 +35,7 @@ from tests.factories import (
     make_petition,
     make_user,
 )
-from tests.reports.petitions.moves import DO, answer, bring, day, repeat, route
+from tests.reports.petitions.moves import DO, answer, bring, day, extend, repeat, route
 from tests.reports.petitions.test_history import live
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,19 @@ def test_with_a_limit_of_thirty_days_the_thirty_first_is_shown_once(
     assert found(escalated_on(on), on) == ([petition] if is_shown else [])
 
 
+def test_more_time_changes_no_earlier_day_and_the_body_has_it_as_long(office):
+    petition, body = make_petition(), make_body()
+    route(petition, office, DAY, body, due_on=day(10))
+    extend(petition, office, day(20), due_on=day(35))
+    extend(petition, office, day(32), due_on=day(40))
+    days = [number for number in range(50) if found(overdue_on(day(number)), day(number))]
+    assert days == [*range(11, 20), *range(41, 50)]
+    days = [number for number in range(50) if found(escalated_on(day(number)), day(number))]
+    assert days == [*range(41, 50)]
+    [row] = bodies_with([body], with_standing(Petition.objects.on(day(41)), day(41)), day(41))
+    assert (row.days, row.overdue) == ([41], 1)
+
+
 def test_not_overdue_it_is_not_escalated_however_old(office):
     petition = make_petition()
     route(petition, office, DAY, due_on=day(100))
@@ -168,7 +183,7 @@ def counted(replay, legs: list[PetitionLeg], on: dt.date) -> dict[str, bool]:
         leg for leg in legs if leg.started_on <= on and (leg.ended_on is None or on < leg.ended_on)
     ]
     overdue = bool(holder) and holder[0].due_on < on
-    stuck = overdue and (on - holder[0].started_on).days > 3 and not holder[0].body.is_of_commune
+    stuck = overdue and (on - holder[0].held_since).days > 3 and not holder[0].body.is_of_commune
     waits = (on - since).days if state == PetitionState.NEW else 0
     return {
         "open": state in OPEN_STATES,
