@@ -272,7 +272,8 @@ def test_before_it_was_raised_there_is_no_page(own, client_as):
 # --- nothing of another officer's ----------------------------------------------------------------
 
 MARK = "Rạch Gòi"
-PAGES = ("", "sua/", "chuyen/", "tien-do/", "ket-qua/", "trung/", "thong-tin/", "y-kien/", "rut/")
+PAGES = ("", "sua/", "chuyen/", "gia-han/", "tien-do/", "ket-qua/", "trung/", "thong-tin/")
+PAGES += ("y-kien/", "rut/")
 
 
 def test_another_officers_petition_is_nowhere(own, others, client_as):
