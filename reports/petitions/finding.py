@@ -1,12 +1,21 @@
-"""Finding petitions by their number or by words."""
+"""Finding petitions by their number or by words: of what is asked, where, of which matter."""
 
 from __future__ import annotations
 
 import re
 
+from communes.models import having_all_words
 from reports.models import PetitionQuerySet
 
 CODE = re.compile(r"(?:so\s*|số\s*|#)?0*([0-9]{1,9})\s*/\s*([0-9]{4})", re.IGNORECASE)
+
+LOOKED_AT = (
+    "search_key",
+    "commune__search_key",
+    "commune__district__search_key",
+    "field__search_key",
+    "matter__search_key",
+)
 
 
 def find_petitions(rows: PetitionQuerySet, query: str) -> PetitionQuerySet:
@@ -14,4 +23,4 @@ def find_petitions(rows: PetitionQuerySet, query: str) -> PetitionQuerySet:
     if code := CODE.fullmatch(query.strip()):
         number, year = map(int, code.groups())
         return rows.filter(number=min(number, 2**31 - 1), year=year)
-    return rows.search(query)
+    return having_all_words(rows, query, LOOKED_AT)

@@ -98,10 +98,12 @@ class GroupForm(forms.Form):
         return list(dict.fromkeys(found))
 
     def matter_field(self) -> forms.Field:
-        """Offer the likely matters first, then all of them."""
+        """Offer the likely matters first, then those of the same field, then all of them."""
         likely = self.likely()
         others = PetitionMatter.objects.visible_to(self.by).select_related("field")
         rest = [matter for matter in others if matter not in likely]
+        usual = self.usual_field()
+        rest.sort(key=lambda matter: matter.field_id != usual)
         groups = [("Có thể cùng vấn đề", likely), ("Các nhóm khác", rest)]
         choices = [
             (label, [(str(one.pk), one.title) for one in matters])
@@ -168,14 +170,21 @@ class UngroupForm(ActForm):
 class RouteAllForm(RouteManyForm):
     """To whom all open petitions of a matter go; those that are there already stay."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(self.leads()) == len(self.petitions):
+            # Each is with a body already: where else they should go nobody but the office knows.
+            self.initial.pop("body", None)
+
+    def leads(self) -> dict[int, int]:
+        """Give the body that has each petition now, for those that are with one."""
+        open_legs = PetitionLeg.objects.leading().filter(ended_on__isnull=True)
+        rows = open_legs.filter(petition__in=[one.pk for one in self.petitions])
+        return dict(rows.values_list("petition", "body"))
+
     def write(self, now: dt.datetime) -> list[Petition] | None:
-        there = set(
-            PetitionLeg.objects.leading()
-            .filter(body=self.cleaned_data["body"], ended_on__isnull=True)
-            .filter(petition__in=[one.pk for one in self.petitions])
-            .values_list("petition", flat=True)
-        )
-        going = [one for one in self.petitions if one.pk not in there]
+        leads, body = self.leads(), self.cleaned_data["body"]
+        going = [one for one in self.petitions if leads.get(one.pk) != body.pk]
         if not going:
             self.add_error("body", ALL_THERE)
             return None

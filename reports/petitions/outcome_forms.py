@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django import forms
+from django.db.models import Case, When
 
 from assignments.forms import choice_field, date_field
 from assignments.text_fields import LineInput, LinesInput
 from assignments.visits.fields import FilesField
 from reports.enums import AnswerOutcome, PetitionAct
-from reports.models import Petition
+from reports.models import Petition, PetitionQuerySet
 from reports.petitions import AnswerFacts, answer_petitions, mark_duplicate
 from reports.petitions.act_form import ActForm, bodies_on, body_field, note_field
 from reports.petitions.finding import find_petitions
@@ -119,15 +120,21 @@ class DuplicateForm(ActForm):
         ]
 
     def candidates(self) -> list[Petition]:
-        """Give what was searched for; else those like it, of its own commune first."""
+        """Give what was searched for, else those like it; of its own commune first."""
         query = str(self.data.get("search", "")).strip() if self.is_bound else ""
         rows = Petition.objects.visible_to(self.by).standing().on(self.today)
         rows = rows.filter(duplicate_of__isnull=True).exclude(pk=self.petition.pk).with_parties()
-        found = list(find_petitions(rows, query)[:MOST_FOUND]) if query else self.alike()
+        found = self.searched(rows, query) if query else self.alike()
         chosen = self.data.get("of", "") if self.is_bound else ""
         if chosen.isdecimal() and chosen.isascii() and len(chosen) <= 18:
             found += [one for one in rows.filter(pk=int(chosen)) if one not in found]
         return found
+
+    def searched(self, rows: PetitionQuerySet, query: str) -> list[Petition]:
+        elsewhere = Case(When(commune=self.petition.commune_id, then=0), default=1)
+        return list(
+            find_petitions(rows, query).order_by(elsewhere, "-raised_on", "-pk")[:MOST_FOUND]
+        )
 
     def alike(self) -> list[Petition]:
         petition = self.petition

@@ -31,6 +31,7 @@ from tests.factories import (
     make_duty,
     make_field,
     make_leg,
+    make_matter,
     make_officer,
     make_period,
     make_petition,
@@ -328,6 +329,18 @@ def test_search_by_number_and_by_words(client_as, petitions, stranger, asked, nu
     page = client_as(Role.OFFICER).get("/tim/", {"tim": asked})
     assert [one.petition.number for one in page.context["petitions"]] == numbers
     assert "bí mật" not in text(page)
+
+
+def test_search_looks_at_fields_and_matters_of_ones_own(client_as, petitions, stranger):
+    mine, theirs = petitions[0], Petition.objects.get(number=9)
+    mine.matter = theirs.matter = make_matter("Hạ thế liên ấp", field=mine.field)
+    mine.save()
+    theirs.save()
+    for asked in ("ha the lien ap", mine.field.name):
+        page = client_as(Role.OFFICER).get("/tim/", {"tim": asked})
+        numbers = [one.petition.number for one in page.context["petitions"]]
+        assert mine.number in numbers, asked
+        assert 9 not in numbers
 
 
 def test_who_sees_all_finds_all(client_as, petitions, stranger):

@@ -272,10 +272,14 @@ def loose(lights):
 
 def test_the_page_offers_likely_matters_first(client_as, matter, loose):
     make_matter("A: không liên quan", field=make_field())
+    make_matter("B: cùng lĩnh vực", field=matter.field)
     page = client_as(Role.OFFICE).get("/kien-nghi/nhom/gop/", kn(*loose))
     groups = dict(page.context["form"].fields["matter"].choices[1:])
     assert groups["Có thể cùng vấn đề"] == [(str(matter.pk), matter.title)]
-    assert [label for _, label in groups["Các nhóm khác"]] == ["A: không liên quan"]
+    assert [label for _, label in groups["Các nhóm khác"]] == [
+        "B: cùng lĩnh vực",
+        "A: không liên quan",
+    ]
 
 
 def test_ticked_petitions_go_into_a_matter(client_as, matter, loose):
@@ -401,6 +405,14 @@ def test_one_route_sends_all_that_are_not_there(client_as, matter):
     assert PetitionLeg.objects.filter(petition=petitions_of(matter)[0]).count() == 1
     page = client.post(address, shown(client, address, matter) | typed_again(body))
     assert "Mọi kiến nghị của nhóm đều đang ở cơ quan này." in text(page)
+
+
+def test_the_usual_body_is_offered_while_one_waits_for_a_body(client_as, matter, office):
+    client, address = client_as(Role.OFFICE), f"/kien-nghi/nhom/{matter.pk}/chuyen/"
+    assert client.get(address).context["form"]["body"].value() == matter.field.body_id
+    for petition in open_ones(matter)[1:]:
+        route(petition, office, day(50), make_body())
+    assert client.get(address).context["form"]["body"].value() is None
 
 
 def typed_again(body):
