@@ -28,13 +28,17 @@ def was_in_force(version: Regulation, day: dt.date) -> bool:
 
 
 def deadline(duty: Duty, period: Period) -> dt.date:
-    """Give the last day in time: the due day, moved off the weekend, plus the days of grace.
-
-    A due day outside the period is no day on which the duty could be done: its last day stands.
-    The office may name another day for the reports of a period.
-    """
+    """Give the last day in time: the regulation's, or the office's for the reports of a period."""
     if duty.kind == DutyKind.REPORT and period.due_on:
         return period.due_on
+    return regular_deadline(duty, period)
+
+
+def regular_deadline(duty: Duty, period: Period) -> dt.date:
+    """Give the due day of the regulation, moved off the weekend, plus the days of grace.
+
+    A due day outside the period is no day on which the duty could be done: its last day stands.
+    """
     last = due_day = period.last_day
     if duty.due_day:
         longest = calendar.monthrange(last.year, last.month)[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +13,8 @@ from assignments.forms import date_field
 from assignments.text_fields import show_refusal
 from reports.models import Period
 from reports.periodic.dates import set_period_dates
+
+USUAL = "Ngày cuối còn đúng hạn; bỏ trống thì theo quy chế là ngày {:%d/%m/%Y}."
 
 
 class PeriodDatesForm(forms.Form):
@@ -27,8 +31,11 @@ class PeriodDatesForm(forms.Form):
         help_text="Từ ngày này cán bộ không tự nộp, sửa báo cáo của kỳ; bỏ trống là không khóa.",
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, usual: dt.date | None, **kwargs):
+        """``usual`` is the day the regulation gives, if it asks for these reports."""
         super().__init__(*args, **kwargs)
+        if usual:
+            self.fields["due_on"].help_text = USUAL.format(usual)
         self.helper = FormHelper()
         self.helper.form_tag = False
 

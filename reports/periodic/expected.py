@@ -20,7 +20,7 @@ from communes.models import Commune
 from communes.periods import overlaps
 from reports.duties import DutyLine, duty_list
 from reports.duties.records import span
-from reports.duties.rules import deadline, duties_of
+from reports.duties.rules import deadline, duties_of, regular_deadline
 from reports.enums import HANDED_IN, ReportState
 from reports.models import Period, PeriodicReport
 
@@ -134,7 +134,7 @@ class Expected:
             return f"nộp muộn {self.days_late} ngày" if self.days_late else ""
         if self.is_excused:
             return ""
-        is_named = self.state in (WRITING, RETURNED)  # the state says already what it is
+        is_named = self.state in (AHEAD, WRITING, RETURNED)  # the state says already what it is
         parts = [
             f"quá hạn {self.days_overdue} ngày" if self.was_returned and self.days_overdue else "",
             f"còn {self.days_left} ngày" if self.days_left > 0 else "",
@@ -159,6 +159,12 @@ def asked_reports(day: dt.date) -> list[tuple[Period, Duty]]:
     """Give the periods begun by ``day`` for which the regulation asks a report, newest first."""
     begun = Period.objects.begun_by(day).order_by("-started_on", "kind", "pk")
     return [pair for pair in duties_of(begun) if pair[1].kind == DutyKind.REPORT]
+
+
+def usual_due_on(period: Period) -> dt.date | None:
+    """Give by when the regulation asks the reports of ``period``; ``None`` when it asks none."""
+    reports = (duty for _, duty in duties_of([period]) if duty.kind == DutyKind.REPORT)
+    return next((regular_deadline(duty, period) for duty in reports), None)
 
 
 def nearest(asked: Sequence[tuple[Period, Duty]], day: dt.date) -> Period | None:

@@ -100,9 +100,15 @@ ORDERS: dict[str, Callable[[Expected], object]] = {
 }
 
 
-def columns_of_office(actions: Callable[[Expected], tuple[Action, ...]]) -> tuple[Column, ...]:
-    """Give the columns of one period's list, for who sees everybody's."""
-    return (officer_column(), commune_column(), *standing_columns(), actions_column(actions))
+def columns_of_office(
+    actions: Callable[[Expected], tuple[Action, ...]] | None,
+) -> tuple[Column, ...]:
+    """Give the columns of one period's list, for who sees everybody's.
+
+    Without ``actions`` when nothing can be done with any row.
+    """
+    acts = (actions_column(actions),) if actions else ()
+    return (officer_column(), commune_column(), *standing_columns(), *acts)
 
 
 def own_columns(actions: Callable[[Expected], tuple[Action, ...]]) -> tuple[Column, ...]:

@@ -16,6 +16,7 @@ from reports.history import changes
 from reports.models import Period, PeriodicReport
 from reports.periodic.dates import period_of
 from reports.periodic.dates_form import PeriodDatesForm
+from reports.periodic.expected import usual_due_on
 from reports.views.periodic.choosing import PeriodView
 from reports.views.periodic.reminders import inbox_of
 
@@ -30,6 +31,7 @@ def period_dates(request: HttpRequest, pk: int) -> HttpResponse:
     form = PeriodDatesForm(
         request.POST if request.method == "POST" else None,
         initial=model_to_dict(period, ("due_on", "locked_on")),
+        usual=usual_due_on(period),
     )
     if form.is_valid() and form.write(period, request.user):
         messages.success(request, f"Đã ghi hạn nộp, ngày khóa báo cáo {period}.")

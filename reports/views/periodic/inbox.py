@@ -154,7 +154,7 @@ class PeriodInbox(ExpectedTable):
 
     @property
     def columns(self):
-        return columns_of_office(self.actions)
+        return columns_of_office(self.actions if any(map(self.actions, self.rows)) else None)
 
     @property
     def rows(self) -> list[Expected]:

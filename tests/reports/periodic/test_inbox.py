@@ -115,6 +115,19 @@ def test_search_sort_and_filters(quarter, office):
     assert rows_of(office.get(INBOX, {"can_bo": other.pk}))[0].officer == other
 
 
+def test_who_can_do_nothing_with_any_row_has_no_column_for_it(quarter, office, client_as):
+    third = make_period(dt.date(2023, 7, 1), dt.date(2023, 10, 1))
+
+    def has_column(client, period):
+        columns = client.get(INBOX, {"ky": period.pk}).context["columns"]
+        return any(column.holds_actions for column in columns)
+
+    leader = client_as(Role.LEADER)
+    assert has_column(office, third)
+    assert has_column(leader, quarter.period)  # a report is opened there
+    assert not has_column(leader, third)
+
+
 def test_the_period_is_chosen_and_the_nearest_offered_first(quarter, office):
     third = make_period(dt.date(2023, 7, 1), dt.date(2023, 10, 1))
     assert office.get(INBOX).context["period"] == quarter.period

@@ -8,6 +8,7 @@ import time_machine
 
 from accounts.enums import Role
 from accounts.models import AuditEvent
+from assignments.enums import PeriodKind
 from reports.models import Period
 from reports.periodic.expected import reporting
 from tests.factories import make_period
@@ -47,6 +48,17 @@ def test_the_days_are_written_with_who_and_what(quarter, office):
     office.post(address(quarter.period), {"due_on": "", "locked_on": ""})
     quarter.period.refresh_from_db()
     assert (quarter.period.due_on, quarter.period.locked_on) == (None, None)
+
+
+def test_the_form_says_which_day_the_regulation_gives(quarter, office):
+    quarter.period.due_on = dt.date(2023, 7, 10)
+    quarter.period.save()
+    assert f"bỏ trống thì theo quy chế là ngày {DUE:%d/%m/%Y}." in text(
+        office.get(address(quarter.period))
+    )
+    assert "theo quy chế" not in text(
+        office.get(address(make_period(kind=PeriodKind.MONTH, number=4)))
+    )
 
 
 def test_written_again_unchanged_it_leaves_no_trace(quarter, office):
