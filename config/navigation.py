@@ -68,7 +68,7 @@ PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Theo cơ quan", "petitions:ageing", None),
     ("Trình Ban Thường vụ", "petitions:escalated", Permission.VIEW_ALL),
     ("Kết luận, nhiệm vụ", "conclusions:list", None),
-    ("Lĩnh vực, cơ quan", "petitions:catalogue", None),
+    ("Lĩnh vực, cơ quan", "petitions:catalogue", Permission.HANDLE_PETITIONS),
 )
 # At the foot of a phone: (label, view).
 THUMB_TABS = (
