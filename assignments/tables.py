@@ -58,7 +58,8 @@ class Column:
     """One column: how a row gives its value, where the value leads, how it sorts.
 
     ``value`` gives text, a number, a date, a :class:`State` or ``None``; ``detail`` a second,
-    quieter line on the page (a column of its own in Excel when ``detail_label`` names it).
+    quieter line on the page (a column of its own in Excel when ``detail_label`` names it), which
+    stands out where it is a :class:`State`.
     """
 
     key: str
@@ -67,7 +68,7 @@ class Column:
     kind: Kind = Kind.TEXT
     sort: tuple[str | F | OrderBy, ...] = ()
     url: Callable[[Any], str | None] | None = None
-    detail: Callable[[Any], str] | None = None
+    detail: Callable[[Any], str | State] | None = None
     detail_label: str = ""
     width: int = 16  # of the Excel column, in characters
     # Remarks and reasons are the office's: officers and assistants see neither column nor detail.
@@ -90,7 +91,7 @@ class Cell:
     column: Column
     value: object
     url: str | None = None
-    detail: str = ""
+    detail: str | State = ""
 
 
 @dataclass(frozen=True)

@@ -39,15 +39,22 @@ def table_cell(context: Context, cell: Cell) -> SafeString:
     content = value_html(cell)
     if cell.url and content is not NOTHING:
         content = format_html('<a href="{}">{}</a>', with_day(context, cell.url), content)
-    detail = format_html("<small>{}</small>", cell.detail) if cell.detail else ""
     return format_html(
         '<td class="k-{} c-{}" data-label="{}">{}{}</td>',
         column.kind.value,
         column.key,
         column.label,
         content,
-        detail,
+        detail_html(cell.detail),
     )
+
+
+def detail_html(detail: str | State) -> SafeString | str:
+    """Give the line under a value; a state as its badge."""
+    if not detail:
+        return ""
+    content = state_badge(detail) if isinstance(detail, State) else detail
+    return format_html("<small>{}</small>", content)
 
 
 def actions_cell(context: Context, cell: Cell) -> SafeString:

@@ -84,6 +84,13 @@ def days_left(petition: Petition, day: dt.date) -> str:
     return in_words((petition.due_on - day).days) if petition.due_on else ""
 
 
+def time_left(petition: Petition, day: dt.date) -> str | State:
+    """Give the days left; as a state, which stands out, once it is overdue."""
+    words = days_left(petition, day)
+    is_overdue = petition.due_on is not None and petition.due_on < day
+    return State("!", words.capitalize(), "short") if is_overdue else words
+
+
 def content(petition: Petition) -> str:
     """Give the content as it may leave the system."""
     return MASKED if petition.has_personal_data else petition.content
@@ -184,12 +191,18 @@ def standing_columns(day: dt.date, *, is_with_body: bool) -> tuple[Column, ...]:
             lambda row: row.due_on,
             kind=Kind.DATE,
             sort=("due_on",),
-            detail=lambda row: days_left(row, day),
+            detail=lambda row: time_left(row, day),
             detail_label="Còn lại, quá hạn",
             width=12,
             is_file_only=not is_with_body,
         ),
-        Column("so_ngay", "Số ngày", lambda row: age(row, day), kind=Kind.NUMBER, width=9),
+        Column(
+            "so_ngay",
+            "Số ngày từ khi nêu",
+            lambda row: age(row, day),
+            kind=Kind.NUMBER,
+            width=12,
+        ),
     )
 
 

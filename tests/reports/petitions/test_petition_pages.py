@@ -67,7 +67,9 @@ def test_a_row_tells_how_it_stands_and_who_has_it_until_when(own, client_as):
     for words in (petition.code, "Cấp bách", "Đã chuyển", "Sở Công Thương", "còn 6 ngày"):
         assert words in page
     page = client_as(Role.OFFICE).get(f"{LIST}?ngay={day(13)}").content.decode()
-    assert "quá hạn 3 ngày" in page
+    assert 'state-short"><i aria-hidden="true">!</i>Quá hạn 3 ngày</span>' in page
+    cells = cells_of(client_as(Role.OFFICE), f"?xuat=xlsx&ngay={day(13)}")
+    assert "Quá hạn 3 ngày" in [value for row in cells for value in row]
 
 
 def test_the_list_answers_for_the_day(own, client_as):
