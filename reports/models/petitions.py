@@ -15,7 +15,7 @@ from assignments.models import Officer, Visit
 from assignments.models.entries import Entered, Withdrawable, known, withdrawn_with_reason
 from assignments.models.scope import CommuneRecordQuerySet, of_own_officer
 from communes.fields import LinesField, NameField, SearchKeyField
-from communes.models import Commune, SearchableQuerySet, having_all_words
+from communes.models import Commune, SearchableQuerySet
 from communes.periods import covers
 from reports.enums import OPEN_STATES, SETTLED_STATES, PetitionSource, PetitionState, Urgency
 from reports.models.catalogue import PetitionField
@@ -72,11 +72,6 @@ class PetitionQuerySet(CommuneRecordQuerySet):
     def standing(self):
         """Keep what was not taken back."""
         return self.filter(withdrawn_at__isnull=True)
-
-    def search(self, query: str):
-        """Keep those with every word in the content or the place's names, without accents."""
-        keys = ("search_key", "commune__search_key", "commune__district__search_key")
-        return having_all_words(self, query, keys)
 
     def on(self, day: dt.date):
         """Keep what had been raised by ``day``; annotate how each stood then.

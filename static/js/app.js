@@ -123,8 +123,8 @@ for (const form of document.querySelectorAll("form[data-forget-drafts]")) {
   form.addEventListener("submit", () => forgetDrafts((key) => key.startsWith(`draft:${form.dataset.forgetDrafts}:`)));
 }
 
-// On a phone the filters wait behind a button, unless they are in use.
-const filters = document.querySelector(".fold-filters:not([data-in-use])");
+// On a phone the filters wait behind a button; the head of the page says what they are set to.
+const filters = document.querySelector(".fold-filters");
 if (filters && matchMedia("(max-width: 760px)").matches) filters.open = false;
 
 // On a phone the tabs scroll sideways: each row starts with the current one in sight.
