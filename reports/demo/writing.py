@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts import audit
 from accounts.enums import Verb
@@ -114,10 +114,19 @@ def write_demonstration(seed: int, day: dt.date) -> bool:
     quarters = [period for period in write_periods(stage) if period.started_on <= stage.day]
     went = write_going(stage, quarters)
     write_directives(stage)
+    gather_statistics()
     write_reporting(stage, quarters, went)
+    gather_statistics()
     write_conclusions(stage)
     write_notifications(stage)
     return True
+
+
+def gather_statistics() -> None:
+    """Let PostgreSQL know how many rows were just written: it plans blindly until it does."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def communes_throughout(day: dt.date) -> list[Commune]:
