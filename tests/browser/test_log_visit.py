@@ -128,7 +128,7 @@ def test_the_form_in_all_its_states(officer, width):
     officer.get_by_text("Khác…").click()
     expect(officer.get_by_label("Ngày đi")).to_be_visible()
     expect(officer.get_by_label("Chi bộ", exact=True)).to_be_visible()
-    officer.get_by_text("Thêm chi tiết").click()
+    officer.get_by_text("Thêm chi tiết gặp ai").click()
     check_accessible(officer)
     assert officer.evaluate(SCROLLS) <= 0
     officer.get_by_role("button", name="Lưu", exact=True).click()
@@ -169,7 +169,7 @@ def test_a_session_that_ends_meanwhile_loses_nothing(officer):
     officer.goto(LOG)
     fill_in(officer, kind="Dự họp Ban Chấp hành Đảng bộ")
     answer_offer(officer)
-    officer.get_by_text("Thêm chi tiết").tap()
+    officer.get_by_text("Thêm chi tiết gặp ai").tap()
     officer.get_by_label("Đã gặp, làm việc với").fill("Đồng chí Bí thư")
     key = officer.locator("[name=entry_key]").input_value()
     officer.context.clear_cookies(name="sessionid")

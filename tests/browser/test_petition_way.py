@@ -151,7 +151,7 @@ def test_the_draft_keeps_what_was_typed_of_a_petition(page_of):
 def test_the_bar_at_the_foot_covers_nothing(page_of):
     officer = page_of("officer", PHONE)
     officer.goto("/")
-    bar = officer.get_by_role("navigation", name="Việc của tôi")
+    bar = officer.get_by_role("navigation", name="Lối tắt")
     expect(bar).to_be_visible()
     officer.evaluate("scrollTo(0, document.body.scrollHeight)")
     foot = officer.evaluate("document.querySelector('footer').getBoundingClientRect().bottom")
