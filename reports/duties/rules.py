@@ -23,6 +23,11 @@ def duties_of(periods: Iterable[Period]) -> Iterator[tuple[Period, Duty]]:
                 yield period, duty
 
 
+def report_duties(periods: Iterable[Period]) -> Iterator[tuple[Period, Duty]]:
+    """Give each period with the duty to report on it, where its version asks a report."""
+    return (pair for pair in duties_of(periods) if pair[1].kind == DutyKind.REPORT)
+
+
 def was_in_force(version: Regulation, day: dt.date) -> bool:
     return version.started_on <= day and (version.ended_on is None or day < version.ended_on)
 

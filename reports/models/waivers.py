@@ -37,10 +37,6 @@ class WaiverQuerySet(models.QuerySet):
         """Keep what the office has not decided, nor was taken back."""
         return self.filter(WAITING)
 
-    def standing_on(self, day: dt.date):
-        """Keep what was accepted by ``day`` and not yet taken back then: what counts."""
-        return self.filter(stands_on(day))
-
     def standing_or_waiting_on(self, day: dt.date):
         """Keep that and what waits for the office; ``stands`` says which."""
         rows = self.filter(stands_on(day) | WAITING)

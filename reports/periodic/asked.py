@@ -12,7 +12,7 @@ from assignments.models import Assignment, Officer
 from communes.models import Commune
 from communes.periods import overlaps
 from reports.duties import DutyLine, duty_list
-from reports.duties.rules import duties_of
+from reports.duties.rules import report_duties
 from reports.models import Period, PeriodicReport
 
 ONE_FOR_EACH = "Quy chế yêu cầu báo cáo riêng từng Đảng bộ: cần chọn Đảng bộ."
@@ -32,11 +32,7 @@ def periods_to_report(day: dt.date, *, named: int | None = None) -> dict[Period,
     """
     begun = Period.objects.begun_by(day).order_by("-started_on", "kind", "pk")
     recent = begun.filter(started_on__gt=day - STILL_WRITTEN)
-    asked = {
-        period: duty.unit == DutyUnit.PER_ASSIGNMENT
-        for period, duty in duties_of(recent)
-        if duty.kind == DutyKind.REPORT
-    }
+    asked = {period: duty.unit == DutyUnit.PER_ASSIGNMENT for period, duty in report_duties(recent)}
     found = asked or dict.fromkeys(begun.containing(day), False)
     return found | {one: found.get(one, False) for one in begun.filter(pk=named)}
 

@@ -20,7 +20,7 @@ from communes.models import Commune
 from communes.periods import overlaps
 from reports.duties import DutyLine, duty_list
 from reports.duties.records import span
-from reports.duties.rules import deadline, duties_of, regular_deadline
+from reports.duties.rules import deadline, regular_deadline, report_duties
 from reports.enums import HANDED_IN, ReportState
 from reports.models import Period, PeriodicReport
 
@@ -158,13 +158,12 @@ class Reporting:
 def asked_reports(day: dt.date) -> list[tuple[Period, Duty]]:
     """Give the periods begun by ``day`` for which the regulation asks a report, newest first."""
     begun = Period.objects.begun_by(day).order_by("-started_on", "kind", "pk")
-    return [pair for pair in duties_of(begun) if pair[1].kind == DutyKind.REPORT]
+    return list(report_duties(begun))
 
 
 def usual_due_on(period: Period) -> dt.date | None:
     """Give by when the regulation asks the reports of ``period``; ``None`` when it asks none."""
-    reports = (duty for _, duty in duties_of([period]) if duty.kind == DutyKind.REPORT)
-    return next((regular_deadline(duty, period) for duty in reports), None)
+    return next((regular_deadline(duty, period) for _, duty in report_duties([period])), None)
 
 
 def nearest(asked: Sequence[tuple[Period, Duty]], day: dt.date) -> Period | None:
