@@ -30,6 +30,11 @@ class Permission(models.TextChoices):
     RAISE_PETITIONS = "raise_petitions", "Ghi kiến nghị, thông tin lại cho địa phương"
     HANDLE_PETITIONS = "handle_petitions", "Chuyển xử lý, ghi kết quả kiến nghị, theo dõi kết luận"
     COMMENT = "comment", "Cho ý kiến về kiến nghị"
+    PREPARE_REVIEWS = "prepare_reviews", "Chốt số liệu, lập tài liệu sơ kết, cấp số văn bản"
+    RATE_ONESELF = "rate_oneself", "Tự đánh giá"
+    VIEW_EVALUATIONS = "view_evaluations", "Xem đánh giá của mọi cán bộ"
+    PROPOSE_EVALUATIONS = "propose_evaluations", "Mở kỳ đánh giá, ghi nhận xét, đề xuất, công bố"
+    DECIDE_EVALUATIONS = "decide_evaluations", "Quyết định mức xếp loại"
     ADMINISTER = "administer", "Quản trị dữ liệu, tài khoản, nhật ký"
 
 
@@ -52,6 +57,11 @@ class Verb(models.TextChoices):
     ROUTE = "route", "Chuyển xử lý"
     ANSWER = "answer", "Ghi kết quả, trả lời"
     TELL = "tell", "Thông tin lại cho địa phương"
+    FREEZE = "freeze", "Chốt số liệu"
+    PROPOSE = "propose", "Đề xuất"
+    DECIDE = "decide", "Quyết định"
+    RELEASE = "release", "Công bố"
+    OBJECT = "object", "Nêu ý kiến khác"
     IMPORT = "import", "Nạp danh sách"
     EXPORT = "export", "Tải tệp"
     LOGIN = "login", "Đăng nhập"

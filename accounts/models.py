@@ -105,7 +105,7 @@ class User(AbstractBaseUser):
         return self.is_staff
 
 
-ONLY_ADDED = "Nhật ký chỉ được ghi thêm, không được sửa hay xóa."
+ONLY_ADDED = "Chỉ được ghi thêm, không được sửa hay xóa."
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -121,7 +121,24 @@ class AppendOnlyQuerySet(models.QuerySet):
         raise ValidationError(ONLY_ADDED)
 
 
-class AuditEvent(models.Model):
+class AppendOnly(models.Model):
+    """A row that is written once and then only read."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        if not self._state.adding:
+            raise ValidationError(ONLY_ADDED)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise ValidationError(ONLY_ADDED)
+
+
+class AuditEvent(AppendOnly):
     """One act of one person. Rows are only ever added; they hold text, not foreign keys,
 
     so that they stay readable whatever happens to the records they speak of.
@@ -137,8 +154,6 @@ class AuditEvent(models.Model):
     after = models.JSONField("sau", default=dict, blank=True)
     reason = models.TextField("lý do", blank=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = "dòng nhật ký"
         verbose_name_plural = "nhật ký hệ thống"
@@ -146,14 +161,6 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.target}"
-
-    def save(self, *args, **kwargs) -> None:
-        if not self._state.adding:
-            raise ValidationError(ONLY_ADDED)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise ValidationError(ONLY_ADDED)
 
 
 class SavedViewQuerySet(models.QuerySet):

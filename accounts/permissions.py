@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.LEADER: frozenset({Permission.VIEW_ALL, Permission.EXPORT, Permission.COMMENT}),
+    Role.LEADER: frozenset(
+        {
+            Permission.VIEW_ALL,
+            Permission.EXPORT,
+            Permission.COMMENT,
+            Permission.VIEW_EVALUATIONS,
+            Permission.DECIDE_EVALUATIONS,
+        }
+    ),
     Role.OFFICE: frozenset(
         {
             Permission.VIEW_ALL,
@@ -32,6 +40,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.RAISE_PETITIONS,
             Permission.HANDLE_PETITIONS,
             Permission.COMMENT,
+            Permission.PREPARE_REVIEWS,
+            Permission.VIEW_EVALUATIONS,
+            Permission.PROPOSE_EVALUATIONS,
         }
     ),
     Role.OFFICER: frozenset(
@@ -41,6 +52,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.WRITE_REPORTS,
             Permission.SUBMIT_REPORTS,
             Permission.RAISE_PETITIONS,
+            Permission.RATE_ONESELF,
         }
     ),
     Role.ASSISTANT: frozenset(

@@ -198,3 +198,125 @@ class NotificationKind(models.TextChoices):
     PETITION_TO_TELL = "petition_to_tell", "Cần trả lời xã"
     TASK = "task", "Nhiệm vụ theo kết luận"
     DIGEST = "digest", "Tổng hợp tuần"
+
+
+class DocumentKind(models.TextChoices):
+    """Types of documents that are numbered here; the code is the abbreviation in the number."""
+
+    REPORT = "BC", "Báo cáo"
+    LETTER = "CV", "Công văn"
+    NOTICE = "TB", "Thông báo"
+    DECISION = "QĐ", "Quyết định"
+    MINUTES = "BB", "Biên bản"
+    SUBMISSION = "TTr", "Tờ trình"
+
+
+class CycleKind(models.TextChoices):
+    """How long a cycle of evaluation is (Quy định 366-QĐ/TW also rates by quarter)."""
+
+    QUARTER = "quarter", "Quý"
+    HALF_YEAR = "half_year", "6 tháng"
+    YEAR = "year", "Năm"
+    TERM = "term", "Nhiệm kỳ"
+
+
+class RatingLevel(models.TextChoices):
+    """The four levels (DOMAIN §1.6), the best first."""
+
+    EXCELLENT = "excellent", "Hoàn thành xuất sắc nhiệm vụ"
+    GOOD = "good", "Hoàn thành tốt nhiệm vụ"
+    COMPLETED = "completed", "Hoàn thành nhiệm vụ"
+    NOT_COMPLETED = "not_completed", "Không hoàn thành nhiệm vụ"
+
+
+class CriterionKind(models.TextChoices):
+    """Whether a criterion's points follow from records, or somebody judges them."""
+
+    COMPUTED = "computed", "Tính theo số liệu"
+    JUDGED = "judged", "Người đánh giá chấm"
+
+
+class Measure(models.TextChoices):
+    """What a computed criterion counts: a share of what was to be done."""
+
+    COMMITTEE_MEETINGS = "committee_meetings", "Dự họp Ban Chấp hành Đảng bộ"
+    CELL_MEETINGS = "cell_meetings", "Dự sinh hoạt chi bộ"
+    FIELD_VISITS = "field_visits", "Đi cơ sở, làm việc"
+    REPORTS = "reports", "Nộp báo cáo định kỳ"
+    REPORTS_ON_TIME = "reports_on_time", "Nộp báo cáo đúng hạn"
+    PETITIONS_TOLD = "petitions_told", "Thông tin lại kết quả kiến nghị cho địa phương"
+    PETITIONS_TOLD_ON_TIME = (
+        "petitions_told_on_time",
+        "Thông tin lại kết quả kiến nghị trong thời hạn",
+    )
+
+
+class EvaluationState(models.TextChoices):
+    """How far an evaluation is."""
+
+    OPEN = "open", "Chờ tự đánh giá"
+    SELF_RATED = "self_rated", "Đã tự đánh giá, chờ đề xuất"
+    PROPOSED = "proposed", "Đã đề xuất, chờ quyết định"
+    DECIDED = "decided", "Đã quyết định, chưa công bố"
+    RELEASED = "released", "Đã công bố"
+
+
+# From these states on nothing is computed anew: what was decided on is kept with it.
+CONCLUDED_STATES = (EvaluationState.DECIDED, EvaluationState.RELEASED)
+
+
+class EvaluationStep(models.TextChoices):
+    """What is done with an evaluation: each is an event of its history."""
+
+    RATE_ONESELF = "rate_oneself", "Tự đánh giá"
+    RETURN_SELF_RATING = "return_self_rating", "Trả lại để tự đánh giá lại"
+    PROPOSE = "propose", "Đề xuất"
+    RETURN_PROPOSAL = "return_proposal", "Trả lại để đề xuất lại"
+    DECIDE = "decide", "Quyết định"
+    RELEASE = "release", "Công bố"
+    OBJECT = "object", "Nêu ý kiến khác"
+    RECONSIDER = "reconsider", "Xem xét lại"
+
+
+@dataclass(frozen=True)
+class EvaluationMove:
+    """From which states a step may be taken, and where it leads; ``None`` leaves the state."""
+
+    sources: frozenset[EvaluationState]
+    target: EvaluationState | None = None
+    needs_reason: bool = True
+
+
+# Everything else is refused with a sentence. An evaluation whose officer does not rate themselves
+# may be proposed from OPEN, with the reason.
+EVALUATION_MOVES: dict[EvaluationStep, EvaluationMove] = {
+    EvaluationStep.RATE_ONESELF: EvaluationMove(
+        frozenset({EvaluationState.OPEN}), EvaluationState.SELF_RATED, needs_reason=False
+    ),
+    EvaluationStep.RETURN_SELF_RATING: EvaluationMove(
+        frozenset({EvaluationState.SELF_RATED}), EvaluationState.OPEN
+    ),
+    EvaluationStep.PROPOSE: EvaluationMove(
+        frozenset({EvaluationState.OPEN, EvaluationState.SELF_RATED}), EvaluationState.PROPOSED
+    ),
+    EvaluationStep.RETURN_PROPOSAL: EvaluationMove(
+        frozenset({EvaluationState.PROPOSED}), EvaluationState.SELF_RATED
+    ),
+    EvaluationStep.DECIDE: EvaluationMove(
+        frozenset({EvaluationState.PROPOSED}), EvaluationState.DECIDED
+    ),
+    EvaluationStep.RELEASE: EvaluationMove(
+        frozenset({EvaluationState.DECIDED}), EvaluationState.RELEASED, needs_reason=False
+    ),
+    EvaluationStep.OBJECT: EvaluationMove(frozenset({EvaluationState.RELEASED})),
+    EvaluationStep.RECONSIDER: EvaluationMove(
+        frozenset(CONCLUDED_STATES), EvaluationState.PROPOSED
+    ),
+}
+
+
+class RatedBy(models.TextChoices):
+    """Whose points a score holds."""
+
+    OFFICER = "officer", "Cán bộ tự chấm"
+    OFFICE = "office", "Cơ quan đề xuất"

@@ -1,7 +1,16 @@
-"""Periods and waivers; reports; petitions and what becomes of them; conclusions; notifications."""
+"""Periods, waivers; reports; petitions; conclusions; notifications; reviews; evaluations."""
 
 from reports.models.catalogue import CompetentBody, PetitionField
 from reports.models.conclusions import Conclusion, ConclusionTask
+from reports.models.documents import CommitteeTerm, DocumentTemplate, IssuedDocument
+from reports.models.evaluation_rules import Criterion, EvaluationCycle, EvaluationRules
+from reports.models.evaluations import (
+    CommuneRemark,
+    Evaluation,
+    EvaluationCitation,
+    EvaluationEvent,
+    EvaluationScore,
+)
 from reports.models.notifications import Notification, NotificationRun
 from reports.models.periodic_reports import SECTIONS, PeriodicReport, ReportEvent
 from reports.models.periods import PER_YEAR, Period, PeriodQuerySet
@@ -14,17 +23,32 @@ from reports.models.petitions import (
     PetitionMatter,
     PetitionQuerySet,
 )
+from reports.models.reviews import FrozenFigure, FrozenFigures, PackFile, Review, ReviewPack
 from reports.models.waivers import Waiver
 
 __all__ = [
     "PER_YEAR",
     "SECTIONS",
     "AnswerFile",
+    "CommitteeTerm",
+    "CommuneRemark",
     "CompetentBody",
     "Conclusion",
     "ConclusionTask",
+    "Criterion",
+    "DocumentTemplate",
+    "Evaluation",
+    "EvaluationCitation",
+    "EvaluationCycle",
+    "EvaluationEvent",
+    "EvaluationRules",
+    "EvaluationScore",
+    "FrozenFigure",
+    "FrozenFigures",
+    "IssuedDocument",
     "Notification",
     "NotificationRun",
+    "PackFile",
     "Period",
     "PeriodQuerySet",
     "PeriodicReport",
@@ -37,5 +61,7 @@ __all__ = [
     "PetitionMatter",
     "PetitionQuerySet",
     "ReportEvent",
+    "Review",
+    "ReviewPack",
     "Waiver",
 ]
