@@ -62,8 +62,9 @@ def quarters_shown(view: Viewpoint) -> list[Period]:
     """Give the last quarters up to the one looked at, oldest first."""
     if view.quarter is None:
         return []
-    until = [one for one in view.quarters if one.started_on <= view.quarter.started_on]
-    return list(reversed(until[:QUARTERS]))
+    until = [one for one in view.quarters if one.ended_on <= view.quarter.ended_on]
+    asked = sum(one.ends_within(view.quarter) for one in until)
+    return list(reversed(until[: max(QUARTERS, asked)]))
 
 
 def make_matrix(view: Viewpoint) -> Matrix:

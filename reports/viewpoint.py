@@ -1,6 +1,7 @@
 """From where a page looks at the province: who looks, on which day, at which quarter's duties.
 
-``?ngay=`` is the day, ``?ky=2023-q2`` the quarter; without it, the quarter of the day.
+``?ngay=`` is the day, ``?ky=2023-q2`` the quarter, ``?ky=2022-q1..2023-q2`` several in a row;
+without it, the quarter of the day.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from reports.duties import DutyLine, duty_list, total
 from reports.duties.states import state_of
 from reports.duties.words import DutyWord, duty_words
 from reports.models import Period
+from reports.quarters import QuarterSpan, spanned
 
 PARAMETER = "ky"
 
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """Who looks, at which day; ``asked`` is the code of the quarter, "" for the day's own.
+    """Who looks, at which day; ``asked`` names quarters by code, "" for the day's own.
 
     The duty list is read once, however many figures count over it.
     """
@@ -56,10 +58,15 @@ class Viewpoint:
         return [period for period in self.periods if period.kind == PeriodKind.QUARTER]
 
     @cached_property
-    def quarter(self) -> Period | None:
-        """Give the quarter asked for, else the one the day lies in; ``None`` when there is none."""
-        chosen = (period for period in self.quarters if period.code == self.asked)
-        return next(chosen, self.own_quarter)
+    def quarter(self) -> Period | QuarterSpan | None:
+        """Give what is asked for, else the quarter the day lies in; ``None`` when there is none."""
+        return spanned(self.quarters, self.asked) or self.own_quarter
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """Give the quarters one may choose as (code, words); several in a row while looked at."""
+        looked_at = [self.quarter] if isinstance(self.quarter, QuarterSpan) else []
+        return [(one.code, str(one)) for one in (*looked_at, *self.quarters)]
 
     @cached_property
     def own_quarter(self) -> Period | None:

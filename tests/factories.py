@@ -36,19 +36,38 @@ from communes.enums import CommuneKind, DistrictKind
 from communes.models import Commune, Contact, District, PartyCell
 from reports.enums import (
     AnswerOutcome,
+    CriterionKind,
+    CycleKind,
+    DocumentKind,
+    EvaluationStep,
     NotificationKind,
     PetitionAct,
     PetitionSource,
+    RatedBy,
     ReportMove,
     ReportState,
     WaiverEffect,
 )
 from reports.models import (
     AnswerFile,
+    CommitteeTerm,
+    CommuneRemark,
     CompetentBody,
     Conclusion,
     ConclusionTask,
+    Criterion,
+    DocumentTemplate,
+    Evaluation,
+    EvaluationCitation,
+    EvaluationCycle,
+    EvaluationEvent,
+    EvaluationRules,
+    EvaluationScore,
+    FrozenFigure,
+    FrozenFigures,
+    IssuedDocument,
     Notification,
+    PackFile,
     Period,
     PeriodicReport,
     Petition,
@@ -58,6 +77,8 @@ from reports.models import (
     PetitionLeg,
     PetitionMatter,
     ReportEvent,
+    Review,
+    ReviewPack,
     Waiver,
 )
 
@@ -388,3 +409,190 @@ def make_notification(user: User | None = None, **fields) -> Notification:
         "noticed_on": DAY,
     }
     return Notification.objects.create(user=user or make_user(), **defaults | fields)
+
+
+def make_term(name: str | None = None, **fields) -> CommitteeTerm:
+    """Make a term of the committee, open and begun before everything made here."""
+    defaults = {"started_on": dt.date(2020, 10, 20), "name": name or "2020–2025"}
+    return CommitteeTerm.objects.create(**{**defaults, **fields})
+
+
+def make_document(term: CommitteeTerm | None = None, **fields) -> IssuedDocument:
+    """Make a numbered report of the committee."""
+    defaults = {
+        "term": term or CommitteeTerm.objects.first() or make_term(),
+        "kind": DocumentKind.REPORT,
+        "symbol": "TU",
+        "number": next(numbers),
+        "issued_on": DAY,
+        "subject": "Sơ kết thực hiện Quy chế",
+    }
+    return IssuedDocument.objects.create(**{**defaults, **fields})
+
+
+def make_template(**fields) -> DocumentTemplate:
+    """Make an uploaded template of the report, without its real content."""
+    content = fields.pop("content", b"PK mau")
+    defaults = {
+        "file": ContentFile(content, "mau.docx"),
+        "name": f"Mẫu báo cáo {next(numbers)}.docx",
+        "kind": AttachmentKind.DOCX,
+        "size": len(content),
+        "checksum": hashlib.sha256(content).hexdigest(),
+    }
+    return DocumentTemplate.objects.create(**{**defaults, **fields})
+
+
+def make_review(name: str | None = None, **fields) -> Review:
+    """Make a review of the quarter that holds :data:`DAY`."""
+    quarter = fields.get("first_quarter") or (
+        Period.objects.filter(kind=PeriodKind.QUARTER).containing(DAY).first() or make_period()
+    )
+    defaults = {
+        "name": name or f"Sơ kết lần {next(numbers)}",
+        "first_quarter": quarter,
+        "last_quarter": quarter,
+        "day": DAY,
+    }
+    return Review.objects.create(**{**defaults, **fields})
+
+
+def make_frozen(review: Review | None = None, **fields) -> FrozenFigures:
+    """Make a freeze without figures."""
+    review = review or make_review()
+    defaults = {
+        "review": review,
+        "number": review.freezes.count() + 1,
+        "frozen_by": fields.get("frozen_by") or make_user(),
+        "parameters": {"day": review.day.isoformat()},
+        "sheets": [],
+        "checksum": "0" * 64,
+    }
+    return FrozenFigures.objects.create(**{**defaults, **fields})
+
+
+def make_frozen_figure(frozen: FrozenFigures | None = None, **fields) -> FrozenFigure:
+    """Make one figure of a freeze: one commune counted."""
+    number = next(numbers)
+    defaults = {
+        "frozen": frozen or make_frozen(),
+        "position": number,
+        "key": f"figure_{number}",
+        "label": "Đảng bộ cấp xã",
+        "sentence": "Đảng bộ xã, phường, thị trấn tồn tại tại ngày xem.",
+        "value": 1,
+        "members": {"1": 1},
+    }
+    return FrozenFigure.objects.create(**{**defaults, **fields})
+
+
+def make_pack(frozen: FrozenFigures | None = None, **fields) -> ReviewPack:
+    """Make a pack begun, without files."""
+    defaults = {
+        "frozen": frozen or make_frozen(),
+        "parameters": {},
+        "begun_by": fields.get("begun_by") or make_user(),
+    }
+    return ReviewPack.objects.create(**{**defaults, **fields})
+
+
+def make_pack_file(pack: ReviewPack | None = None, **fields) -> PackFile:
+    """Make one file of a pack, without its real content."""
+    content = b"PK tep"
+    defaults = {
+        "pack": pack or make_pack(),
+        "part": f"phan-{next(numbers)}",
+        "name": "TongHop.xlsx",
+        "file": ContentFile(content, "tep"),
+        "size": len(content),
+        "checksum": hashlib.sha256(content).hexdigest(),
+    }
+    return PackFile.objects.create(**{**defaults, **fields})
+
+
+def make_rules(name: str | None = None, **fields) -> EvaluationRules:
+    """Make rules with one judged criterion that has all the points."""
+    rules = EvaluationRules.objects.create(
+        **{"name": name or f"Bộ tiêu chí {next(numbers)}", **fields}
+    )
+    make_criterion(rules)
+    return rules
+
+
+def make_criterion(rules: EvaluationRules | None = None, **fields) -> Criterion:
+    """Make a judged criterion."""
+    rules = rules or EvaluationRules.objects.create(name=f"Bộ tiêu chí {next(numbers)}")
+    defaults = {
+        "rules": rules,
+        "position": rules.criteria.count() + 1,
+        "name": "Gương mẫu, sát cơ sở",
+        "kind": CriterionKind.JUDGED,
+        "weight": 100,
+    }
+    return Criterion.objects.create(**{**defaults, **fields})
+
+
+def make_cycle(rules: EvaluationRules | None = None, **fields) -> EvaluationCycle:
+    """Make a cycle of the second quarter of 2023."""
+    defaults = {
+        "kind": CycleKind.QUARTER,
+        "name": "Quý II/2023",
+        "started_on": dt.date(2023, 4, 1),
+        "ended_on": dt.date(2023, 7, 1),
+        "self_rating_due_on": dt.date(2023, 7, 10),
+    }
+    if rules is None:
+        rules = make_rules()
+    return EvaluationCycle.objects.create(rules=rules, **{**defaults, **fields})
+
+
+def make_evaluation(officer: Officer | None = None, **fields) -> Evaluation:
+    """Make an evaluation that waits for the officer to rate themselves."""
+    cycle = fields.pop("cycle", None) or EvaluationCycle.objects.first() or make_cycle()
+    return Evaluation.objects.create(
+        **{"officer": officer or make_officer(), "cycle": cycle, **fields}
+    )
+
+
+def make_score(evaluation: Evaluation | None = None, **fields) -> EvaluationScore:
+    """Make the office's points for the first criterion."""
+    evaluation = evaluation or make_evaluation()
+    defaults = {
+        "evaluation": evaluation,
+        "criterion": evaluation.cycle.rules.criteria.first(),
+        "rated_by": RatedBy.OFFICE,
+        "points": 80,
+    }
+    return EvaluationScore.objects.create(**{**defaults, **fields})
+
+
+def make_citation(score: EvaluationScore | None = None, **fields) -> EvaluationCitation:
+    """Make a citation of a document."""
+    if not fields:
+        fields = {"document": "Báo cáo số 12-BC/ĐU, ngày 05/6/2023"}
+    return EvaluationCitation.objects.create(score=score or make_score(), **fields)
+
+
+def make_remark(evaluation: Evaluation | None = None, **fields) -> CommuneRemark:
+    """Make what a commune said of its officer."""
+    defaults = {
+        "evaluation": evaluation or make_evaluation(),
+        "commune": fields.get("commune") or make_commune(),
+        "given_on": dt.date(2023, 7, 5),
+        "document": "15-CV/ĐU, ngày 05/7/2023",
+        "content": "Thường xuyên dự họp, sát cơ sở.",
+    }
+    return CommuneRemark.objects.create(**{**defaults, **fields})
+
+
+def make_evaluation_event(evaluation: Evaluation | None = None, **fields) -> EvaluationEvent:
+    """Make the event of a self-rating."""
+    evaluation = evaluation or make_evaluation()
+    defaults = {
+        "evaluation": evaluation,
+        "step": EvaluationStep.RATE_ONESELF,
+        "state": evaluation.state,
+        "happened_on": dt.date(2023, 7, 5),
+        "by": fields.get("by") or make_user(),
+    }
+    return EvaluationEvent.objects.create(**{**defaults, **fields})

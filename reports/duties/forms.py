@@ -54,8 +54,7 @@ class DutyForm(forms.Form):
 
     def __init__(self, data, *, view: Viewpoint, request):
         super().__init__(data)
-        quarters = ((quarter.code, str(quarter)) for quarter in view.quarters)
-        self.fields["ky"].choices = [("", "Quý của ngày xem"), *quarters]
+        self.fields["ky"].choices = [("", "Quý của ngày xem"), *view.offered]
         self.fields["ket_qua"].choices = results(view)
         self.fields["huyen"].queryset = districts(request)
         self.fields["can_bo"] = one_of(known_officers(request), "Cán bộ")

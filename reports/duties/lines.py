@@ -55,6 +55,12 @@ class DutyLine(NamedTuple):
     deadline: dt.date  # the last day that is in time, grace included
 
     @property
+    def key(self) -> str:
+        """Give what tells a line from all others, for ever: whose, where, what, when."""
+        place = "" if self.commune_id is None else self.commune_id
+        return f"{self.officer_id}-{place}-{self.duty.pk}-{self.period.pk}"
+
+    @property
     def unexplained(self) -> int:
         return self.due - self.done - self.waived - self.explained
 

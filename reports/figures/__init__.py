@@ -7,7 +7,7 @@ Screen, workbook and the "?" beside a number all come from here, so they cannot 
 from reports.figures.assignments import ASSIGNMENTS
 from reports.figures.communes import COMMUNES, look_ahead
 from reports.figures.counting import values, with_figures
-from reports.figures.defined import OF_QUARTER, Figure, Population
+from reports.figures.defined import OF_QUARTER, Counted, Figure, Population, Summed
 from reports.figures.officers import OFFICERS
 from reports.figures.petitions import PETITIONS
 from reports.figures.registry import FIGURES
@@ -19,8 +19,10 @@ __all__ = [
     "OFFICERS",
     "OF_QUARTER",
     "PETITIONS",
+    "Counted",
     "Figure",
     "Population",
+    "Summed",
     "look_ahead",
     "values",
     "with_figures",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assignments.filters import WITHOUT_DECISION, assignment_state
 from assignments.models import Assignment, AssignmentQuerySet
 from communes.periods import covers
-from reports.figures.defined import Figure, Population
+from reports.figures.defined import Counted, Population
 from reports.viewpoint import Viewpoint
 
 
@@ -22,7 +22,7 @@ def in_force(view: Viewpoint) -> AssignmentQuerySet:
 ASSIGNMENTS = Population(begun, "assignments:list")
 
 ASSIGNMENT_FIGURES = (
-    Figure(
+    Counted(
         "assignments_active",
         "phân công đang hiệu lực",
         "Phân công đã bắt đầu và chưa thôi tại ngày xem, ở mọi vai trò.",
@@ -30,7 +30,7 @@ ASSIGNMENT_FIGURES = (
         lambda view: covers(view.day),
         {"tinh_trang": "hieu_luc"},
     ),
-    Figure(
+    Counted(
         "assignments_undocumented",
         "phân công chưa ghi quyết định",
         "Phân công đang hiệu lực tại ngày xem nhưng chưa ghi số quyết định phân công.",

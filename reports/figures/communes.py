@@ -14,7 +14,7 @@ from assignments.enums import DutyKind
 from assignments.tables import State
 from reports.duties import DutyLine
 from reports.duties.states import DONE, EXCUSED, NOT_DUE, OPEN, OVERDUE
-from reports.figures.defined import Figure, Population
+from reports.figures.defined import Counted, Population
 from reports.viewpoint import Viewpoint
 
 COMMUNES = Population(lambda view: communes_visible_to(view.user, view.day), "reports:commune_list")
@@ -43,14 +43,14 @@ def look_ahead(day: dt.date) -> dt.date:
 
 
 COMMUNE_FIGURES = (
-    Figure(
+    Counted(
         "communes",
         "Đảng bộ cấp xã",
         "Đảng bộ xã, phường, thị trấn tồn tại tại ngày xem.",
         COMMUNES,
         lambda view: Q(),
     ),
-    Figure(
+    Counted(
         "communes_covered",
         "Đảng bộ đã có người phụ trách",
         "Đảng bộ có cán bộ phụ trách chính hoặc phụ trách tạm thời tại ngày xem.",
@@ -58,7 +58,7 @@ COMMUNE_FIGURES = (
         lambda view: is_covered_on(view.day),
         {"phu_trach": "co"},
     ),
-    Figure(
+    Counted(
         "communes_uncovered",
         "Đảng bộ chưa có người phụ trách",
         "Đảng bộ không có cán bộ phụ trách chính, cũng không có người phụ trách tạm thời "
@@ -67,7 +67,7 @@ COMMUNE_FIGURES = (
         lambda view: ~is_covered_on(view.day),
         {"phu_trach": "chua"},
     ),
-    Figure(
+    Counted(
         "communes_ending",
         f"Đảng bộ sẽ trống trong {settings.LOOK_AHEAD_DAYS} ngày tới",
         "Đảng bộ đang có người phụ trách nhưng đã biết ngày thôi trong "
@@ -76,7 +76,7 @@ COMMUNE_FIGURES = (
         lambda view: will_be_uncovered(view.day, look_ahead(view.day)),
         {"phu_trach": "sap_trong"},
     ),
-    Figure(
+    Counted(
         "communes_unmet",
         "Đảng bộ chưa được dự họp trong quý",
         "Đảng bộ có cuộc họp Ban Chấp hành phải dự trong quý mà cán bộ chưa dự, không tính "
@@ -87,7 +87,7 @@ COMMUNE_FIGURES = (
         ),
         {"du_hop": "chua"},
     ),
-    Figure(
+    Counted(
         "communes_unmet_explained",
         "có lý do",
         "Trong số Đảng bộ chưa được dự họp trong quý: mọi lần thiếu đều có lý do được "
@@ -99,7 +99,7 @@ COMMUNE_FIGURES = (
         ),
         {"du_hop": "co_ly_do"},
     ),
-    Figure(
+    Counted(
         "communes_unmet_unclear",
         "chưa rõ lý do hoặc chưa đến hạn",
         "Trong số Đảng bộ chưa được dự họp trong quý: còn lần thiếu chưa có lý do được "
@@ -109,7 +109,7 @@ COMMUNE_FIGURES = (
         {"du_hop": "chua_ro"},
     ),
     *(
-        Figure(
+        Counted(
             key,
             f"Đảng bộ: {state.word.lower()}",
             f"{sentence} Đảng bộ đang chưa có người phụ trách được tính riêng.",

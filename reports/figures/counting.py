@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Case, Count, Model, QuerySet, Value, When
 
-from reports.figures.defined import Figure, Population
+from reports.figures.defined import Counted, Figure, Population
 from reports.figures.registry import FIGURES
 from reports.viewpoint import Viewpoint
 
@@ -19,7 +19,7 @@ def with_figures(rows: QuerySet, population: Population, view: Viewpoint) -> Que
             if (condition := figure.condition(view))
             else Value(True)
             for figure in FIGURES.values()
-            if figure.population is population
+            if isinstance(figure, Counted) and figure.population is population
         }
     )
 
@@ -34,10 +34,13 @@ def values(
     ``fetched`` are whole populations already fetched :func:`with_figures`: no query for those.
     """
     figures, fetched = list(figures or FIGURES.values()), fetched or {}
-    by_population: dict[Population, list[Figure]] = {}
-    for figure in figures:
-        by_population.setdefault(figure.population, []).append(figure)
+    by_population: dict[Population, list[Counted]] = {}
     asked, result = {}, {}
+    for figure in figures:
+        if isinstance(figure, Counted):
+            by_population.setdefault(figure.population, []).append(figure)
+        else:
+            result[figure.key] = figure.value(view)
     for population, members in by_population.items():
         if population in fetched:
             result |= counted(fetched[population], members)
@@ -47,7 +50,7 @@ def values(
     return {figure.key: result[figure.key] for figure in figures}
 
 
-def aggregated(view: Viewpoint, asked: Mapping[Population, Sequence[Figure]]) -> dict[str, int]:
+def aggregated(view: Viewpoint, asked: Mapping[Population, Sequence[Counted]]) -> dict[str, int]:
     """Count the figures of whole populations by key, all in one query."""
     groups = list(asked.values())
     width = max(map(len, groups), default=0)
@@ -60,7 +63,7 @@ def aggregated(view: Viewpoint, asked: Mapping[Population, Sequence[Figure]]) ->
     }
 
 
-def row_of(view: Viewpoint, number: int, group: Sequence[Figure], width: int) -> QuerySet:
+def row_of(view: Viewpoint, number: int, group: Sequence[Counted], width: int) -> QuerySet:
     """Give a query of one row: ``number``, then the count of each figure, filled up with nought."""
     counts = [Count("pk", filter=figure.condition(view) or None) for figure in group]
     columns = counts + [Value(0)] * (width - len(counts))
@@ -69,6 +72,6 @@ def row_of(view: Viewpoint, number: int, group: Sequence[Figure], width: int) ->
     return rows.annotate(**named).values_list("row_number", *named)
 
 
-def counted(rows: Sequence[Model], figures: Iterable[Figure]) -> dict[str, int]:
+def counted(rows: Sequence[Model], figures: Iterable[Counted]) -> dict[str, int]:
     """Count in how many of ``rows``, fetched :func:`with_figures`, each figure holds."""
     return {figure.key: sum(getattr(row, f"in_{figure.key}") for row in rows) for figure in figures}

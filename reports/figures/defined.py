@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from assignments.enums import DutyKind
+from reports.duties.words import DutyWord
 from reports.viewpoint import Viewpoint
 
 # The parameters whose lists speak of a quarter.
@@ -25,15 +27,39 @@ class Population:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with its meaning; ``query`` are the list page's parameters for its members.
+    """One number with its meaning.
 
-    What the condition asks of other records it asks of those the user may see: a filter must not
-    tell what the list does not show.
+    ``of`` is the key of the figure it is a part of (its denominator); ``excludes`` says in a
+    sentence who or what is not counted though one might think so; ``query`` are the parameters of
+    the page that lists what it counts.
     """
 
     key: str
     label: str
     sentence: str
+    of: str = field(default="", kw_only=True)
+    excludes: str = field(default="", kw_only=True)
+
+    def amounts(self, view: Viewpoint) -> dict[str, int]:
+        """Give how much each member adds to the value, by the member's key."""
+        raise NotImplementedError
+
+    def value(self, view: Viewpoint) -> int:
+        return sum(self.amounts(view).values())
+
+    def url(self, view: Viewpoint) -> str:
+        """Give the address of the list of what it counts."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Counted(Figure):
+    """A number of records, each a member that adds one.
+
+    What the condition asks of other records it asks of those the user may see: a filter must not
+    tell what the list does not show.
+    """
+
     population: Population
     condition: Callable[[Viewpoint], Q]
     query: dict[str, str] = field(default_factory=dict)
@@ -41,6 +67,9 @@ class Figure:
     def members(self, view: Viewpoint) -> QuerySet:
         """Give the records the figure counts."""
         return self.population.visible(view).filter(self.condition(view))
+
+    def amounts(self, view: Viewpoint) -> dict[str, int]:
+        return {str(key): 1 for key in self.members(view).order_by().values_list("pk", flat=True)}
 
     def value(self, view: Viewpoint) -> int:
         return self.members(view).count()
@@ -51,3 +80,22 @@ class Figure:
             return view.address(self.population.page, **self.query)
         address = reverse(self.population.page)
         return f"{address}?{urlencode(self.query)}" if self.query else address
+
+
+@dataclass(frozen=True)
+class Summed(Figure):
+    """A sum over the duty list of the quarters looked at; each line adds its own number."""
+
+    word: DutyWord
+    kind: DutyKind | None = None  # of every duty where none is named
+
+    def amounts(self, view: Viewpoint) -> dict[str, int]:
+        return {
+            line.key: self.word.of(line)
+            for line in view.lines
+            if self.kind in (None, line.duty.kind) and self.word.of(line)
+        }
+
+    def url(self, view: Viewpoint) -> str:
+        kind = self.kind.value if self.kind else ""
+        return view.address("reports:duty_list", nhiem_vu=kind, ket_qua=self.word.choice)

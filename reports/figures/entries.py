@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from reports.enums import ReportState
-from reports.figures.defined import Figure, Population
+from reports.figures.defined import Counted, Population
 from reports.models import PeriodicReport, Waiver
 from reports.viewpoint import Viewpoint
 from reports.waivers.standing import in_state
@@ -25,7 +25,7 @@ REPORTS = Population(reported, "periodic:list")
 WAIVERS = Population(asked_for, "reports:waivers")
 
 ENTRY_FIGURES = (
-    Figure(
+    Counted(
         "reports_waiting",
         "báo cáo chờ tiếp nhận",
         "Báo cáo định kỳ, đột xuất đã nộp mà tại ngày xem cơ quan chưa tiếp nhận, chưa trả lại.",
@@ -33,7 +33,7 @@ ENTRY_FIGURES = (
         lambda view: Q(state_on=ReportState.SUBMITTED),
         {"tinh_trang": ReportState.SUBMITTED.value},
     ),
-    Figure(
+    Counted(
         "waivers_waiting",
         "đề nghị miễn, nêu lý do chờ xem xét",
         "Đề nghị miễn hoặc nêu lý do mà tại ngày xem cơ quan chưa xem xét và chưa rút lại.",

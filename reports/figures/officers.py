@@ -16,7 +16,7 @@ from assignments.tables import State
 from reports.duties import DutyLine
 from reports.duties.states import OPEN, OVERDUE
 from reports.figures.assignments import begun, in_force
-from reports.figures.defined import Figure, Population
+from reports.figures.defined import Counted, Population
 from reports.viewpoint import Viewpoint
 
 TWICE = 2  # quarters running without going to a cell
@@ -53,7 +53,7 @@ def owed_to_cells(lines: Iterable[DutyLine]) -> dict[int, list[DutyLine]]:
 
 
 OFFICER_FIGURES = (
-    Figure(
+    Counted(
         "officers_assigned",
         "cán bộ đã phân công",
         "Cán bộ đã có ít nhất một phân công bắt đầu đến hết ngày xem, kể cả người nay đã thôi.",
@@ -61,7 +61,7 @@ OFFICER_FIGURES = (
         lambda view: has_any(begun(view)),
         {"tinh_trang": "da_phan_cong"},
     ),
-    Figure(
+    Counted(
         "officers_active",
         "cán bộ đang phụ trách",
         "Cán bộ có ít nhất một phân công đang có hiệu lực tại ngày xem, ở bất kỳ vai trò nào.",
@@ -69,7 +69,7 @@ OFFICER_FIGURES = (
         lambda view: has_any(in_force(view)),
         {"tinh_trang": "dang_phu_trach"},
     ),
-    Figure(
+    Counted(
         "officers_left",
         "cán bộ đã thôi phụ trách",
         "Cán bộ đã từng được phân công nhưng không còn phân công nào có hiệu lực tại ngày xem.",
@@ -77,7 +77,7 @@ OFFICER_FIGURES = (
         lambda view: has_any(begun(view)) & ~has_any(in_force(view)),
         {"tinh_trang": "da_thoi"},
     ),
-    Figure(
+    Counted(
         "officers_multiple",
         "cán bộ phụ trách từ hai Đảng bộ",
         "Cán bộ là người phụ trách chính hoặc tạm thời của từ hai Đảng bộ trở lên tại ngày xem.",
@@ -85,7 +85,7 @@ OFFICER_FIGURES = (
         lambda view: holds_more_than(1, in_force(view).covering()),
         {"so_dang_bo": "tu_hai"},
     ),
-    Figure(
+    Counted(
         "officers_overloaded",
         f"cán bộ phụ trách quá {settings.MAX_COMMUNES_PER_OFFICER} Đảng bộ",
         "Cán bộ là người phụ trách chính hoặc tạm thời của nhiều hơn "
@@ -94,7 +94,7 @@ OFFICER_FIGURES = (
         lambda view: holds_more_than(settings.MAX_COMMUNES_PER_OFFICER, in_force(view).covering()),
         {"so_dang_bo": "vuot_muc"},
     ),
-    Figure(
+    Counted(
         "officers_departed",
         "cán bộ đã thôi công tác, chưa kết thúc phân công",
         "Cán bộ có ngày thôi công tác đã qua nhưng vẫn còn phân công đang hiệu lực tại ngày xem.",
@@ -102,7 +102,7 @@ OFFICER_FIGURES = (
         lambda view: has_any(in_force(view)) & Q(left_on__lte=view.day),
         {"tinh_trang": "can_ket_thuc"},
     ),
-    Figure(
+    Counted(
         "officers_overdue",
         "cán bộ có nhiệm vụ quá hạn, chưa rõ lý do",
         "Cán bộ có nhiệm vụ của quý đã quá hạn mà chưa đủ, chưa có lý do được chấp nhận. "
@@ -111,7 +111,7 @@ OFFICER_FIGURES = (
         partial(officers_standing, state=OVERDUE),
         {"thuc_hien": "qua_han"},
     ),
-    Figure(
+    Counted(
         "officers_open",
         "cán bộ còn việc trong quý",
         "Cán bộ còn nhiệm vụ chưa làm trong quý, chưa nhiệm vụ nào quá hạn.",
@@ -119,7 +119,7 @@ OFFICER_FIGURES = (
         partial(officers_standing, state=OPEN),
         {"thuc_hien": "con_viec"},
     ),
-    Figure(
+    Counted(
         "officers_missed_cells",
         "cán bộ hai quý liền chưa dự sinh hoạt chi bộ",
         "Cán bộ đang phụ trách mà trong cả hai quý đã kết thúc gần nhất đều phải dự sinh hoạt "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from reports.figures.defined import Figure, Population
+from reports.figures.defined import Counted, Population
 from reports.models import Petition
 from reports.models.petitions import PetitionQuerySet
 from reports.petitions import standing
@@ -19,7 +19,7 @@ def raised(view: Viewpoint) -> PetitionQuerySet:
 PETITIONS = Population(raised, "petitions:list")
 
 PETITION_FIGURES = (
-    Figure(
+    Counted(
         "petitions_open",
         "kiến nghị đang giải quyết",
         "Kiến nghị chưa có kết quả tại ngày xem: mới, đã chuyển, đang xem xét hoặc đang "
@@ -28,7 +28,7 @@ PETITION_FIGURES = (
         lambda view: standing.open_on(),
         {"tinh_trang": "dang_giai_quyet"},
     ),
-    Figure(
+    Counted(
         "petitions_overdue",
         "kiến nghị quá hạn trả lời",
         "Kiến nghị đang giải quyết mà cơ quan chủ trì đã quá hạn trả lời tại ngày xem.",
@@ -36,7 +36,7 @@ PETITION_FIGURES = (
         lambda view: standing.overdue_on(view.day),
         {"tinh_trang": "qua_han"},
     ),
-    Figure(
+    Counted(
         "petitions_unrouted",
         "kiến nghị chưa chuyển xử lý",
         f"Kiến nghị mới quá {settings.PETITION_ROUTE_DAYS} ngày, tính từ ngày kiến nghị hoặc ngày "
@@ -45,7 +45,7 @@ PETITION_FIGURES = (
         lambda view: standing.unrouted_on(view.day),
         {"tinh_trang": "chua_chuyen"},
     ),
-    Figure(
+    Counted(
         "petitions_untold",
         "kiến nghị cần trả lời xã",
         "Kiến nghị đã có kết quả nhưng chưa thông tin lại cho địa phương; kiến nghị trùng được "
@@ -54,7 +54,7 @@ PETITION_FIGURES = (
         lambda view: standing.untold_on(view.day),
         {"tinh_trang": "can_tra_loi"},
     ),
-    Figure(
+    Counted(
         "petitions_escalated",
         "kiến nghị cần trình Ban Thường vụ",
         "Kiến nghị quá hạn trả lời và đã ở một cơ quan quá "

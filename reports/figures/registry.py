@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.figures.assignments import ASSIGNMENT_FIGURES
 from reports.figures.communes import COMMUNE_FIGURES
 from reports.figures.defined import Figure
+from reports.figures.duties import DUTY_FIGURES
 from reports.figures.entries import ENTRY_FIGURES
 from reports.figures.officers import OFFICER_FIGURES
 from reports.figures.petitions import PETITION_FIGURES
@@ -17,5 +18,6 @@ FIGURES: dict[str, Figure] = {
         *ASSIGNMENT_FIGURES,
         *PETITION_FIGURES,
         *ENTRY_FIGURES,
+        *DUTY_FIGURES,
     )
 }

@@ -295,7 +295,7 @@ class CommuneRemark(Entered, Withdrawable):
                 name="reports_communeremark_once_a_commune",
                 fields=("evaluation", "commune"),
                 condition=Q(withdrawn_at__isnull=True),
-                violation_error_message="Đảng ủy này đã có nhận xét; muốn thay thì rút nhận xét cũ.",
+                violation_error_message="Đảng ủy này đã có nhận xét; rút nhận xét cũ trước đã.",
             ),
         ]
 

@@ -17,7 +17,9 @@ from reports.viewpoint import Viewpoint
 from tests.factories import make_assignment, make_commune, make_decision, make_officer
 from tests.reports.spans import LENGTH, Span, lawful, on, spans
 
-OF_PETITIONS = [key for key, figure in FIGURES.items() if figure.population is PETITIONS]
+OF_PETITIONS = [
+    key for key, figure in FIGURES.items() if getattr(figure, "population", None) is PETITIONS
+]
 OF_DUTIES = [key for key, figure in FIGURES.items() if figure.query.keys() & OF_QUARTER]
 LOOK_AHEAD, MOST = 5, 1  # set to match the invented length
 

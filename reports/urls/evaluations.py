@@ -1,0 +1,5 @@
+"""Addresses of the evaluation of officers."""
+
+app_name = "evaluations"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Addresses of figures, what they mean, and their charts."""
+
+app_name = "figures"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Addresses of review conferences: frozen figures, reports, packs, numbered documents."""
+
+app_name = "reviews"
+
+urlpatterns = []
