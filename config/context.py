@@ -8,9 +8,11 @@ from accounts.enums import Permission
 from accounts.permissions import allowed
 from config.navigation import (
     duty_tabs,
+    evaluation_tabs,
     navigation,
     petition_tabs,
     report_tabs,
+    review_tabs,
     thumb_tabs,
     visit_tabs,
 )
@@ -31,6 +33,8 @@ def office(request) -> dict[str, object]:
         "duty_tabs": partial(duty_tabs, request),
         "report_tabs": partial(report_tabs, request),
         "petition_tabs": partial(petition_tabs, request),
+        "review_tabs": partial(review_tabs, request),
+        "evaluation_tabs": partial(evaluation_tabs, request),
         "unread_notifications": partial(unread_label, user),
         "sees_all": logged_in and allowed(user, Permission.VIEW_ALL),
         "can_edit_assignments": logged_in and allowed(user, Permission.EDIT_ASSIGNMENTS),

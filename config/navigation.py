@@ -70,6 +70,9 @@ PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Kết luận, nhiệm vụ", "conclusions:list", None),
     ("Lĩnh vực, cơ quan", "petitions:catalogue", Permission.HANDLE_PETITIONS),
 )
+# Inside "Sơ kết" and "Đánh giá", the same.
+REVIEW_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
+EVALUATION_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
 # At the foot of a phone: (label, view).
 THUMB_TABS = (
     ("Địa bàn", "home"),
@@ -154,3 +157,13 @@ def report_tabs(request: HttpRequest) -> list[Item]:
 def petition_tabs(request: HttpRequest) -> list[Item]:
     """Give the tabs inside "Kiến nghị"."""
     return open_tabs(request, PETITION_TABS)
+
+
+def review_tabs(request: HttpRequest) -> list[Item]:
+    """Give the tabs inside "Sơ kết"."""
+    return open_tabs(request, REVIEW_TABS)
+
+
+def evaluation_tabs(request: HttpRequest) -> list[Item]:
+    """Give the tabs inside "Đánh giá"."""
+    return open_tabs(request, EVALUATION_TABS)

@@ -65,6 +65,11 @@ DOCUMENT_AUTHORITY = env("DOCUMENT_AUTHORITY", default="")
 DOCUMENT_SIGNER_OFFICE = env("DOCUMENT_SIGNER_OFFICE", default="Chánh Văn phòng")
 DOCUMENT_SIGNER = env("DOCUMENT_SIGNER", default="")
 DOCUMENT_KEPT_AT = env("DOCUMENT_KEPT_AT", default="Văn phòng Tỉnh ủy")
+# The committee's own documents (báo cáo, quyết định): symbol, authority, who signs, who gets them.
+COMMITTEE_SYMBOL = env("COMMITTEE_SYMBOL", default="TU")
+COMMITTEE_AUTHORITY = env("COMMITTEE_AUTHORITY", default="T/M Ban Thường vụ")
+COMMITTEE_SIGNER_OFFICE = env("COMMITTEE_SIGNER_OFFICE", default="Phó Bí thư Thường trực")
+COMMITTEE_SIGNER = env("COMMITTEE_SIGNER", default="")
 # HD36_2018 or HD05_2026 for all days; empty: the guidance in force on a document's day.
 DOCUMENT_PROFILE = env("DOCUMENT_PROFILE", default="")
 DOCUMENT_LINE_SPACING = env.int("DOCUMENT_LINE_SPACING", default=18)
