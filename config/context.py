@@ -38,5 +38,6 @@ def office(request) -> dict[str, object]:
         "unread_notifications": partial(unread_label, user),
         "sees_all": logged_in and allowed(user, Permission.VIEW_ALL),
         "can_edit_assignments": logged_in and allowed(user, Permission.EDIT_ASSIGNMENTS),
+        "can_import": logged_in and allowed(user, Permission.IMPORT_ROSTER),
         "can_record_visits": logged_in and allowed(user, Permission.RECORD_VISITS),
     }

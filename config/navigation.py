@@ -34,7 +34,6 @@ TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Thực hiện", "reports:duty_list", None),
     ("Báo cáo", "periodic:inbox", None),
     ("Kiến nghị", "petitions:list", None),
-    ("Nạp danh sách", "assignments:import_list", Permission.IMPORT_ROSTER),
     ("Quản trị", "admin:index", Permission.ADMINISTER),
 )
 # Inside "Đi cơ sở": (label, view).
