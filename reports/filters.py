@@ -12,7 +12,7 @@ from assignments.models import Officer
 from communes.enums import CommuneKind
 from communes.models import Commune
 from reports.duties.states import DONE, EXCUSED, NOT_DUE, OPEN, OVERDUE
-from reports.figures import COMMUNES, FIGURES, OFFICERS, Population
+from reports.figures import COMMUNES, OFFICERS, Population, figures_of
 from reports.viewpoint import PARAMETER as QUARTER
 from reports.viewpoint import Viewpoint
 
@@ -27,11 +27,7 @@ class FigureFilterSet(filters.FilterSet):
 
     def by_figure(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
         asked = {name: choice}
-        figure = next(
-            figure
-            for figure in FIGURES.values()
-            if figure.population is self.population and figure.query == asked
-        )
+        figure = next(figure for figure in figures_of(self.population) if figure.query == asked)
         return rows.filter(figure.condition(Viewpoint.of(self.request)))
 
 

@@ -10,7 +10,7 @@ from reports.figures.counting import values, with_figures
 from reports.figures.defined import OF_QUARTER, Counted, Figure, Population, Summed
 from reports.figures.officers import OFFICERS
 from reports.figures.petitions import PETITIONS
-from reports.figures.registry import FIGURES
+from reports.figures.registry import FIGURES, figures_of
 
 __all__ = [
     "ASSIGNMENTS",
@@ -23,6 +23,7 @@ __all__ = [
     "Figure",
     "Population",
     "Summed",
+    "figures_of",
     "look_ahead",
     "values",
     "with_figures",

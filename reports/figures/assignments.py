@@ -37,5 +37,6 @@ ASSIGNMENT_FIGURES = (
         ASSIGNMENTS,
         lambda view: assignment_state(WITHOUT_DECISION, view.day),
         {"tinh_trang": WITHOUT_DECISION},
+        of="assignments_active",
     ),
 )

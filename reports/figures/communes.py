@@ -57,6 +57,7 @@ COMMUNE_FIGURES = (
         COMMUNES,
         lambda view: is_covered_on(view.day),
         {"phu_trach": "co"},
+        of="communes",
     ),
     Counted(
         "communes_uncovered",
@@ -66,6 +67,7 @@ COMMUNE_FIGURES = (
         COMMUNES,
         lambda view: ~is_covered_on(view.day),
         {"phu_trach": "chua"},
+        of="communes",
     ),
     Counted(
         "communes_ending",
@@ -75,6 +77,8 @@ COMMUNE_FIGURES = (
         COMMUNES,
         lambda view: will_be_uncovered(view.day, look_ahead(view.day)),
         {"phu_trach": "sap_trong"},
+        of="communes_covered",
+        name="Đảng bộ sắp trống",
     ),
     Counted(
         "communes_unmet",
@@ -86,10 +90,11 @@ COMMUNE_FIGURES = (
             view, lambda line: is_meeting(line) and line.explained + line.unexplained > 0
         ),
         {"du_hop": "chua"},
+        of="communes",
     ),
     Counted(
         "communes_unmet_explained",
-        "có lý do",
+        "Đảng bộ chưa được dự họp trong quý, có lý do",
         "Trong số Đảng bộ chưa được dự họp trong quý: mọi lần thiếu đều có lý do được "
         "cơ quan chấp nhận.",
         COMMUNES,
@@ -98,15 +103,19 @@ COMMUNE_FIGURES = (
             & ~communes_with(view, lambda line: is_meeting(line) and line.unexplained > 0)
         ),
         {"du_hop": "co_ly_do"},
+        of="communes_unmet",
+        short="có lý do",
     ),
     Counted(
         "communes_unmet_unclear",
-        "chưa rõ lý do hoặc chưa đến hạn",
+        "Đảng bộ chưa được dự họp trong quý, chưa rõ lý do hoặc chưa đến hạn",
         "Trong số Đảng bộ chưa được dự họp trong quý: còn lần thiếu chưa có lý do được "
         "chấp nhận (kể cả khi chưa hết hạn).",
         COMMUNES,
         lambda view: communes_with(view, lambda line: is_meeting(line) and line.unexplained > 0),
         {"du_hop": "chua_ro"},
+        of="communes_unmet",
+        short="chưa rõ lý do hoặc chưa đến hạn",
     ),
     *(
         Counted(
@@ -116,6 +125,7 @@ COMMUNE_FIGURES = (
             COMMUNES,
             partial(communes_standing, state=state),
             {"thuc_hien": parameter},
+            of="communes",
         )
         for key, state, parameter, sentence in (
             (

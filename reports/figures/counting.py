@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Case, Count, Model, QuerySet, Value, When
 
 from reports.figures.defined import Counted, Figure, Population
-from reports.figures.registry import FIGURES
+from reports.figures.registry import FIGURES, figures_of
 from reports.viewpoint import Viewpoint
 
 
@@ -18,8 +18,7 @@ def with_figures(rows: QuerySet, population: Population, view: Viewpoint) -> Que
             f"in_{figure.key}": Case(When(condition, then=True), default=False)
             if (condition := figure.condition(view))
             else Value(True)
-            for figure in FIGURES.values()
-            if isinstance(figure, Counted) and figure.population is population
+            for figure in figures_of(population)
         }
     )
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from assignments.enums import DutyKind
+from communes.names import without_accents
 from reports.duties.words import DutyWord
 from reports.viewpoint import Viewpoint
 
 # The parameters whose lists speak of a quarter.
 OF_QUARTER = {"thuc_hien", "du_hop"}
+NOT_IN_A_FIELD = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,29 @@ class Population:
 class Figure:
     """One number with its meaning.
 
-    ``of`` is the key of the figure it is a part of (its denominator); ``excludes`` says in a
-    sentence who or what is not counted though one might think so; ``query`` are the parameters of
-    the page that lists what it counts.
+    ``label`` means it wherever it stands; ``short`` is what stands under the figure it is a part
+    of. ``of`` is the key of that figure (its denominator); ``excludes`` says in a sentence who or
+    what is not counted though one might think so. ``name`` are the words of its field where the
+    label's change with a setting.
     """
 
     key: str
     label: str
     sentence: str
-    of: str = field(default="", kw_only=True)
-    excludes: str = field(default="", kw_only=True)
+    of: str = dataclasses.field(default="", kw_only=True)
+    excludes: str = dataclasses.field(default="", kw_only=True)
+    short: str = dataclasses.field(default="", kw_only=True)
+    name: str = dataclasses.field(default="", kw_only=True)
+
+    @property
+    def field(self) -> str:
+        """Give its name in templates of documents and in addresses: "can_bo_dang_phu_trach"."""
+        return NOT_IN_A_FIELD.sub("_", without_accents(self.name or self.label)).strip("_")
+
+    @property
+    def part_label(self) -> str:
+        """Give its words under the figure it is a part of."""
+        return self.short or self.label
 
     def amounts(self, view: Viewpoint) -> dict[str, int]:
         """Give how much each member adds to the value, by the member's key."""
@@ -62,7 +79,7 @@ class Counted(Figure):
 
     population: Population
     condition: Callable[[Viewpoint], Q]
-    query: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def members(self, view: Viewpoint) -> QuerySet:
         """Give the records the figure counts."""

@@ -68,6 +68,7 @@ OFFICER_FIGURES = (
         OFFICERS,
         lambda view: has_any(in_force(view)),
         {"tinh_trang": "dang_phu_trach"},
+        of="officers_assigned",
     ),
     Counted(
         "officers_left",
@@ -76,6 +77,7 @@ OFFICER_FIGURES = (
         OFFICERS,
         lambda view: has_any(begun(view)) & ~has_any(in_force(view)),
         {"tinh_trang": "da_thoi"},
+        of="officers_assigned",
     ),
     Counted(
         "officers_multiple",
@@ -84,6 +86,7 @@ OFFICER_FIGURES = (
         OFFICERS,
         lambda view: holds_more_than(1, in_force(view).covering()),
         {"so_dang_bo": "tu_hai"},
+        of="officers_active",
     ),
     Counted(
         "officers_overloaded",
@@ -93,6 +96,8 @@ OFFICER_FIGURES = (
         OFFICERS,
         lambda view: holds_more_than(settings.MAX_COMMUNES_PER_OFFICER, in_force(view).covering()),
         {"so_dang_bo": "vuot_muc"},
+        of="officers_active",
+        name="cán bộ phụ trách vượt mức nhắc",
     ),
     Counted(
         "officers_departed",
@@ -101,6 +106,7 @@ OFFICER_FIGURES = (
         OFFICERS,
         lambda view: has_any(in_force(view)) & Q(left_on__lte=view.day),
         {"tinh_trang": "can_ket_thuc"},
+        of="officers_active",
     ),
     Counted(
         "officers_overdue",
@@ -127,5 +133,6 @@ OFFICER_FIGURES = (
         OFFICERS,
         lambda view: has_any(in_force(view)) & missed_cells_twice(view),
         {"thuc_hien": "hai_quy"},
+        of="officers_active",
     ),
 )

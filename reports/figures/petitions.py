@@ -35,6 +35,7 @@ PETITION_FIGURES = (
         PETITIONS,
         lambda view: standing.overdue_on(view.day),
         {"tinh_trang": "qua_han"},
+        of="petitions_open",
     ),
     Counted(
         "petitions_unrouted",
@@ -44,6 +45,7 @@ PETITION_FIGURES = (
         PETITIONS,
         lambda view: standing.unrouted_on(view.day),
         {"tinh_trang": "chua_chuyen"},
+        of="petitions_open",
     ),
     Counted(
         "petitions_untold",
@@ -63,5 +65,6 @@ PETITION_FIGURES = (
         PETITIONS,
         lambda view: standing.escalated_on(view.day),
         {"tinh_trang": "trinh"},
+        of="petitions_open",
     ),
 )

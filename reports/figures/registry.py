@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.figures.assignments import ASSIGNMENT_FIGURES
 from reports.figures.communes import COMMUNE_FIGURES
-from reports.figures.defined import Figure
+from reports.figures.defined import Counted, Figure, Population
 from reports.figures.duties import DUTY_FIGURES
 from reports.figures.entries import ENTRY_FIGURES
 from reports.figures.officers import OFFICER_FIGURES
@@ -21,3 +21,9 @@ FIGURES: dict[str, Figure] = {
         *DUTY_FIGURES,
     )
 }
+
+
+def figures_of(population: Population) -> list[Counted]:
+    """Give the figures that count among the records of ``population``."""
+    counted = (figure for figure in FIGURES.values() if isinstance(figure, Counted))
+    return [figure for figure in counted if figure.population is population]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.enums import Role
 from reports.enums import OPEN_STATES, BodyLevel, LegRole, PetitionAct, PetitionState
-from reports.figures import FIGURES, PETITIONS, values
+from reports.figures import FIGURES, PETITIONS, figures_of, values
 from reports.models import Petition, PetitionLeg
 from reports.petitions.ageing import bodies_with
 from reports.petitions.columns import with_standing
@@ -234,7 +234,7 @@ def make_world(held, office) -> None:
         DO[PetitionAct.WITHDRAW](make_petition(place.commune, place.officer), office, DAY)
 
 
-FIGURE_KEYS = [key for key, figure in FIGURES.items() if figure.population is PETITIONS]
+FIGURE_KEYS = [figure.key for figure in figures_of(PETITIONS)]
 
 
 @pytest.fixture
