@@ -6,7 +6,17 @@
 """
 
 from assignments.spreadsheets.cells import Kind
+from assignments.spreadsheets.formulas import Formula
 from assignments.spreadsheets.response import workbook_response
 from assignments.spreadsheets.sheets import BareSheet, Field, Footer, Heading, Sheet
 
-__all__ = ["BareSheet", "Field", "Footer", "Heading", "Kind", "Sheet", "workbook_response"]
+__all__ = [
+    "BareSheet",
+    "Field",
+    "Footer",
+    "Formula",
+    "Heading",
+    "Kind",
+    "Sheet",
+    "workbook_response",
+]

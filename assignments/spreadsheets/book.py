@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from assignments.spreadsheets import styles
 from assignments.spreadsheets.cells import Kind, looks_like_formula, plain_text, storable
+from assignments.spreadsheets.formulas import Formula
 from assignments.spreadsheets.sheet_names import unique_names
 from assignments.spreadsheets.styles import Style
 from assignments.spreadsheets.wrapping import height, line_count
@@ -126,6 +127,9 @@ class Page:
         self, column: int, value: object, kind: Kind = Kind.TEXT, style: Style = styles.CELL
     ) -> None:
         """Write one cell of the current row. ``style`` is one of :mod:`.styles`."""
+        if isinstance(value, Formula):
+            self.put_formula(column, value, kind, style)
+            return
         value = storable(value, kind)
         cell_format = self.formats.get_for(value, kind, style)
         if value is None:
@@ -138,17 +142,15 @@ class Page:
         else:
             self.worksheet.write_datetime(self.row, column, value, cell_format)
 
-    def put_function(
-        self, column: int, function: str, rows: range, result: float, style: Style
+    def put_formula(
+        self, column: int, formula: Formula, kind: Kind = Kind.NUMBER, style: Style = styles.CELL
     ) -> None:
-        """Write ``=SUM(C9:C19)`` over ``rows`` of the column.
-
-        The result goes with it, for readers that do not calculate.
-        """
-        result = storable(result, Kind.NUMBER)
-        cell_format = self.formats.get_for(result, Kind.NUMBER, style)
-        formula = f"={function}({xl_range(rows[0], column, rows[-1], column)})"
-        self.worksheet.write_formula(self.row, column, formula, cell_format, result)
+        """Write a calculation with its result."""
+        result = storable(formula.result, kind)
+        cell_format = self.formats.get_for(result, kind, style)
+        self.worksheet.write_formula(
+            self.row, column, f"={formula.text}", cell_format, "" if result is None else result
+        )
 
     def ignore_numbers_as_text(self, rows: range) -> None:
         """Tell Excel that codes and telephone numbers are text on purpose."""

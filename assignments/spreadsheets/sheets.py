@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assignments.spreadsheets import styles
 from assignments.spreadsheets.cells import Kind, storable
+from assignments.spreadsheets.formulas import Formula, area_of, letters
 from assignments.spreadsheets.letterhead import put_letterhead, put_signatures, put_title
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ CUT_NOTE = f"Danh sách dài hơn {MAX_ROWS:,} dòng, phần sau không ghi vào
 EMPTY_NOTE = "Danh sách không có dòng nào."
 NUMBER_WIDTH = 6
 LEAST_WIDTH = 84  # of the whole table, so that the title block has room
+ROWS_ABOVE = 7  # the table: letterhead, title, day, blanks and header
 FUNCTIONS = {"SUM": sum, "MIN": min, "MEDIAN": statistics.median, "MAX": max}
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -91,6 +93,33 @@ class Sheet:
     grouped: bool = False
     paper: int = styles.A4
     tints: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def first_row(self) -> int:
+        """Give the row (from 0) of the table's first line, as :class:`ListWriter` puts it."""
+        return ROWS_ABOVE + bool(self.subtitle) + bool(self.conditions)
+
+    def column(self, label: str) -> int:
+        """Give the number of a column on the page."""
+        return 1 + [column.label for column in self.columns].index(label)
+
+    def area(self, label: str) -> str:
+        """Give the address of all cells of a column, for formulas on any sheet.
+
+        ``rows`` must be a list. An empty table has one row, which says that it is empty.
+        """
+        rows = range(self.first_row, self.first_row + max(1, len(self.rows)))
+        return area_of(self.column(label), rows, self.name)
+
+    @property
+    def numbers(self) -> str:
+        """Give the address of the cells that number the rows: as many numbers as records."""
+        rows = range(self.first_row, self.first_row + max(1, len(self.rows)))
+        return area_of(0, rows, self.name)
+
+    def cell(self, label: str, index: int) -> str:
+        """Give the address of a cell of this page by its place in ``rows``, for its neighbours."""
+        return f"{letters(self.column(label))}{self.first_row + index + 1}"
 
     def write(self, page: Page) -> None:
         """Write the list on ``page``."""
@@ -207,7 +236,7 @@ class ListWriter:
 
     def keep_number(self, number: int, value: object) -> None:
         """Remember a number for the totals, as the worksheet function will count it."""
-        stored = storable(value, Kind.NUMBER)
+        stored = storable(value.result if isinstance(value, Formula) else value, Kind.NUMBER)
         if isinstance(stored, int | float):
             self.numbers[number].append(stored)
 
@@ -231,7 +260,9 @@ class ListWriter:
     def write_total(self, number: int, footer: Footer, rows: range) -> None:
         if self.numbers.get(number):
             result = FUNCTIONS[footer.function](self.numbers[number])
-            self.page.put_function(number, footer.function, rows, result, styles.STRONG)
+            cells = area_of(number, rows)
+            formula = Formula(f"{footer.function}({cells})", result)
+            self.page.put(number, formula, Kind.NUMBER, styles.STRONG)
         else:
             self.page.put(number, None, Kind.TEXT, styles.STRONG)
 

@@ -1,5 +1,6 @@
-"""The summary workbook: everything about one day, in the Party's layout (DESIGN §6)."""
+"""The workbook of one day or one freeze, in the Party's layout (DESIGN §6)."""
 
-from reports.workbooks.summary import summary_response, summary_workbook
+from reports.workbooks.storing import restored, stored
+from reports.workbooks.summary import review_sheets, summary_response, summary_workbook
 
-__all__ = ["summary_response", "summary_workbook"]
+__all__ = ["restored", "review_sheets", "stored", "summary_response", "summary_workbook"]

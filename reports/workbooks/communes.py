@@ -105,7 +105,7 @@ def communes_annex(facts: Facts) -> Sheet:
         subtitle=f"{ANNEX_SUBJECT} (xếp theo Đảng bộ)",
         day=facts.day,
         columns=[COMMUNE, OFFICER, BIRTH_YEAR, POSITION, NOTE],
-        rows=commune_rows(facts),
+        rows=list(commune_rows(facts)),
         on_behalf=ON_BEHALF,
         grouped=True,
     )

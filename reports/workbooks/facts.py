@@ -10,7 +10,6 @@ from itertools import groupby
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch
 
-from accounts.models import User
 from assignments.coverage import ROLE_ORDER, with_coverage, with_current
 from assignments.enums import COVERING_ROLES, DutyKind
 from assignments.models import Assignment, Officer
@@ -20,6 +19,7 @@ from reports.figures import COMMUNES, FIGURES, PETITIONS, with_figures
 from reports.models import Period, Petition
 from reports.periodic.expected import Reporting, reporting_of
 from reports.petitions.columns import with_standing
+from reports.quarters import QuarterSpan
 from reports.viewpoint import Viewpoint
 
 NO_DISTRICT = "Không có cấp huyện"
@@ -42,7 +42,7 @@ class Facts:
     officers: list[Officer]
     assignments: list[Assignment]
     petitions: list[Petition]
-    quarter: Period | None
+    quarter: Period | QuarterSpan | None
     reporting: Reporting
 
     @cached_property
@@ -73,12 +73,11 @@ class Facts:
         return [row for row in officer.begun if row.is_active_on(self.day)]
 
 
-def gather(user: User, day: dt.date) -> Facts:
+def gather(view: Viewpoint) -> Facts:
     """Fetch everything, in a number of queries that does not grow with the rows."""
-    view = Viewpoint(user, day)
     communes = fetch_communes(view)
     return Facts(
-        day=day,
+        day=view.day,
         values=figures.values(view, fetched={COMMUNES: communes}),
         communes=communes,
         ending=[commune for commune in communes if commune.in_communes_ending],

@@ -92,7 +92,7 @@ def officers_annex(facts: Facts) -> Sheet:
             DISTRICT,
             NOTE,
         ],
-        rows=annex_rows(facts),
+        rows=list(annex_rows(facts)),
         on_behalf=ON_BEHALF,
         grouped=True,
     )

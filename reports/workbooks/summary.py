@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from accounts.models import User
 from assignments.spreadsheets import Field, Kind, Sheet, workbook_response
 from reports.figures import FIGURES
+from reports.viewpoint import Viewpoint
 from reports.workbooks.communes import (
     assignments_sheet,
     communes_annex,
@@ -59,13 +60,22 @@ def definitions_sheet(facts: Facts) -> Sheet:
     )
 
 
-def summary_workbook(*, day: dt.date, user: User) -> list[Cover | Sheet]:
-    """Give the sheets of the summary as of ``day``, of what ``user`` may see.
+def review_sheets(view: Viewpoint) -> list[Sheet]:
+    """Give every list of the workbook, of what ``view`` shows of its day and quarters.
 
-    Runs a fixed number of queries, whatever the rows.
+    Runs a fixed number of queries, whatever the rows. Rows are lists: they may be kept.
     """
-    facts = gather(user, day)
-    lists = [make(facts) for make in (*LISTS, definitions_sheet)]
+    return sheets_of(gather(view))
+
+
+def sheets_of(facts: Facts) -> list[Sheet]:
+    return [make(facts) for make in (*LISTS, definitions_sheet)]
+
+
+def summary_workbook(*, day: dt.date, user: User) -> list[Cover | Sheet]:
+    """Give the sheets of the summary as of ``day``, of what ``user`` may see."""
+    facts = gather(Viewpoint(user, day))
+    lists = sheets_of(facts)
     return [Cover(facts, lists), *lists]
 
 
