@@ -15,10 +15,18 @@ from communes.models import Commune
 from tests.client import ReadingClient
 from tests.demonstration import seed
 from tests.factories import make_user
+from tests.libreoffice import LACKING, find_libreoffice
 
 # The same examples at every run, however slow the machine.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.fixture(autouse=True)
+def skip_without_libreoffice(request) -> None:
+    """Leave out what needs LibreOffice where there is none; ``make test`` says so."""
+    if request.node.get_closest_marker("libreoffice") and not find_libreoffice():
+        pytest.skip(LACKING)
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.browser.chromium import find_chromium  # noqa: E402
+from tests.libreoffice import LACKING as NO_LIBREOFFICE  # noqa: E402
+from tests.libreoffice import find_libreoffice  # noqa: E402
 
 CI = os.environ.get("CI", "").lower() == "true"
 # What tests/with_postgresql answers on a machine without a PostgreSQL server.
@@ -53,7 +55,7 @@ def pytest(*arguments: str) -> list[str]:
 def parts() -> list[Part]:
     """Give every part in the order of running: the quick ones first."""
     templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
-    not_browser = pytest("-n", "2", "-m", "not browser", "tests")
+    ordinary = pytest("-n", "2", "-m", "not browser and not libreoffice", "tests")
     return [
         Part("lint", ["ruff", "check", "."]),
         Part("format", ["ruff", "format", "--check", "."]),
@@ -61,8 +63,13 @@ def parts() -> list[Part]:
         Part("templates", ["djade", "--check", "--target-version", "5.2", *templates]),
         Part("migrations complete", ["python", "manage.py", "makemigrations", "--check"]),
         Part("system check", ["python", "manage.py", "check", "--fail-level", "WARNING"]),
-        Part("tests on SQLite", not_browser),
-        Part("tests on PostgreSQL", ["tests/with_postgresql", *not_browser]),
+        Part("tests on SQLite", ordinary),
+        Part("tests on PostgreSQL", ["tests/with_postgresql", *ordinary]),
+        Part(
+            "tests with LibreOffice",
+            pytest("-m", "libreoffice", "tests"),
+            lack="" if find_libreoffice() else NO_LIBREOFFICE,
+        ),
         Part(
             "tests in Chromium",
             pytest("-m", "browser", "tests/browser"),
