@@ -197,6 +197,7 @@ class NotificationKind(models.TextChoices):
     PETITION_OVERDUE = "petition_overdue", "Kiến nghị quá hạn"
     PETITION_TO_TELL = "petition_to_tell", "Cần trả lời xã"
     TASK = "task", "Nhiệm vụ theo kết luận"
+    EVALUATION = "evaluation", "Đánh giá cán bộ"
     DIGEST = "digest", "Tổng hợp tuần"
 
 
