@@ -72,8 +72,14 @@ COMMITTEE_SIGNER_OFFICE = env("COMMITTEE_SIGNER_OFFICE", default="Phó Bí thư 
 COMMITTEE_SIGNER = env("COMMITTEE_SIGNER", default="")
 # HD36_2018 or HD05_2026 for all days; empty: the guidance in force on a document's day.
 DOCUMENT_PROFILE = env("DOCUMENT_PROFILE", default="")
-DOCUMENT_LINE_SPACING = env.int("DOCUMENT_LINE_SPACING", default=18)
 DOCUMENT_TWO_SIDED = env.bool("DOCUMENT_TWO_SIDED", default=False)
+# What the guidances leave open; empty or 0: as the layout says (reports/documents/profiles.py).
+DOCUMENT_LINE_SPACING = env.int("DOCUMENT_LINE_SPACING", default=0)
+DOCUMENT_LETTER_PREFIX = env("DOCUMENT_LETTER_PREFIX", default="")
+DOCUMENT_SPELLING = env("DOCUMENT_SPELLING", default="")
+DOCUMENT_END_MARK = env("DOCUMENT_END_MARK", default="")
+DOCUMENT_ITALIC_CITATIONS = env.bool("DOCUMENT_ITALIC_CITATIONS", default=False)
+DOCUMENT_RECIPIENTS_SIZE = env.int("DOCUMENT_RECIPIENTS_SIZE", default=0)
 
 INSTALLED_APPS = [
     "accounts",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+ON_BEHALF = "T/M "
+WORDS_OF_A_KIND = 2  # "Tỉnh ủy", "Thành ủy"
+
 
 @dataclass(frozen=True)
 class Issuer:
@@ -22,7 +25,7 @@ class Issuer:
     @property
     def full_name(self) -> str:
         """Give the body in a sentence: "Văn phòng Tỉnh ủy Sóc Trăng"."""
-        return f"{self.name} {self.superior}"
+        return f"{self.name} {self.superior}".strip()
 
 
 def issuer() -> Issuer:
@@ -36,3 +39,22 @@ def issuer() -> Issuer:
         office=settings.DOCUMENT_SIGNER_OFFICE,
         signer=settings.DOCUMENT_SIGNER,
     )
+
+
+def committee() -> Issuer:
+    """Give the committee itself, whose Standing Committee signs (DOMAIN §2.6)."""
+    return Issuer(
+        superior=settings.COMMITTEE_NAME,
+        name="",
+        symbol=settings.COMMITTEE_SYMBOL,
+        place=settings.PLACE_NAME,
+        authority=settings.COMMITTEE_AUTHORITY,
+        office=settings.COMMITTEE_SIGNER_OFFICE,
+        signer=settings.COMMITTEE_SIGNER,
+    )
+
+
+def standing_committee() -> str:
+    """Give who signs in a sentence: "Ban Thường vụ Tỉnh ủy", from "T/M Ban Thường vụ"."""
+    kind = " ".join(settings.COMMITTEE_NAME.split()[:WORDS_OF_A_KIND])
+    return f"{settings.COMMITTEE_AUTHORITY.removeprefix(ON_BEHALF)} {kind}".strip()

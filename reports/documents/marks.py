@@ -51,6 +51,14 @@ def number_pages(section: Section, size: int) -> None:
         run._r.append(part)
 
 
+def restart_numbers(section: Section) -> None:
+    """Begin the page numbers of a section at 1."""
+    numbers = element("pgNumType", start=1)
+    section._sectPr.insert_element_before(
+        numbers, "w:cols", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:docGrid"
+    )
+
+
 def turn_back_pages(document: Document) -> None:
     """Turn left and right margins round on back pages (L4)."""
     settings = document.settings.element
@@ -89,7 +97,7 @@ def no_margins(table: Table) -> None:
     margins = element("tblCellMar")
     for side in ("left", "right"):
         margins.append(element(side, w=0, type="dxa"))
-    table._tbl.tblPr.append(margins)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 
 def repeat_header(row: _Row) -> None:

@@ -7,23 +7,27 @@ markup, a field or a link, whatever it holds.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from assignments.spreadsheets import Heading
 from assignments.spreadsheets.cells import plain_text
+from assignments.spreadsheets.sheets import roman
 from communes.dates import date_in_words
-from reports.documents import marks
+from reports.documents import marks, tables
+from reports.documents.archives import dated_archive
 from reports.documents.issuer import Issuer
 from reports.documents.profiles import Profile
+from reports.documents.tables import TableColumn
 
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 # Of the title at 15 points, by the widths of Times New Roman Bold: its rule is as long.
@@ -32,6 +36,7 @@ RULE_SIZE = 6  # of the line that the rule stands on
 STAR = "*"
 BLANK_NUMBER = "\u00a0" * 6  # written in by hand when the document is entered in the register
 HYPHENS = "-----"
+POINTS = "abcdđeghiklmnopqrstuvxy"  # as Vietnamese letters follow one another
 ROWS_TO_SIGN = 4
 LEFT, CENTER, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.LEFT,
@@ -39,16 +44,6 @@ LEFT, CENTER, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
 Where = Any  # the document or a cell: whatever has add_paragraph
-
-
-@dataclass(frozen=True)
-class TableColumn:
-    """One column of a table: its heading, its width, how a row gives its text."""
-
-    heading: str
-    width: int  # millimetres
-    value: Callable[[Any], object]
-    is_centred: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,11 +67,17 @@ class Recipients:
         return [*(f"- {line};" for line in self.lines), f"- Lưu {self.kept_at}."]
 
 
+def code(issuer: Issuer, abbreviation: str, number: int | None) -> str:
+    """Give number and symbol: "05-BC/TU" (L10, L11); without a number its place is free."""
+    written = BLANK_NUMBER if number is None else f"{number:02d}"
+    return f"{written}-{abbreviation}/{issuer.symbol}"
+
+
 class Paper:
     """A document under way. ``day`` is its date, ``now`` when the file is made."""
 
     def __init__(self, profile: Profile, *, title: str, day: dt.date, now: dt.datetime):
-        self.profile, self.day = profile, day
+        self.profile, self.day, self.now = profile, day, now
         self.document = docx.Document()
         self._set_page()
         marks.set_fonts(self.document, profile.font, profile.text_size)
@@ -121,12 +122,37 @@ class Paper:
         words = profile.spelled(text)
         if is_last:
             words = words.rstrip(".") + profile.end_mark
-        paragraph = self.put(words, align=JUSTIFY, after=profile.space_after)
+        paragraph = self._put_indented(words)
+        paragraph.paragraph_format.keep_with_next = is_last  # no signature alone on a page
+
+    def _put_indented(self, words: str, **look: bool) -> Paragraph:
+        """Add a paragraph as the body has them (L16, L17)."""
+        profile = self.profile
+        paragraph = self.put(words, align=JUSTIFY, after=profile.space_after, **look)
         shape = paragraph.paragraph_format
         shape.first_line_indent = Mm(profile.first_line)
         shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         shape.line_spacing = Pt(profile.line_spacing)
-        shape.keep_with_next = is_last  # no signature alone on a page
+        return paragraph
+
+    def put_heading(self, number: int, text: str) -> None:
+        """Add the heading of a chapter: "I- TÊN MỤC" (L18)."""
+        words = f"{roman(number)}- {self.profile.spelled(text).upper()}"
+        self._put_indented(words, bold=True).paragraph_format.keep_with_next = True
+
+    def put_clause(self, number: int, text: str) -> None:
+        """Add the heading of a clause: "1. Tên khoản" (L18)."""
+        words = f"{number}. {self.profile.spelled(text)}"
+        self._put_indented(words, bold=True).paragraph_format.keep_with_next = True
+
+    def put_point(self, number: int, text: str) -> None:
+        """Add a point of a clause: "a) …" (L18)."""
+        self._put_indented(f"{POINTS[number - 1]}) {self.profile.spelled(text)}")
+
+    def put_citation(self, text: str) -> None:
+        """Add one line of what the document rests on: "- Căn cứ …" (L19)."""
+        words = f"- {self.profile.spelled(text)}"
+        self._put_indented(words, italic=self.profile.has_italic_citations)
 
     def put_centred(self, text: str, **look: object) -> None:
         """Add a centred line in this guidance's spelling, with the space of the body after it."""
@@ -142,10 +168,15 @@ class Paper:
 
     # --- header and signature ----------------------------------------------------------------
 
-    def put_header(self, issuer: Issuer, abbreviation: str, subject: str = "") -> None:
-        """Add the two cells of the header (L6–L10); ``subject`` is a công văn's own (L15)."""
+    def put_header(
+        self, issuer: Issuer, abbreviation: str, subject: str = "", *, number: int | None = None
+    ) -> None:
+        """Add the two cells of the header (L6–L11).
+
+        ``subject`` is a công văn's own (L15); without a ``number`` its place stays free.
+        """
         left, right = self._two_cells()
-        self._put_issuer(left, issuer, f"Số {BLANK_NUMBER}-{abbreviation}/{issuer.symbol}", subject)
+        self._put_issuer(left, issuer, f"Số {code(issuer, abbreviation, number)}", subject)
         self._put_party(right, issuer.place)
         self.put("", after=self.profile.space_after)
 
@@ -179,15 +210,23 @@ class Paper:
         self.put("Nơi nhận:", where=left, size=profile.recipients_word_size, underline=True)
         for line in recipients.written():
             self.put(profile.spelled(line), where=left, size=profile.recipients_size)
-        size = profile.signature_size
-        lines = ((signature.authority, True), (signature.office, False))
-        for line, is_bold in lines:
+        self._put_signature(right, signature)
+
+    def put_signatures(self, left: Signature, right: Signature) -> None:
+        """Add two who sign beside one another, as minutes have them (§2.4)."""
+        self.put("").paragraph_format.keep_with_next = True
+        for cell, signature in zip(self._two_cells(), (left, right), strict=True):
+            self._put_signature(cell, signature)
+
+    def _put_signature(self, cell: _Cell, signature: Signature) -> None:
+        size = self.profile.signature_size
+        for line, is_bold in ((signature.authority, True), (signature.office, False)):
             if line:
-                words = profile.spelled(line).upper()
-                self.put(words, where=right, align=CENTER, size=size, bold=is_bold)
+                words = self.profile.spelled(line).upper()
+                self.put(words, where=cell, align=CENTER, size=size, bold=is_bold)
         for _ in range(ROWS_TO_SIGN):
-            self.put("", where=right, size=size)
-        self.put(signature.name, where=right, align=CENTER, size=size, bold=True)
+            self.put("", where=cell, size=size)
+        self.put(signature.name, where=cell, align=CENTER, size=size, bold=True)
 
     def _two_cells(self) -> tuple[_Cell, _Cell]:
         """Add a table of two cells without borders, as wide as the header's."""
@@ -202,44 +241,33 @@ class Paper:
         marks.keep_whole(table.rows[0])
         return cells[0], cells[1]
 
-    # --- tables ------------------------------------------------------------------------------
+    # --- tables, sections, the file ----------------------------------------------------------
 
-    def put_table(self, columns: Sequence[TableColumn], rows: Iterable[Any]) -> Table:
-        """Add a table with thin borders, its header repeated on each page, its rows unsplit."""
-        table = self.document.add_table(rows=1, cols=len(columns))
-        table.style = "Table Grid"
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = False
-        for one, column in zip(table.columns, columns, strict=True):
-            one.width = Mm(column.width)
-        marks.repeat_header(table.rows[0])
-        self._fill(table.rows[0].cells, columns, lambda one: one.heading, is_heading=True)
-        for row in rows:
-            cells = table.add_row()
-            marks.keep_whole(cells)
-            self._fill(cells.cells, columns, lambda one, row=row: one.value(row))
-        self.put("", size=6)
-        return table
+    def put_table(self, columns: Sequence[TableColumn], rows: Iterable[Any | Heading]) -> Table:
+        """Add a table: see :func:`reports.documents.tables.put_table`."""
+        return tables.put_table(self, columns, rows)
 
-    def _fill(
-        self,
-        cells: Sequence[_Cell],
-        columns: Sequence[TableColumn],
-        text: Callable[[TableColumn], object],
-        *,
-        is_heading: bool = False,
-    ) -> None:
-        for cell, column in zip(cells, columns, strict=True):
-            cell.width = Mm(column.width)
-            marks.drop_paragraphs(cell)
-            align = CENTER if is_heading or column.is_centred else LEFT
-            value = text(column)
-            written = "" if value is None else str(value)
-            size = self.profile.table_size
-            self.put(written, where=cell, size=size, align=align, after=2, bold=is_heading)
+    def begin_section(self, *, is_landscape: bool = False) -> None:
+        """Go on on a new page with page numbers of its own, the first one not printed (§2.5)."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        self.turn(is_landscape=is_landscape)
+        marks.restart_numbers(section)
+
+    def turn(self, *, is_landscape: bool) -> None:
+        """Lay the pages of the last section upright or across, with the same margins (L3)."""
+        section, page = self.document.sections[-1], self.profile.page
+        width, height = reversed(page) if is_landscape else page
+        section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Mm(width), Mm(height)
+
+    @property
+    def text_width(self) -> int:
+        """Give how wide the text of the last section is, in millimetres."""
+        section = self.document.sections[-1]
+        return int((section.page_width - section.left_margin - section.right_margin).mm + 0.5)
 
     def content(self) -> bytes:
-        """Give the file."""
+        """Give the file: the same bytes whenever it is asked for."""
         file = BytesIO()
         self.document.save(file)
-        return file.getvalue()
+        return dated_archive(file.getvalue(), self.now)

@@ -1,8 +1,8 @@
 """How a Party document is laid out, by the guidance in force on its day (DOMAIN §2.1–2.4).
 
 Lengths are millimetres, sizes and spaces points. The numbers after fields are the rules of
-DOMAIN §2.3. What sources disagree about (line spacing, "V/v", the spelling of "ủy", the end mark)
-is a field here; line spacing and the profile itself may also be set for the installation.
+DOMAIN §2.3. What sources disagree about (line spacing, "V/v", the spelling of "ủy", the end mark,
+"Căn cứ" in italics, the size of the recipients) is a field here that the installation may set.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class Profile:
     first_line: int = 10  # L16
     space_after: int = 6  # L16
     line_spacing: int = 18  # L17
+    has_italic_citations: bool = False  # L19
     table_size: int = 12
     recipients_word_size: int = 14  # §2.4
     recipients_size: int = 12  # §2.4
@@ -84,11 +85,22 @@ PROFILES = (HD36_2018, HD05_2026)
 
 def profile_of(day: dt.date) -> Profile:
     """Give the layout of a document of ``day``, with what the installation has set itself."""
-    return replace(
-        named_profile(settings.DOCUMENT_PROFILE) or in_force(day),
-        line_spacing=settings.DOCUMENT_LINE_SPACING,
-        is_two_sided=settings.DOCUMENT_TWO_SIDED,
-    )
+    return replace(named_profile(settings.DOCUMENT_PROFILE) or in_force(day), **own_values())
+
+
+def own_values() -> dict[str, object]:
+    """Give the fields the installation has set; what it left empty stays as the guidance says."""
+    asked = {
+        "line_spacing": settings.DOCUMENT_LINE_SPACING,
+        "letter_prefix": settings.DOCUMENT_LETTER_PREFIX,
+        "end_mark": settings.DOCUMENT_END_MARK,
+        "recipients_size": settings.DOCUMENT_RECIPIENTS_SIZE,
+        "has_italic_citations": settings.DOCUMENT_ITALIC_CITATIONS,
+        "is_two_sided": settings.DOCUMENT_TWO_SIDED,
+    }
+    if settings.DOCUMENT_SPELLING:
+        asked["is_old_spelling"] = settings.DOCUMENT_SPELLING in OLD_TO_NEW
+    return {name: value for name, value in asked.items() if value or name == "is_old_spelling"}
 
 
 def named_profile(name: str) -> Profile | None:
