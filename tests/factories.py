@@ -464,7 +464,11 @@ def make_frozen(review: Review | None = None, **fields) -> FrozenFigures:
         "review": review,
         "number": review.freezes.count() + 1,
         "frozen_by": fields.get("frozen_by") or make_user(),
-        "parameters": {"day": review.day.isoformat()},
+        "parameters": {
+            "day": review.day.isoformat(),
+            "span": review.first_quarter.code,
+            "shown": [["Các quý", str(review.first_quarter)]],
+        },
         "sheets": [],
         "checksum": "0" * 64,
     }
