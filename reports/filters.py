@@ -32,14 +32,12 @@ class FigureFilterSet(filters.FilterSet):
 
 
 def quarters(request: HttpRequest | None) -> list[tuple[str, str]]:
-    """Give the quarters one can ask for, newest first."""
-    if request is None:
-        return []
-    return [(quarter.code, str(quarter)) for quarter in Viewpoint.of(request).quarters]
+    """Give the quarters one can ask for, newest first; several in a row while looked at."""
+    return Viewpoint.of(request).offered if request else []
 
 
-class DutyFilterSet(FigureFilterSet):
-    """Filters over what was done of the duties of a quarter."""
+class QuarterFilterSet(FigureFilterSet):
+    """Filters some of whose choices speak of the quarters looked at."""
 
     ky = filters.ChoiceFilter(label="Quý", empty_label="Quý của ngày xem", method="at_quarter")
 
@@ -52,7 +50,7 @@ class DutyFilterSet(FigureFilterSet):
         return rows
 
 
-class CommuneFilter(DutyFilterSet):
+class CommuneFilter(QuarterFilterSet):
     """Which communes: covered or not, of one district, of one kind."""
 
     population = COMMUNES
@@ -85,6 +83,12 @@ class CommuneFilter(DutyFilterSet):
         empty_label="Tất cả",
         method="by_figure",
     )
+    den_xa = filters.ChoiceFilter(
+        label="Cán bộ đến trong quý",
+        choices=[("chua", "Chưa có ai đến"), ("co", "Đã có người đến")],
+        empty_label="Tất cả",
+        method="by_figure",
+    )
     huyen = filters.ModelChoiceFilter(
         label="Huyện, thị xã, thành phố",
         field_name="district",
@@ -100,7 +104,7 @@ class CommuneFilter(DutyFilterSet):
         fields: list[str] = []
 
 
-class OfficerFilter(DutyFilterSet):
+class OfficerFilter(QuarterFilterSet):
     """Which officers: active, left, ever assigned; of one group; with many communes."""
 
     population = OFFICERS
@@ -133,6 +137,13 @@ class OfficerFilter(DutyFilterSet):
             ("qua_han", OVERDUE.word),
             ("hai_quy", "Hai quý liền chưa dự sinh hoạt chi bộ"),
         ],
+        empty_label="Tất cả",
+        method="by_figure",
+    )
+
+    di_co_so = filters.ChoiceFilter(
+        label="Đi cơ sở trong quý",
+        choices=[("phu_trach", "Có phụ trách Đảng bộ"), ("chua", "Chưa đi cơ sở")],
         empty_label="Tất cả",
         method="by_figure",
     )

@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.models import User
-from assignments.enums import PeriodKind
+from assignments.enums import DutyKind, PeriodKind
 from assignments.tables import State
-from reports.duties import DutyLine, duty_list, total
+from reports.duties import DutyLine, Totals, by_kind, duty_list, total
 from reports.duties.states import state_of
 from reports.duties.words import DutyWord, duty_words
 from reports.models import Period
@@ -84,6 +84,16 @@ class Viewpoint:
         return (self.quarter.last_day - self.day).days if is_running else None
 
     @property
+    def first_day(self) -> dt.date:
+        """Give the first day of the quarters looked at; the day after, where there is none."""
+        return self.quarter.started_on if self.quarter else self.day + dt.timedelta(days=1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """Give their last day, no later than the day: before the first one, where there is none."""
+        return min(self.quarter.last_day, self.day) if self.quarter else self.day
+
+    @property
     def words(self) -> tuple[DutyWord, ...]:
         """Give the words of the five numbers, as they are said of this quarter."""
         return duty_words(is_running=self.days_left is not None)
@@ -121,6 +131,16 @@ class Viewpoint:
     def lines(self) -> list[DutyLine]:
         """Give the duty list of the quarter looked at."""
         return self.lines_of(self.quarter) if self.quarter else []
+
+    @cached_property
+    def totals(self) -> dict[DutyKind, Totals]:
+        """Give the sums of those lines for each kind of duty."""
+        return by_kind(self.lines, self.day)
+
+    @cached_property
+    def whole(self) -> Totals:
+        """Give the sums of all those lines."""
+        return sum(self.totals.values(), Totals())
 
     def lines_in(self, commune: int) -> list[DutyLine]:
         """Give the quarter's lines of one commune alone, without reading the others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import reduce
 from itertools import chain
 from typing import NamedTuple
@@ -64,6 +64,10 @@ class DutyLine(NamedTuple):
     def unexplained(self) -> int:
         return self.due - self.done - self.waived - self.explained
 
+    def overdue(self, day: dt.date) -> int:
+        """Give how much of it is overdue."""
+        return self.unexplained if day > self.deadline else 0
+
     def is_overdue(self, day: dt.date) -> bool:
         """Say whether something is missing without explanation and the time for it is over."""
         return self.unexplained > 0 and day > self.deadline
@@ -79,6 +83,9 @@ class Totals:
     explained: int = 0
     unexplained: int = 0
     overdue: int = 0  # of the unexplained
+
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
     def done_or_waived(self) -> int:
@@ -110,13 +117,10 @@ def total(lines: Iterable[DutyLine], day: dt.date) -> Totals:
 
 def by_kind(lines: Iterable[DutyLine], day: dt.date) -> dict[DutyKind, Totals]:
     """Add up lines for each kind of duty, in the order of :class:`DutyKind`."""
-    lines = list(lines)
-    present = {line.duty.kind for line in lines}
-    return {
-        kind: total((line for line in lines if line.duty.kind == kind), day)
-        for kind in DutyKind
-        if kind in present
-    }
+    grouped: dict[str, list[DutyLine]] = defaultdict(list)
+    for line in lines:
+        grouped[line.duty.kind].append(line)
+    return {kind: total(grouped[kind], day) for kind in DutyKind if kind in grouped}
 
 
 class Holder(NamedTuple):

@@ -58,3 +58,10 @@ def duty_words(*, is_running: bool) -> tuple[DutyWord, ...]:
 
 
 OVERDUE_CHOICE = "qua_han"  # missing without explanation, the deadline over
+# No column of its own: what it counts is in the last one.
+OVERDUE = DutyWord(
+    "overdue",
+    "Quá hạn, chưa rõ",
+    "Trong số thiếu, chưa rõ: số lần đã qua thời hạn của quy chế tại ngày xem.",
+    OVERDUE_CHOICE,
+)

@@ -7,7 +7,7 @@ Screen, workbook and the "?" beside a number all come from here, so they cannot 
 from reports.figures.assignments import ASSIGNMENTS
 from reports.figures.communes import COMMUNES, look_ahead
 from reports.figures.counting import values, with_figures
-from reports.figures.defined import OF_QUARTER, Counted, Figure, Population, Summed
+from reports.figures.defined import Counted, Figure, Population, Summed
 from reports.figures.officers import OFFICERS
 from reports.figures.petitions import PETITIONS
 from reports.figures.registry import FIGURES, figures_of
@@ -17,7 +17,6 @@ __all__ = [
     "COMMUNES",
     "FIGURES",
     "OFFICERS",
-    "OF_QUARTER",
     "PETITIONS",
     "Counted",
     "Figure",

@@ -15,6 +15,7 @@ from assignments.tables import State
 from reports.duties import DutyLine
 from reports.duties.states import DONE, EXCUSED, NOT_DUE, OPEN, OVERDUE
 from reports.figures.defined import Counted, Population
+from reports.figures.visits import somebody_went
 from reports.viewpoint import Viewpoint
 
 COMMUNES = Population(lambda view: communes_visible_to(view.user, view.day), "reports:commune_list")
@@ -90,6 +91,7 @@ COMMUNE_FIGURES = (
             view, lambda line: is_meeting(line) and line.explained + line.unexplained > 0
         ),
         {"du_hop": "chua"},
+        is_of_quarter=True,
         of="communes",
     ),
     Counted(
@@ -103,6 +105,7 @@ COMMUNE_FIGURES = (
             & ~communes_with(view, lambda line: is_meeting(line) and line.unexplained > 0)
         ),
         {"du_hop": "co_ly_do"},
+        is_of_quarter=True,
         of="communes_unmet",
         short="có lý do",
     ),
@@ -114,8 +117,33 @@ COMMUNE_FIGURES = (
         COMMUNES,
         lambda view: communes_with(view, lambda line: is_meeting(line) and line.unexplained > 0),
         {"du_hop": "chua_ro"},
+        is_of_quarter=True,
         of="communes_unmet",
         short="chưa rõ lý do hoặc chưa đến hạn",
+    ),
+    Counted(
+        "communes_visited",
+        "Đảng bộ có cán bộ đến trong quý",
+        "Đảng bộ có ít nhất một lượt đi cơ sở đã thực hiện, đã xác nhận trong các quý đang xem, "
+        "của bất kỳ cán bộ nào, vì bất kỳ việc gì.",
+        COMMUNES,
+        somebody_went,
+        {"den_xa": "co"},
+        is_of_quarter=True,
+        of="communes",
+    ),
+    Counted(
+        "communes_unvisited",
+        "Đảng bộ chưa có cán bộ đến trong quý",
+        "Đảng bộ không có lượt đi cơ sở nào đã thực hiện, đã xác nhận trong các quý đang xem, kể "
+        "cả Đảng bộ chưa có người phụ trách và Đảng bộ chưa từng có ai đến.",
+        COMMUNES,
+        lambda view: ~somebody_went(view) if view.quarter else Q(pk__in=()),
+        {"den_xa": "chua"},
+        is_of_quarter=True,
+        of="communes",
+        excludes="Lượt hoãn, lượt chờ xác nhận không tính là đã đến.",
+        excluded=("visits_postponed", "visits_unconfirmed"),
     ),
     *(
         Counted(
@@ -125,6 +153,7 @@ COMMUNE_FIGURES = (
             COMMUNES,
             partial(communes_standing, state=state),
             {"thuc_hien": parameter},
+            is_of_quarter=True,
             of="communes",
         )
         for key, state, parameter, sentence in (

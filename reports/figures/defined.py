@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,20 +14,28 @@ from django.utils.http import urlencode
 
 from assignments.enums import DutyKind
 from communes.names import without_accents
-from reports.duties.words import DutyWord
-from reports.viewpoint import Viewpoint
+from reports.duties import DutyLine, Totals
+from reports.duties.words import OVERDUE, DutyWord
+from reports.viewpoint import PARAMETER, Viewpoint
 
-# The parameters whose lists speak of a quarter.
-OF_QUARTER = {"thuc_hien", "du_hop"}
 NOT_IN_A_FIELD = re.compile(r"[^a-z0-9]+")
+
+
+def other_quarter(view: Viewpoint) -> dict[str, str]:
+    """Give the parameter that names the quarters looked at, unless they are the day's own."""
+    return {PARAMETER: view.quarter.code} if view.is_other_quarter else {}
 
 
 @dataclass(frozen=True)
 class Population:
-    """The records a figure counts among: what may be seen on a day, and the page listing them."""
+    """The records a figure counts among: what may be seen on a day, and the page listing them.
+
+    ``within`` gives the parameters by which that page is asked for the quarters looked at.
+    """
 
     visible: Callable[[Viewpoint], QuerySet]
     page: str
+    within: Callable[[Viewpoint], dict[str, str]] = other_quarter
 
 
 @dataclass(frozen=True)
@@ -34,16 +43,19 @@ class Figure:
     """One number with its meaning.
 
     ``label`` means it wherever it stands; ``short`` is what stands under the figure it is a part
-    of. ``of`` is the key of that figure (its denominator); ``excludes`` says in a sentence who or
-    what is not counted though one might think so. ``name`` are the words of its field where the
-    label's change with a setting.
+    of. ``of`` is the key of that figure (its denominator), ``waived`` of the one told along with
+    that share. ``excludes`` says in a sentence who or what is not counted though one might think
+    so; ``excluded`` are the keys of the figures that count those. ``name`` are the words of its
+    field where the label's change with a setting.
     """
 
     key: str
     label: str
     sentence: str
     of: str = dataclasses.field(default="", kw_only=True)
+    waived: str = dataclasses.field(default="", kw_only=True)
     excludes: str = dataclasses.field(default="", kw_only=True)
+    excluded: tuple[str, ...] = dataclasses.field(default=(), kw_only=True)
     short: str = dataclasses.field(default="", kw_only=True)
     name: str = dataclasses.field(default="", kw_only=True)
 
@@ -80,6 +92,7 @@ class Counted(Figure):
     population: Population
     condition: Callable[[Viewpoint], Q]
     query: dict[str, str] = dataclasses.field(default_factory=dict)
+    is_of_quarter: bool = dataclasses.field(default=False, kw_only=True)
 
     def members(self, view: Viewpoint) -> QuerySet:
         """Give the records the figure counts."""
@@ -92,11 +105,10 @@ class Counted(Figure):
         return self.members(view).count()
 
     def url(self, view: Viewpoint) -> str:
-        """Give the address of its list; one of duties names the quarter where it must."""
-        if self.query.keys() & OF_QUARTER:
-            return view.address(self.population.page, **self.query)
-        address = reverse(self.population.page)
-        return f"{address}?{urlencode(self.query)}" if self.query else address
+        """Give the address of its list, which names the quarters where it speaks of them."""
+        within = self.population.within(view) if self.is_of_quarter else {}
+        query, address = self.query | within, reverse(self.population.page)
+        return f"{address}?{urlencode(query)}" if query else address
 
 
 @dataclass(frozen=True)
@@ -106,12 +118,21 @@ class Summed(Figure):
     word: DutyWord
     kind: DutyKind | None = None  # of every duty where none is named
 
+    def amount(self, line: DutyLine, day: dt.date) -> int:
+        """Give what a line adds."""
+        return line.overdue(day) if self.word is OVERDUE else self.word.of(line)
+
     def amounts(self, view: Viewpoint) -> dict[str, int]:
-        return {
-            line.key: self.word.of(line)
+        found = (
+            (line.key, self.amount(line, view.day))
             for line in view.lines
-            if self.kind in (None, line.duty.kind) and self.word.of(line)
-        }
+            if self.kind in (None, line.duty.kind)
+        )
+        return {key: amount for key, amount in found if amount}
+
+    def value(self, view: Viewpoint) -> int:
+        """Give it from the sums by kind: many figures, one pass over the lines."""
+        return self.word.of(view.totals.get(self.kind, Totals()) if self.kind else view.whole)
 
     def url(self, view: Viewpoint) -> str:
         kind = self.kind.value if self.kind else ""

@@ -17,6 +17,7 @@ from reports.duties import DutyLine
 from reports.duties.states import OPEN, OVERDUE
 from reports.figures.assignments import begun, in_force
 from reports.figures.defined import Counted, Population
+from reports.figures.visits import was_posted, went_nowhere
 from reports.viewpoint import Viewpoint
 
 TWICE = 2  # quarters running without going to a cell
@@ -116,6 +117,7 @@ OFFICER_FIGURES = (
         OFFICERS,
         partial(officers_standing, state=OVERDUE),
         {"thuc_hien": "qua_han"},
+        is_of_quarter=True,
     ),
     Counted(
         "officers_open",
@@ -124,6 +126,7 @@ OFFICER_FIGURES = (
         OFFICERS,
         partial(officers_standing, state=OPEN),
         {"thuc_hien": "con_viec"},
+        is_of_quarter=True,
     ),
     Counted(
         "officers_missed_cells",
@@ -133,6 +136,31 @@ OFFICER_FIGURES = (
         OFFICERS,
         lambda view: has_any(in_force(view)) & missed_cells_twice(view),
         {"thuc_hien": "hai_quy"},
+        is_of_quarter=True,
         of="officers_active",
+    ),
+    Counted(
+        "officers_posted",
+        "cán bộ phụ trách Đảng bộ trong quý",
+        "Cán bộ là người phụ trách chính hoặc tạm thời của ít nhất một Đảng bộ vào một ngày nào "
+        "đó của các quý đang xem, đến hết ngày xem.",
+        OFFICERS,
+        was_posted,
+        {"di_co_so": "phu_trach"},
+        is_of_quarter=True,
+        excludes="Không tính cán bộ chỉ tham gia theo dõi.",
+    ),
+    Counted(
+        "officers_nowhere",
+        "cán bộ chưa đi cơ sở trong quý",
+        "Cán bộ phụ trách Đảng bộ trong quý mà không có lượt đi cơ sở nào đã thực hiện, đã xác "
+        "nhận, ở bất kỳ Đảng bộ nào; lượt được miễn, có lý do xem ở danh sách nhiệm vụ.",
+        OFFICERS,
+        went_nowhere,
+        {"di_co_so": "chua"},
+        is_of_quarter=True,
+        of="officers_posted",
+        excludes="Lượt hoãn, lượt chờ xác nhận không tính là đã đi.",
+        excluded=("visits_postponed", "visits_unconfirmed"),
     ),
 )

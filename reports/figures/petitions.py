@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
+from reports.enums import PetitionAct, PetitionState
 from reports.figures.defined import Counted, Population
-from reports.models import Petition
-from reports.models.petitions import PetitionQuerySet
+from reports.models import Petition, PetitionEvent, PetitionMatter
+from reports.models.petitions import PetitionMatterQuerySet, PetitionQuerySet
 from reports.petitions import standing
 from reports.viewpoint import Viewpoint
 
@@ -18,7 +20,69 @@ def raised(view: Viewpoint) -> PetitionQuerySet:
 
 PETITIONS = Population(raised, "petitions:list")
 
+
+def raised_in(view: Viewpoint) -> Q:
+    """Give the condition that a petition was raised in the quarters looked at."""
+    return Q(raised_on__gte=view.first_day, raised_on__lte=view.last_day)
+
+
+def settled_in(view: Viewpoint) -> Q:
+    """Give the condition that what has a result got it in the quarters: the last time it did.
+
+    What was opened again and has none on the day is not counted.
+    """
+    results = PetitionEvent.objects.filter(petition=OuterRef("pk"), act__in=RESULTS)
+    within = results.filter(happened_on__gte=view.first_day, happened_on__lte=view.last_day)
+    later = results.filter(happened_on__gt=view.last_day, happened_on__lte=view.day)
+    return standing.settled_on() & Q(Exists(within)) & ~Q(Exists(later))
+
+
+def matters(view: Viewpoint) -> PetitionMatterQuerySet:
+    """Give the matters one may see."""
+    return PetitionMatter.objects.visible_to(view.user)
+
+
+def is_open(view: Viewpoint) -> Q:
+    """Give the condition that some petition of a matter is open, of those one may see."""
+    rows = raised(view).filter(standing.open_on(), matter=OuterRef("pk"))
+    return Q(Exists(rows))
+
+
+MATTERS = Population(matters, "petitions:matter_list")
+
+# What gives a petition its result.
+RESULTS = (PetitionAct.ANSWER, PetitionAct.MARK_DUPLICATE)
+
 PETITION_FIGURES = (
+    Counted(
+        "petitions",
+        "kiến nghị đã ghi nhận",
+        "Kiến nghị nêu đến hết ngày xem, không tính kiến nghị đã rút lại.",
+        PETITIONS,
+        lambda view: Q(),
+    ),
+    Counted(
+        "petitions_raised",
+        "kiến nghị nêu trong quý",
+        "Kiến nghị có ngày kiến nghị trong các quý đang xem, đến hết ngày xem.",
+        PETITIONS,
+        raised_in,
+        {"trong_ky": "neu"},
+        is_of_quarter=True,
+        of="petitions",
+    ),
+    Counted(
+        "petitions_settled_in",
+        "kiến nghị có kết quả trong quý",
+        "Kiến nghị đã có kết quả tại ngày xem mà kết quả (trả lời, giải quyết, xác định trùng) "
+        "có trong các quý đang xem, nêu từ trước cũng tính.",
+        PETITIONS,
+        settled_in,
+        {"trong_ky": "ket_qua"},
+        is_of_quarter=True,
+        of="petitions_settled",
+        excludes="Không tính kiến nghị sau đó được mở lại mà chưa có kết quả mới.",
+    ),
     Counted(
         "petitions_open",
         "kiến nghị đang giải quyết",
@@ -27,6 +91,7 @@ PETITION_FIGURES = (
         PETITIONS,
         lambda view: standing.open_on(),
         {"tinh_trang": "dang_giai_quyet"},
+        of="petitions",
     ),
     Counted(
         "petitions_overdue",
@@ -55,6 +120,7 @@ PETITION_FIGURES = (
         PETITIONS,
         lambda view: standing.untold_on(view.day),
         {"tinh_trang": "can_tra_loi"},
+        of="petitions_settled",
     ),
     Counted(
         "petitions_escalated",
@@ -66,5 +132,48 @@ PETITION_FIGURES = (
         lambda view: standing.escalated_on(view.day),
         {"tinh_trang": "trinh"},
         of="petitions_open",
+    ),
+    Counted(
+        "petitions_settled",
+        "kiến nghị đã có kết quả",
+        "Kiến nghị đã giải quyết, đã trả lời, chưa đủ nguồn lực, không thuộc thẩm quyền hoặc "
+        "trùng tại ngày xem, dù đã hay chưa thông tin lại cho địa phương.",
+        PETITIONS,
+        lambda view: standing.settled_on(),
+        {"tinh_trang": "co_ket_qua"},
+        of="petitions",
+        excluded=("petitions_open",),
+    ),
+    Counted(
+        "petitions_closed",
+        "kiến nghị đã kết thúc",
+        "Kiến nghị đã có kết quả và đã thông tin lại cho địa phương tại ngày xem.",
+        PETITIONS,
+        lambda view: standing.closed_on(),
+        {"tinh_trang": "ket_thuc"},
+        of="petitions_settled",
+        excluded=("petitions_untold",),
+    ),
+    *(
+        Counted(
+            f"petitions_{state.value}",
+            f"kiến nghị ở tình trạng “{state.label}”",
+            f"Kiến nghị ở tình trạng “{state.label}” tại ngày xem.",
+            PETITIONS,
+            lambda view, state=state: Q(state_on=state),
+            {"trang_thai": state.value},
+            of="petitions",
+            short=state.label.lower(),
+        )
+        for state in PetitionState
+    ),
+    Counted(
+        "matters_open",
+        "nhóm vấn đề còn kiến nghị đang giải quyết",
+        "Nhóm kiến nghị giống nhau của nhiều Đảng bộ, còn ít nhất một kiến nghị đang giải quyết "
+        "tại ngày xem.",
+        MATTERS,
+        is_open,
+        {"tinh_trang": "dang_giai_quyet"},
     ),
 )

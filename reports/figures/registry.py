@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from reports.figures.assignments import ASSIGNMENT_FIGURES
 from reports.figures.communes import COMMUNE_FIGURES
+from reports.figures.conclusions import TASK_FIGURES
 from reports.figures.defined import Counted, Figure, Population
 from reports.figures.duties import DUTY_FIGURES
 from reports.figures.entries import ENTRY_FIGURES
 from reports.figures.officers import OFFICER_FIGURES
 from reports.figures.petitions import PETITION_FIGURES
+from reports.figures.visits import VISIT_FIGURES
 
 FIGURES: dict[str, Figure] = {
     figure.key: figure
@@ -16,7 +18,9 @@ FIGURES: dict[str, Figure] = {
         *OFFICER_FIGURES,
         *COMMUNE_FIGURES,
         *ASSIGNMENT_FIGURES,
+        *VISIT_FIGURES,
         *PETITION_FIGURES,
+        *TASK_FIGURES,
         *ENTRY_FIGURES,
         *DUTY_FIGURES,
     )

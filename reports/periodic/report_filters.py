@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 
 import django_filters as filters
 from django import forms
@@ -17,10 +18,12 @@ from assignments.visits.filters import known_communes, known_officers
 from communes import names
 from communes.models import having_all_words
 from reports.enums import ReportKind, ReportState
+from reports.figures.entries import NO_QUARTER, QUARTERS
 from reports.models import Period, PeriodicReport
+from reports.viewpoint import Viewpoint
 
 SEARCHED = ("officer__search_key", "commune__search_key", "commune__district__search_key")
-LATE, IN_TIME = "muon", "dung_han"
+LATE, IN_TIME, HANDED_IN = "muon", "dung_han", "da_nop"
 
 
 def periods_begun(request: HttpRequest | None) -> QuerySet[Period]:
@@ -45,7 +48,7 @@ class ReportFilter(filters.FilterSet):
     )
     han = filters.ChoiceFilter(
         label="So với hạn nộp",
-        choices=[(LATE, "Nộp muộn"), (IN_TIME, "Nộp đúng hạn")],
+        choices=[(LATE, "Nộp muộn"), (IN_TIME, "Nộp đúng hạn"), (HANDED_IN, "Đã nộp")],
         empty_label="Tất cả",
         method="by_due_day",
     )
@@ -58,6 +61,9 @@ class ReportFilter(filters.FilterSet):
     ky = filters.ModelChoiceFilter(
         label="Kỳ", field_name="period", queryset=periods_begun, widget=forms.HiddenInput
     )
+    quy = filters.ChoiceFilter(
+        label="Kỳ thuộc", empty_label="Mọi quý", widget=forms.HiddenInput, method="of_quarters"
+    )
     can_bo = filters.ModelChoiceFilter(
         label="Cán bộ", field_name="officer", queryset=known_officers, widget=forms.HiddenInput
     )
@@ -69,11 +75,29 @@ class ReportFilter(filters.FilterSet):
         model = PeriodicReport
         fields: list[str] = []
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = [*self.view.offered, (NO_QUARTER, "không quý nào")]
+        self.filters[QUARTERS].extra["choices"] = offered
+
+    @cached_property
+    def view(self) -> Viewpoint:
+        """Give the viewpoint of the quarters asked for."""
+        asked = self.request.GET.get(QUARTERS, "")
+        return Viewpoint(self.request.user, self.request.as_of.day, asked)
+
+    def of_quarters(self, rows: QuerySet, name: str, code: str) -> QuerySet:
+        """Keep the reports of the periods that end in the quarters."""
+        quarter = None if code == NO_QUARTER else self.view.quarter
+        return rows.filter(period__in=self.view.within([quarter] if quarter else []))
+
     def by_due_day(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
         """Keep what was late, or in time, by the day looked at."""
         handed_in = rows.filter(first_submitted_on__lte=self.request.as_of.day)
         if choice == LATE:
             return handed_in.late()
+        if choice == HANDED_IN:
+            return handed_in
         return handed_in.filter(first_submitted_on__lte=F("due_on"))
 
     def of_district(self, rows: QuerySet, name: str, district: object) -> QuerySet:

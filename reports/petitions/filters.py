@@ -11,10 +11,10 @@ from assignments.filters import districts
 from assignments.visits.filters import known_communes, known_officers
 from reports.enums import PetitionSource, PetitionState, Urgency
 from reports.figures import PETITIONS
-from reports.filters import FigureFilterSet
+from reports.filters import QuarterFilterSet
 from reports.models import CompetentBody, Petition, PetitionField, PetitionMatter
 from reports.petitions.ageing import IN_TIME, LATE, answered
-from reports.petitions.standing import closed_on, settled_on
+from reports.viewpoint import PARAMETER as QUARTER
 
 SETTLED, CLOSED = "co_ket_qua", "ket_thuc"
 # Those of the figures, and what needs nothing more.
@@ -56,7 +56,7 @@ def years(request: HttpRequest | None) -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in found.values_list("year", flat=True).distinct()]
 
 
-class PetitionFilter(FigureFilterSet):
+class PetitionFilter(QuarterFilterSet):
     """Which petitions: how they stood on the day, about what, at which body, from where.
 
     ``can_bo``, ``dang_bo`` and ``nhom`` are for links from other pages and have no control.
@@ -66,7 +66,7 @@ class PetitionFilter(FigureFilterSet):
     narrows_by: tuple[str, ...] = ()  # in a subclass: which of these filters there are
 
     tinh_trang = filters.ChoiceFilter(
-        label="Việc cần làm", choices=STANDINGS, empty_label="Tất cả", method="by_standing"
+        label="Việc cần làm", choices=STANDINGS, empty_label="Tất cả", method="by_figure"
     )
     trang_thai = filters.ChoiceFilter(
         label="Tình trạng", field_name="state_on", choices=PetitionState, empty_label="Tất cả"
@@ -93,6 +93,12 @@ class PetitionFilter(FigureFilterSet):
         label="Nguồn", field_name="source", choices=PetitionSource, empty_label="Mọi nguồn"
     )
     nam = filters.ChoiceFilter(label="Năm", field_name="year", empty_label="Mọi năm")
+    trong_ky = filters.ChoiceFilter(
+        label="Trong quý",
+        choices=[("neu", "Nêu trong quý"), ("ket_qua", "Có kết quả trong quý")],
+        empty_label="Không chọn",
+        method="by_figure",
+    )
     can_bo = filters.ModelChoiceFilter(
         label="Cán bộ", field_name="officer", queryset=known_officers, widget=forms.HiddenInput
     )
@@ -122,15 +128,11 @@ class PetitionFilter(FigureFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.filters[QUARTER] = self.filters.pop(QUARTER)  # after what it belongs to
         if self.narrows_by:
             self.filters = {name: self.filters[name] for name in self.narrows_by}
         if "nam" in self.filters:
             self.filters["nam"].extra["choices"] = years(self.request)
-
-    def by_standing(self, rows: QuerySet, name: str, choice: str) -> QuerySet:
-        if choice in (SETTLED, CLOSED):
-            return rows.filter(settled_on() if choice == SETTLED else closed_on())
-        return self.by_figure(rows, name, choice)
 
     def answered_by(self, rows: QuerySet, name: str, body: CompetentBody) -> QuerySet:
         kept_to = self.form.cleaned_data["tra_loi"]

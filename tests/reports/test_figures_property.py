@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 from accounts.enums import Role
 from assignments.coverage import communes_visible_to, with_coverage
 from assignments.models import Assignment, Decision
-from reports.figures import FIGURES, OF_QUARTER, PETITIONS, Summed, figures_of, values
+from reports.figures import FIGURES, PETITIONS, Summed, figures_of, values
 from reports.viewpoint import Viewpoint
 from tests.factories import make_assignment, make_commune, make_decision, make_officer
 from tests.reports.spans import LENGTH, Span, lawful, on, spans
 
 OF_PETITIONS = [figure.key for figure in figures_of(PETITIONS)]
 OF_DUTIES = [
-    key
-    for key, figure in FIGURES.items()
-    if isinstance(figure, Summed) or figure.query.keys() & OF_QUARTER
+    key for key, figure in FIGURES.items() if isinstance(figure, Summed) or figure.is_of_quarter
 ]
 LOOK_AHEAD, MOST = 5, 1  # set to match the invented length
 
