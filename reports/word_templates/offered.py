@@ -1,0 +1,134 @@
+"""Which fields and lists a template may use, with their texts in one freeze or today.
+
+Fields are those of the review's texts (:mod:`reports.reviews.fields`). Lists are the workbook's
+own, named after their sheets; their columns after the headings: ``kien_nghi``, ``han_tra_loi``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from assignments.spreadsheets import Formula, Heading, Sheet
+from communes.dates import short_date
+from communes.names import without_accents
+from reports.figures import FIGURES, values
+from reports.models import FrozenFigures
+from reports.reviews.fields import RATES, field_values, rate, totals_of, whole_number
+from reports.viewpoint import Viewpoint
+from reports.workbooks import restored, review_sheets
+
+NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+NUMBER = "tt"  # the row's number, which is no column of the sheet
+# What the fields beside figures and rates say.
+OTHER_FIELDS = {
+    "ngay_so_lieu": "Ngày tính số liệu, viết ngắn",
+    "ngay_so_lieu_bang_chu": "Ngày tính số liệu, viết đủ chữ",
+    "ngay_hop": "Ngày họp",
+    "ngay_bao_cao": "Ngày ghi trên báo cáo",
+    "ten_ky_so_ket": "Tên hội nghị, kỳ sơ kết",
+    "ky_so_lieu": "Các quý của số liệu",
+    "co_quan": "Cơ quan ban hành",
+    "dia_danh": "Địa danh",
+    "ten_quy_che": "Tên quy chế",
+    "so_van_ban": "Số, ký hiệu văn bản",
+    "noi_nhan": "Nơi nhận, mỗi dòng một nơi",
+    "nguoi_ky": "Người ký",
+    "lan_chot": "Lần chốt số liệu",
+}
+
+
+@dataclass(frozen=True)
+class OfferedList:
+    """One list: its name in templates, its title, its headings by column, its rows."""
+
+    name: str
+    title: str
+    columns: Mapping[str, str]
+    rows: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The fields with their texts and the lists."""
+
+    fields: Mapping[str, str]
+    lists: Mapping[str, OfferedList]
+
+    def has(self, name: str) -> bool:
+        """Say whether a field has a value to print."""
+        return bool(self.fields.get(name))
+
+
+def name_of(words: str) -> str:
+    """Give the name that ``words`` have in templates: "Hạn trả lời" is han_tra_loi."""
+    return NOT_IN_A_NAME.sub("_", without_accents(words)).strip("_")
+
+
+def offered_of(frozen: FrozenFigures) -> Offered:
+    """Give what a freeze offers: everything as it was at that moment."""
+    return Offered(field_values(frozen), lists_of(restored(frozen.sheets)))
+
+
+def offered_today(view: Viewpoint) -> Offered:
+    """Give the same without a freeze, to be read beside the names: figures and lists of the day."""
+    numbers = values(view)
+    figures = {figure.field: whole_number(numbers[key]) for key, figure in FIGURES.items()}
+    rates = {name: rate(totals_of(numbers, kind)) for name, kind in RATES.items()}
+    fields = {**figures, **rates, **dict.fromkeys(OTHER_FIELDS, "")}
+    return Offered(fields, lists_of(review_sheets(view)))
+
+
+def words_of_fields() -> dict[str, str]:
+    """Give what each field stands for, by its name."""
+    rates = {
+        name: f"Tỷ lệ thực hiện – {kind.label if kind else 'mọi nhiệm vụ'}"
+        for name, kind in RATES.items()
+    }
+    return {
+        **{figure.field: capfirst(figure.label) for figure in FIGURES.values()},
+        **rates,
+        **OTHER_FIELDS,
+    }
+
+
+def lists_of(sheets: Iterable[Sheet]) -> dict[str, OfferedList]:
+    """Give the lists by name."""
+    lists = (offered_list(sheet) for sheet in sheets)
+    return {one.name: one for one in lists}
+
+
+def offered_list(sheet: Sheet) -> OfferedList:
+    """Give one list. Headings between its rows are left out: each row tells its own place."""
+    columns = {name_of(column.label): column.label for column in sheet.columns}
+    rows = (row for row in sheet.rows if not isinstance(row, Heading))
+    return OfferedList(
+        name=name_of(sheet.name),
+        title=sheet.title,
+        columns={NUMBER: "Số thứ tự", **columns},
+        rows=[
+            {NUMBER: str(number), **dict(zip(columns, map(cell_text, row), strict=False))}
+            for number, row in enumerate(rows, start=1)
+        ],
+    )
+
+
+def cell_text(value: object) -> str:
+    """Give a cell's value as a document writes it."""
+    if isinstance(value, Formula):
+        return cell_text(value.result)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, int):
+        return whole_number(value)
+    if isinstance(value, dt.datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return f"{local:%H:%M}, {short_date(local.date())}"
+    return short_date(value) if isinstance(value, dt.date) else str(value)
