@@ -68,6 +68,7 @@ def duty_values(duty: Duty) -> dict:
     return model_to_dict(duty) | {
         "id": duty.pk,
         "regulation": version.number,
+        "issued_on": version.issued_on.isoformat(),
         "started_on": version.started_on.isoformat(),
         "ended_on": version.ended_on.isoformat() if version.ended_on else None,
     }

@@ -14,8 +14,10 @@ from django.conf import settings
 from assignments.enums import DutyKind
 from assignments.spreadsheets.cells import plain_text
 from communes.dates import date_in_words, short_date
+from reports.documents import standing_committee
 from reports.duties import Totals
 from reports.figures import FIGURES
+from reports.freezing import frozen_line, frozen_values
 from reports.models import FrozenFigures
 
 FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -36,11 +38,6 @@ def whole_number(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def frozen_numbers(frozen: FrozenFigures) -> dict[str, int]:
-    """Give the frozen figures by key."""
-    return {figure.key: figure.value for figure in frozen.figures.all()}
-
-
 def totals_of(numbers: Mapping[str, int], kind: DutyKind | None) -> Totals:
     """Give the five frozen numbers of one kind of duty, or of all."""
     keys = {word: f"{word}_{kind.value}" if kind else f"duties_{word}" for word in WORDS}
@@ -58,7 +55,7 @@ def field_values(frozen: FrozenFigures) -> dict[str, str]:
     Everything comes from the freeze and its review; a text without words stays empty, and counts
     as missing where it is asked for.
     """
-    numbers = frozen_numbers(frozen)
+    numbers = frozen_values(frozen)
     figures = {
         FIGURES[key].field: whole_number(value) for key, value in numbers.items() if key in FIGURES
     }
@@ -87,12 +84,25 @@ def names_of(frozen: FrozenFigures) -> dict[str, str]:
         "ky_so_lieu": first if first == last else f"{first} đến {last}",
         "co_quan": settings.COMMITTEE_NAME,
         "dia_danh": settings.PLACE_NAME,
+        "ban_thuong_vu": standing_committee(),
         "ten_quy_che": settings.REGULATION_NAME,
+        "quy_che": regulation_of(frozen),
         "so_van_ban": review.document.code if review.document else "",
         "noi_nhan": review.recipients,
         "nguoi_ky": review.signer or settings.COMMITTEE_SIGNER,
         "lan_chot": str(frozen.number),
+        "dong_so_lieu_chot": frozen_line(frozen),
     }
+
+
+def regulation_of(frozen: FrozenFigures) -> str:
+    """Give the regulation the frozen duties follow, the newest version, as it is cited (L21)."""
+    duties = frozen.parameters.get("duties", [])
+    if not duties:
+        return settings.REGULATION_NAME
+    last = max(duties, key=lambda duty: duty["started_on"])
+    issued_on = short_date(dt.date.fromisoformat(last["issued_on"]))
+    return f"Quy chế số {last['regulation']}, ngày {issued_on} của {standing_committee()}"
 
 
 def missing_mark(name: str) -> str:

@@ -35,11 +35,14 @@ OTHER_FIELDS = {
     "ky_so_lieu": "Các quý của số liệu",
     "co_quan": "Cơ quan ban hành",
     "dia_danh": "Địa danh",
+    "ban_thuong_vu": "Ban Thường vụ, trong câu",
     "ten_quy_che": "Tên quy chế",
+    "quy_che": "Quy chế với số, ngày, cơ quan ban hành",
     "so_van_ban": "Số, ký hiệu văn bản",
     "noi_nhan": "Nơi nhận, mỗi dòng một nơi",
     "nguoi_ky": "Người ký",
     "lan_chot": "Lần chốt số liệu",
+    "dong_so_lieu_chot": "Dòng “Số liệu chốt lúc …”",
 }
 
 

@@ -1,0 +1,161 @@
+"""Annexes of the report: the frozen lists, each on pages of its own (DOMAIN §2.5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from assignments.spreadsheets import Heading, Kind, Sheet
+from communes.dates import short_date
+from reports.documents import Paper, TableColumn, committee, profile_of, standing_committee
+from reports.documents.paper import CENTER, JUSTIFY, code
+from reports.enums import DocumentKind
+from reports.freezing import frozen_line
+from reports.models import FrozenFigures, Review
+from reports.reviews.cells import cell_text
+from reports.workbooks import restored
+
+NUMBER_WIDTH = 11.0  # millimetres of the column TT
+WIDE = 110  # characters: a list with more lies across
+CENTRED = (Kind.DATE, Kind.NUMBER, Kind.YEAR, Kind.CODE)
+NO_ROWS = "Không có."
+Row = Sequence[object]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """One annex: its number and title, and which frozen list it shows, all rows or some."""
+
+    number: int
+    key: str
+    title: str
+    sheet: str
+    keeps: Callable[[dict[str, object]], bool] = lambda row: True
+
+    @property
+    def name(self) -> str:
+        return f"Phụ lục {self.number}"
+
+
+def is_short(row: dict[str, object]) -> bool:
+    """Say whether something of an officer's duties is missing."""
+    return any(
+        isinstance(value, int) and value > 0
+        for label, value in row.items()
+        if label.startswith("Thiếu")
+    )
+
+
+BY_FIELD = Annex(
+    4, "linh-vuc", "Kiến nghị của địa phương theo lĩnh vực và tình trạng", "Theo lĩnh vực"
+)
+ANNEXES = (
+    Annex(1, "chua-co-nguoi", "Danh sách Đảng bộ chưa có cán bộ phụ trách", "Chưa có người"),
+    Annex(2, "nhiem-vu", "Kết quả thực hiện nhiệm vụ theo cán bộ", "Thực hiện"),
+    Annex(
+        3,
+        "bao-cao",
+        "Danh sách báo cáo định kỳ chưa nộp, nộp muộn",
+        "Báo cáo",
+    ),
+    BY_FIELD,
+    Annex(5, "qua-han", "Danh sách kiến nghị quá hạn trả lời", "Kiến nghị"),
+    Annex(6, "ket-luan", "Danh sách nhiệm vụ theo kết luận hội nghị", "Nhiệm vụ kết luận"),
+)
+
+
+def report_day(review: Review, now: dt.datetime) -> dt.date:
+    """Give the day the report bears: the review's, else the day it is made."""
+    return review.report_day or timezone.localdate(now)
+
+
+def sheets_of(frozen: FrozenFigures) -> dict[str, Sheet]:
+    """Give the frozen lists by name."""
+    return {sheet.name: sheet for sheet in restored(frozen.sheets)}
+
+
+def put_annex(paper: Paper, annex: Annex, frozen: FrozenFigures, sheets: dict[str, Sheet]) -> None:
+    """Add ``annex`` to a paper whose section was begun for it."""
+    put_title(paper, annex, frozen)
+    sheet = sheets.get(annex.sheet)
+    rows = list(rows_of(sheet, annex)) if sheet else []
+    if not rows:
+        paper.put(NO_ROWS, align=CENTER)
+        return
+    paper.put_table(columns_of(sheet, paper.text_width), rows)
+    for note in sheet.notes:
+        paper.put(note, align=JUSTIFY, size=paper.profile.table_size, italic=True)
+
+
+def put_table_by_field(paper: Paper, sheets: dict[str, Sheet]) -> None:
+    """Add the short table of petitions by field that the report itself has."""
+    sheet = sheets.get(BY_FIELD.sheet)
+    if sheet and (rows := list(rows_of(sheet, BY_FIELD))):
+        paper.put_table(columns_of(sheet, paper.text_width), rows)
+
+
+def put_title(paper: Paper, annex: Annex, frozen: FrozenFigures) -> None:
+    """Add what stands above an annex's list: its number, its title, what it belongs to."""
+    profile = paper.profile
+    paper.put(annex.name, align=CENTER, size=profile.subject_size, bold=True)
+    paper.put(
+        profile.spelled(annex.title).upper(), align=CENTER, size=profile.subject_size, bold=True
+    )
+    paper.put_centred(attached_to(frozen.review, paper.day), italic=True)
+    paper.put_centred(f"({frozen_line(frozen)})", italic=True, size=profile.table_size)
+
+
+def attached_to(review: Review, day: dt.date) -> str:
+    """Give "(kèm theo Báo cáo số …-BC/TU, ngày … của Ban Thường vụ Tỉnh ủy)"."""
+    number = review.document.number if review.document else None
+    written = code(committee(), DocumentKind.REPORT.value, number)
+    return f"(kèm theo Báo cáo số {written}, ngày {short_date(day)} của {standing_committee()})"
+
+
+def rows_of(sheet: Sheet, annex: Annex) -> Iterator[tuple[int, Row] | Heading]:
+    """Give the rows an annex keeps, numbered; a heading only above rows that are kept."""
+    labels = [column.label for column in sheet.columns]
+    heading, number = None, 0
+    for row in sheet.rows:
+        if isinstance(row, Heading):
+            heading = row
+        elif annex.keeps(dict(zip(labels, row, strict=True))):
+            if heading:
+                yield heading
+            heading, number = None, number + 1
+            yield number, row
+
+
+def is_wide(sheet: Sheet | None) -> bool:
+    """Say whether a list needs pages that lie across."""
+    return sheet is not None and sum(column.width for column in sheet.columns) > WIDE
+
+
+def columns_of(sheet: Sheet, width: int) -> list[TableColumn]:
+    """Give the columns as wide as the page allows, in the sheet's proportions."""
+    share = (width - NUMBER_WIDTH) / sum(column.width for column in sheet.columns)
+    return [
+        TableColumn("TT", NUMBER_WIDTH, lambda row: row[0], is_centred=True),
+        *(
+            TableColumn(
+                column.label,
+                round(column.width * share, 1),
+                lambda row, place=place, kind=column.kind: cell_text(row[1][place], kind),
+                is_centred=column.kind in CENTRED,
+            )
+            for place, column in enumerate(sheet.columns)
+        ),
+    ]
+
+
+def annex_paper(annex: Annex, frozen: FrozenFigures, *, now: dt.datetime) -> Paper:
+    """Give one annex as a file of its own."""
+    day, sheets = report_day(frozen.review, now), sheets_of(frozen)
+    title = f"{annex.name}. {annex.title}"
+    paper = Paper(profile_of(day), title=title, day=day, now=now)
+    paper.turn(is_landscape=is_wide(sheets.get(annex.sheet)))
+    put_annex(paper, annex, frozen, sheets)
+    return paper
