@@ -32,9 +32,11 @@ from tests.factories import (
     make_field,
     make_leg,
     make_officer,
+    make_period,
     make_petition,
     make_user,
 )
+from tests.reports.figure_lists import address
 from tests.reports.petitions.moves import DO, answer, bring, day, extend, repeat, route
 from tests.reports.petitions.test_history import live
 
@@ -224,6 +226,7 @@ def test_the_figures_agree_with_a_plain_count(users, short, drawn):
 
 def make_world(held, office) -> None:
     """Make petitions that stand in every way on day 60, some in every way elsewhere too."""
+    make_period(day(-60), day(90))
     for place in (held, make_assignment(make_officer(user=make_user(Role.OFFICER)))):
         for state in PetitionState:
             bring(make_petition(place.commune, place.officer), state)
@@ -266,7 +269,7 @@ def test_a_number_is_the_length_of_its_list(held, office, client_as, who):
     for on in (day(-1), DAY, day(6), day(60)):
         view = Viewpoint(user, on)
         for key in FIGURE_KEYS:
-            page = client.get(f"{FIGURES[key].url(view)}&ngay={on.isoformat()}")
+            page = client.get(address(FIGURES[key], view))
             members = FIGURES[key].members(view)
             assert page.context["page"].paginator.count == members.count(), (key, on)
             assert {row.record for row in page.context["rows"]} <= {*members}
