@@ -15,7 +15,7 @@ from typing import Any
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -264,7 +264,7 @@ class Paper:
     def text_width(self) -> int:
         """Give how wide the text of the last section is, in millimetres."""
         section = self.document.sections[-1]
-        return int((section.page_width - section.left_margin - section.right_margin).mm + 0.5)
+        return round(Length(section.page_width - section.left_margin - section.right_margin).mm)
 
     def content(self) -> bytes:
         """Give the file: the same bytes whenever it is asked for."""
