@@ -120,8 +120,8 @@ class FrozenFigures(AppendOnly):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    parameters = models.JSONField("tham số")
-    sheets = models.JSONField("các danh sách")
+    parameters = models.JSONField("tham số", default=dict, blank=True)
+    sheets = models.JSONField("các danh sách", default=list, blank=True)
     checksum = models.CharField("mã kiểm tra (SHA-256)", max_length=64)
 
     objects = FrozenFiguresQuerySet.as_manager()
@@ -160,7 +160,7 @@ class FrozenFigure(AppendOnly):
     label = models.CharField("chỉ tiêu", max_length=200)
     sentence = models.TextField("định nghĩa")
     value = models.IntegerField("giá trị")
-    members = models.JSONField("thành phần")
+    members = models.JSONField("thành phần", default=dict, blank=True)
 
     objects = FrozenFigureQuerySet.as_manager()
 
@@ -199,7 +199,7 @@ class ReviewPack(models.Model):
         on_delete=models.PROTECT,
         related_name="packs",
     )
-    parameters = models.JSONField("tham số")
+    parameters = models.JSONField("tham số", default=dict, blank=True)
     begun_at = models.DateTimeField("bắt đầu lập lúc", default=clock.now)
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
