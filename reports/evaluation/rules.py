@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -71,12 +71,6 @@ def criteria_to_start_from(rules: EvaluationRules | None) -> list[Criterion]:
         Criterion(position=place, **model_to_dict(one, CRITERION_FIELDS))
         for place, one in enumerate(rules.criteria.all(), 1)
     ]
-
-
-def facts_to_start_from(rules: EvaluationRules) -> RulesFacts:
-    """Give what a changed copy of ``rules`` begins with; its name is to be another."""
-    facts = model_to_dict(rules, [field.name for field in fields(RulesFacts)])
-    return RulesFacts(**facts | {"name": f"{rules.name} (sửa đổi)"})
 
 
 def is_used(rules: EvaluationRules) -> bool:

@@ -20,6 +20,7 @@ SETTLED, CLOSED = "co_ket_qua", "ket_thuc"
 # Those of the figures, and what needs nothing more.
 STANDINGS = [
     ("dang_giai_quyet", "Đang giải quyết"),
+    ("chua_qua_han", "Đang giải quyết, chưa quá hạn"),
     ("qua_han", "Quá hạn trả lời"),
     ("chua_chuyen", "Chưa chuyển xử lý"),
     ("can_tra_loi", "Cần trả lời xã"),
@@ -107,6 +108,16 @@ class PetitionFilter(QuarterFilterSet):
     )
     nhom = filters.ModelChoiceFilter(
         label="Nhóm vấn đề", field_name="matter", queryset=matters, widget=forms.HiddenInput
+    )
+    # Of the evidence of an evaluation: what was raised in its cycle.
+    tu = filters.DateFilter(
+        label="Kiến nghị từ ngày",
+        field_name="raised_on",
+        lookup_expr="gte",
+        widget=forms.HiddenInput,
+    )
+    den = filters.DateFilter(
+        label="đến hết ngày", field_name="raised_on", lookup_expr="lte", widget=forms.HiddenInput
     )
     # Of the table of bodies: who answered in the twelve months up to the day, in time or late.
     tra_loi_boi = filters.ModelChoiceFilter(
