@@ -29,6 +29,7 @@ from communes.as_of import LATEST
 from communes.gazetteer import load_communes
 from communes.models import Commune, Contact, PartyCell
 from reports.demo.conclusions import write_conclusions
+from reports.demo.conferences import write_conferences
 from reports.demo.excuses import write_excuses
 from reports.demo.fates import Fate, invent_fates
 from reports.demo.goings import Calendar, in_order
@@ -39,7 +40,7 @@ from reports.demo.reporting.writing import plan_reports, write_reports
 from reports.demo.shown import of_quarter, waiting
 from reports.duties import duty_list
 from reports.duties.records import Reach, answered_for
-from reports.models import Conclusion, Period, PetitionMatter
+from reports.models import CommitteeTerm, Conclusion, Period, PetitionMatter
 from reports.periods import periods_of_year
 
 MARK = "Dữ liệu minh họa"
@@ -66,6 +67,7 @@ ALONE = (
     Period,
     PetitionMatter,
     Conclusion,
+    CommitteeTerm,
 )
 
 
@@ -118,6 +120,7 @@ def write_demonstration(seed: int, day: dt.date) -> bool:
     write_reporting(stage, quarters, went)
     gather_statistics()
     write_conclusions(stage)
+    write_conferences(stage, quarters)
     write_notifications(stage)
     return True
 

@@ -50,20 +50,26 @@ def freeze(*, review: Review, by: User, now: dt.datetime) -> FrozenFigures:
         current = Review.objects.select_related("first_quarter", "last_quarter").get(pk=review.pk)
         if sentence := why_not_frozen(current, timezone.localdate(now)):
             raise ValidationError(sentence)
-        view = review_view(current, by)
-        parameters, figures, sheets = parameters_of(view), frozen_figures(view), lists_of(view)
-        frozen = FrozenFigures(
-            review=current,
-            number=(current.freezes.aggregate(last=Max("number"))["last"] or 0) + 1,
-            frozen_at=now,
-            frozen_by=by,
-            parameters=parameters,
-            sheets=sheets,
-            checksum=checksum(parameters, figures, sheets),
-        )
-        frozen.save()
-        keep(figures, frozen)
-        audit.record(Verb.FREEZE, frozen, by=by, after=told(frozen, view))
+        frozen = take(review=current, by=by, now=now)
+        audit.record(Verb.FREEZE, frozen, by=by, after=told(frozen))
+    return frozen
+
+
+def take(*, review: Review, by: User, now: dt.datetime) -> FrozenFigures:
+    """Write what :func:`freeze` keeps, without asking whether it may be, and without the log."""
+    view = review_view(review, by)
+    parameters, figures, sheets = parameters_of(view), frozen_figures(view), lists_of(view)
+    frozen = FrozenFigures(
+        review=review,
+        number=(review.freezes.aggregate(last=Max("number"))["last"] or 0) + 1,
+        frozen_at=now,
+        frozen_by=by,
+        parameters=parameters,
+        sheets=sheets,
+        checksum=checksum(parameters, figures, sheets),
+    )
+    frozen.save()
+    keep(figures, frozen)
     return frozen
 
 
@@ -106,10 +112,10 @@ def keep(figures: list[FrozenFigure], frozen: FrozenFigures) -> None:
     FrozenFigure.objects.bulk_create(figures)
 
 
-def told(frozen: FrozenFigures, view: Viewpoint) -> dict[str, object]:
+def told(frozen: FrozenFigures) -> dict[str, object]:
     """Give what the audit log says of a freeze."""
     return {
-        "Số liệu tính đến hết ngày": short_date(view.day),
-        "Các quý": str(view.quarter),
+        "Số liệu tính đến hết ngày": short_date(frozen.review.day),
+        "Các quý": str(review_view(frozen.review, frozen.frozen_by).quarter),
         "Mã kiểm tra": frozen.checksum,
     }
