@@ -565,7 +565,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evaluationrules',
-            constraint=models.CheckConstraint(condition=models.Q(('excellent_cap__lte', 100)), name='reports_evaluationrules_cap_is_a_share', violation_error_message='Tỷ lệ không quá 100%.'),
+            constraint=models.CheckConstraint(condition=models.Q(('excellent_cap__lte', 100)), name='reports_evaluationrules_cap_is_a_share', violation_error_message='Tỷ lệ không quá 100 phần trăm.'),
         ),
         migrations.AddConstraint(
             model_name='evaluationcycle',

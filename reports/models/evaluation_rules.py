@@ -86,7 +86,7 @@ class EvaluationRules(Entered):
             models.CheckConstraint(
                 name="reports_evaluationrules_cap_is_a_share",
                 condition=Q(excellent_cap__lte=WHOLE),
-                violation_error_message="Tỷ lệ không quá 100%.",
+                violation_error_message="Tỷ lệ không quá 100 phần trăm.",
             ),
         ]
 
