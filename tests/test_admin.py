@@ -39,9 +39,17 @@ from assignments.models import (
 from communes.models import Commune, Contact, District, PartyCell
 from reports.models import (
     AnswerFile,
+    CommuneRemark,
     CompetentBody,
     Conclusion,
     ConclusionTask,
+    Criterion,
+    Evaluation,
+    EvaluationCitation,
+    EvaluationCycle,
+    EvaluationEvent,
+    EvaluationRules,
+    EvaluationScore,
     Notification,
     NotificationRun,
     Period,
@@ -68,6 +76,8 @@ from tests.factories import (
     make_commune,
     make_conclusion,
     make_contact,
+    make_criterion,
+    make_cycle,
     make_decision,
     make_directive,
     make_district,
@@ -85,6 +95,7 @@ from tests.factories import (
     make_regulation,
     make_report,
     make_report_event,
+    make_rules,
     make_task,
     make_user,
     make_visit,
@@ -233,6 +244,12 @@ def make_counter() -> PetitionCounter:
     return PetitionCounter.objects.create(year=1950 + PetitionCounter.objects.count())
 
 
+def make_month_cycle() -> EvaluationCycle:
+    start = next(months)
+    rules = EvaluationRules.objects.first()
+    return make_cycle(rules, started_on=start, ended_on=start + dt.timedelta(days=28))
+
+
 MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     User: make_user,
     AuditEvent: lambda: audit.record(Verb.EXPORT, "Danh sách", by=None),
@@ -273,6 +290,17 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     ConclusionTask: lambda: make_task(entered_by=make_user()),
     Notification: make_notification,
     NotificationRun: lambda: NotificationRun.objects.create(day=DAY),
+    EvaluationRules: make_rules,
+    Criterion: make_criterion,
+    EvaluationCycle: make_month_cycle,
+}
+# What administrators never see: what people say and decide of officers (DESIGN §1).
+EVALUATION_CONTENT = {
+    CommuneRemark,
+    Evaluation,
+    EvaluationCitation,
+    EvaluationEvent,
+    EvaluationScore,
 }
 VIEW_ONLY = {
     AnswerFile,
@@ -321,6 +349,10 @@ def errors(response) -> list[str]:
 
 def test_every_model_of_ours_has_a_page_and_no_other():
     assert set(admin.site._registry) == set(MAKERS)
+
+
+def test_what_is_said_of_officers_has_no_page():
+    assert EVALUATION_CONTENT.isdisjoint(admin.site._registry)
 
 
 def test_every_page_is_audited_or_view_only():

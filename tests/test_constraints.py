@@ -44,11 +44,16 @@ from communes.models import Commune, Contact, District, PartyCell
 from communes.periods import constraint_sentences, names_constraint
 from reports.enums import (
     AnswerOutcome,
+    CriterionKind,
+    CycleKind,
+    EvaluationState,
+    EvaluationStep,
     LegRole,
     NotificationKind,
     PetitionAct,
     PetitionSource,
     PetitionState,
+    RatedBy,
     ReportKind,
     ReportMove,
     ReportState,
@@ -56,9 +61,17 @@ from reports.enums import (
 )
 from reports.models import (
     AnswerFile,
+    CommuneRemark,
     CompetentBody,
     Conclusion,
     ConclusionTask,
+    Criterion,
+    Evaluation,
+    EvaluationCitation,
+    EvaluationCycle,
+    EvaluationEvent,
+    EvaluationRules,
+    EvaluationScore,
     Notification,
     Period,
     PeriodicReport,
@@ -78,9 +91,11 @@ from tests.factories import (
     make_cell,
     make_commune,
     make_conclusion,
+    make_cycle,
     make_decision,
     make_directive,
     make_district,
+    make_evaluation,
     make_field,
     make_notice,
     make_officer,
@@ -88,6 +103,8 @@ from tests.factories import (
     make_petition,
     make_regulation,
     make_report,
+    make_rules,
+    make_score,
     make_user,
     make_visit,
 )
@@ -106,6 +123,7 @@ NOTICED_BY_FIELD = {
     "duplicate_of",
     "duty_kind",
     "effect",
+    "excellent_cap",
     "group",
     "kind",
     "level",
@@ -114,16 +132,21 @@ NOTICED_BY_FIELD = {
     "organisation",
     "outcome",
     "period_kind",
+    "points",
     "pro_rata",
+    "rated_by",
     "reply",
     "required",
     "role",
+    "self_level",
     "source",
     "state",
+    "step",
     "times",
     "unit",
     "urgency",
     "weekend_rule",
+    "weight",
 }
 
 ILLEGAL: dict[str, Callable[[], list[models.Model]]] = {}
@@ -997,6 +1020,194 @@ def notification_of_no_kind():
 def one_thing_told_twice():
     user = make_user()
     return [notification(user=user), notification(user=user)]
+
+
+# --- evaluations ----------------------------------------------------------------------------------
+
+
+def rules(**fields) -> EvaluationRules:
+    """Give an unsaved set of criteria, legal but for ``fields``."""
+    return EvaluationRules(**{"name": "Bộ tiêu chí quý"} | fields)
+
+
+@illegal("reports_evaluationrules_name")
+def two_sets_of_one_name():
+    return [rules(), rules()]
+
+
+@illegal("reports_evaluationrules_thresholds_in_order")
+def set_where_good_is_better_than_excellent():
+    return [rules(excellent_from=70, good_from=90)]
+
+
+@illegal("reports_evaluationrules_cap_is_a_share")
+def set_with_a_cap_above_the_whole():
+    return [rules(excellent_cap=101)]
+
+
+def criterion(**fields) -> Criterion:
+    """Give an unsaved judged criterion of a set without any, legal but for ``fields``."""
+    if "rules" not in fields:
+        fields["rules"] = EvaluationRules.objects.create(name="Bộ tiêu chí quý")
+    judged = {"position": 1, "name": "Sát cơ sở", "kind": CriterionKind.JUDGED, "weight": 100}
+    return Criterion(**judged | fields)
+
+
+@illegal("reports_criterion_kind_known")
+def criterion_of_no_kind():
+    return [criterion(kind="x")]
+
+
+@illegal("reports_criterion_computed_by_a_measure")
+def criterion_computed_by_nothing():
+    return [criterion(kind=CriterionKind.COMPUTED)]
+
+
+@illegal("reports_criterion_weight_within_a_hundred")
+def criterion_of_no_weight():
+    return [criterion(weight=0)]
+
+
+@illegal("reports_criterion_one_at_a_position")
+def two_criteria_at_one_position():
+    one = criterion()
+    return [one, criterion(rules=one.rules)]
+
+
+def evaluation_cycle(**fields) -> EvaluationCycle:
+    """Give an unsaved cycle of a quarter, legal but for ``fields``."""
+    days = {"started_on": SPRING, "ended_on": SUMMER, "self_rating_due_on": SUMMER}
+    if "rules" not in fields:
+        fields["rules"] = make_rules()
+    return EvaluationCycle(**{"kind": CycleKind.QUARTER, "name": "Quý I/2022"} | days | fields)
+
+
+@illegal("reports_evaluationcycle_kind_known")
+def cycle_of_no_kind():
+    return [evaluation_cycle(kind="x")]
+
+
+@illegal("reports_evaluationcycle_dates_in_order")
+def cycle_ended_as_it_began():
+    return [evaluation_cycle(ended_on=SPRING)]
+
+
+@illegal("reports_evaluationcycle_one_of_a_kind")
+def two_cycles_of_a_kind_at_a_time():
+    return [evaluation_cycle(), evaluation_cycle(started_on=SUMMER - DAY, ended_on=SUMMER + DAY)]
+
+
+def evaluation(**fields) -> Evaluation:
+    """Give an unsaved evaluation that waits for the officer, legal but for ``fields``."""
+    if "cycle" not in fields:
+        fields["cycle"] = make_cycle()
+    return Evaluation(**{"officer": make_officer()} | fields)
+
+
+@illegal("reports_evaluation_state_known")
+def evaluation_in_no_state():
+    return [evaluation(state="x", proposed_level="good", proposal_text="Sát cơ sở")]
+
+
+@illegal("reports_evaluation_once_a_cycle")
+def officer_evaluated_twice():
+    one = evaluation()
+    return [one, evaluation(cycle=one.cycle, officer=one.officer)]
+
+
+@illegal("reports_evaluation_levels_known")
+def evaluation_of_no_level():
+    return [evaluation(self_level="x")]
+
+
+@illegal("reports_evaluation_self_rated_whole")
+def self_rating_without_a_word():
+    return [evaluation(state=EvaluationState.SELF_RATED, self_level="good")]
+
+
+@illegal("reports_evaluation_proposed_whole")
+def proposal_without_a_reason():
+    return [evaluation(state=EvaluationState.PROPOSED, proposed_level="good")]
+
+
+@illegal("reports_evaluation_decided_whole")
+def decision_before_anything_was_proposed():
+    return [evaluation(decided_level="good")]
+
+
+@illegal("reports_evaluation_released_whole")
+def released_before_it_was_decided():
+    return [evaluation(released_on=SUMMER)]
+
+
+def score(**fields) -> EvaluationScore:
+    """Give unsaved points of the office, legal but for ``fields``."""
+    if "evaluation" not in fields:
+        fields["evaluation"] = make_evaluation()
+        fields["criterion"] = fields["evaluation"].cycle.rules.criteria.first()
+    return EvaluationScore(**{"rated_by": RatedBy.OFFICE, "points": 80} | fields)
+
+
+@illegal("reports_evaluationscore_rated_by_known")
+def points_of_nobody():
+    return [score(rated_by="x")]
+
+
+@illegal("reports_evaluationscore_once")
+def one_criterion_scored_twice():
+    one = score()
+    return [one, score(evaluation=one.evaluation, criterion=one.criterion)]
+
+
+@illegal("reports_evaluationscore_within_a_hundred")
+def more_points_than_there_are():
+    return [score(points=101)]
+
+
+@illegal("reports_evaluationcitation_of_one_thing")
+def citation_of_a_petition_and_a_document():
+    return [EvaluationCitation(score=make_score(), petition=make_petition(), document="Báo cáo 12")]
+
+
+def remark(**fields) -> CommuneRemark:
+    """Give an unsaved remark, legal but for ``fields``."""
+    if "evaluation" not in fields:
+        fields |= {"evaluation": make_evaluation(), "commune": make_commune()}
+    said = {"given_on": SUMMER, "document": "15-CV/ĐU", "content": "Sát cơ sở"}
+    return CommuneRemark(**said | fields)
+
+
+@illegal("reports_communeremark_withdrawn_with_reason")
+def remark_withdrawn_for_no_reason():
+    return [remark(withdrawn_at=MOMENT)]
+
+
+@illegal("reports_communeremark_once_a_commune")
+def two_remarks_of_one_commune():
+    one = remark()
+    return [one, remark(evaluation=one.evaluation, commune=one.commune)]
+
+
+def evaluation_event(**fields) -> EvaluationEvent:
+    """Give an unsaved self-rating, legal but for ``fields``."""
+    rated = {"step": EvaluationStep.RATE_ONESELF, "state": EvaluationState.SELF_RATED}
+    facts = {"evaluation": make_evaluation(), "by": make_user(), "happened_on": SUMMER}
+    return EvaluationEvent(**rated | facts | fields)
+
+
+@illegal("reports_evaluationevent_step_known")
+def event_of_no_step():
+    return [evaluation_event(step="x")]
+
+
+@illegal("reports_evaluationevent_state_known")
+def evaluation_event_in_no_state():
+    return [evaluation_event(state="x")]
+
+
+@illegal("reports_evaluationevent_reasoned")
+def decision_for_no_reason():
+    return [evaluation_event(step=EvaluationStep.DECIDE)]
 
 
 # --- each of them, three ways ---------------------------------------------------------------------

@@ -7,6 +7,8 @@ has numbers, states and a history is begun and moved on its own pages only.
 from reports.admin import (
     catalogue,
     conclusions,
+    documents,
+    evaluations,
     notifications,
     periods,
     petitions,
@@ -17,6 +19,8 @@ from reports.admin import (
 __all__ = [
     "catalogue",
     "conclusions",
+    "documents",
+    "evaluations",
     "notifications",
     "periods",
     "petitions",
