@@ -1,7 +1,7 @@
 """From where a page looks at the province: who looks, on which day, at which quarter's duties.
 
-``?ngay=`` is the day, ``?ky=2023-q2`` the quarter, ``?ky=2022-q1..2023-q2`` several in a row;
-without it, the quarter of the day.
+``?ngay=`` is the day, ``?ky=2023-q2`` the quarter, ``?ky=2022-q1..2023-q2`` or
+``?ky=2022-q1&den_ky=2023-q2`` several in a row; without it, the quarter of the day.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -23,9 +23,9 @@ from reports.duties import DutyLine, Totals, by_kind, duty_list, total
 from reports.duties.states import state_of
 from reports.duties.words import DutyWord, duty_words
 from reports.models import Period
-from reports.quarters import QuarterSpan, spanned
+from reports.quarters import TO, QuarterSpan, spanned
 
-PARAMETER = "ky"
+PARAMETER, UNTIL = "ky", "den_ky"
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ class Viewpoint:
     def of(cls, request: HttpRequest) -> Viewpoint:
         """Give the request's viewpoint, the same one each time."""
         if not hasattr(request, "viewpoint"):
-            asked = request.GET.get(PARAMETER, "")
-            request.viewpoint = cls(request.user, request.as_of.day, asked)
+            request.viewpoint = cls(request.user, request.as_of.day, asked_of(request))
         return request.viewpoint
 
     @cached_property
@@ -72,6 +71,12 @@ class Viewpoint:
     def own_quarter(self) -> Period | None:
         return next((one for one in self.quarters if self.day < one.ended_on), None)
 
+    def at(self, quarter: Period, lines: list[DutyLine]) -> Viewpoint:
+        """Give the viewpoint of another quarter, whose duty list was read already."""
+        other = replace(self, asked=quarter.code)
+        vars(other).update(periods=self.periods, lines=lines)
+        return other
+
     @property
     def is_other_quarter(self) -> bool:
         """Say whether links must name the quarter."""
@@ -98,12 +103,23 @@ class Viewpoint:
         """Give the words of the five numbers, as they are said of this quarter."""
         return duty_words(is_running=self.days_left is not None)
 
-    def address(self, page: str, **query: str) -> str:
+    @property
+    def first(self) -> Period | None:
+        """Give the first of the quarters looked at."""
+        return self.quarter.first if isinstance(self.quarter, QuarterSpan) else self.quarter
+
+    @property
+    def last(self) -> Period | None:
+        """Give the last of the quarters looked at."""
+        return self.quarter.last if isinstance(self.quarter, QuarterSpan) else self.quarter
+
+    def address(self, page: str, *args: object, **query: str) -> str:
         """Give a page's address at the quarter looked at (templates add the day)."""
         if self.is_other_quarter:
             query[PARAMETER] = self.quarter.code
         asked = {name: value for name, value in query.items() if value}
-        return f"{reverse(page)}?{urlencode(asked)}" if asked else reverse(page)
+        address = reverse(page, args=args)
+        return f"{address}?{urlencode(asked)}" if asked else address
 
     @cached_property
     def finished(self) -> list[Period]:
@@ -161,6 +177,12 @@ class Viewpoint:
     def officer_states(self) -> dict[int, State]:
         """Give how each officer who answered for something in the quarter stands."""
         return states(self.day, ((line.officer_id, line) for line in self.lines))
+
+
+def asked_of(request: HttpRequest) -> str:
+    """Give the code of the quarters an address asks for; two ends may come in either order."""
+    first, last = request.GET.get(PARAMETER, ""), request.GET.get(UNTIL, "")
+    return TO.join(sorted((first, last))) if first and last and first != last else first
 
 
 def states(day: dt.date, lines: Iterable[tuple[int, DutyLine]]) -> dict[int, State]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.db.models import QuerySet
 
 from assignments.enums import DutyKind
 from assignments.filters import districts
 from assignments.forms import choice_field
 from assignments.visits.filters import known_communes, known_officers
 from communes.as_of import PARAMETER as DAY
+from communes.models import District
+from reports.duties.by_district import PLACE, SHARED, WITHOUT, area_of
 from reports.duties.named import NamedLine
 from reports.duties.words import DUTY_WORDS, OVERDUE_CHOICE
 from reports.viewpoint import Viewpoint
@@ -35,10 +38,17 @@ def one_of(queryset, label: str) -> forms.ModelChoiceField:
     )
 
 
+def districts_of(view: Viewpoint, request) -> QuerySet[District]:
+    """Give the districts of the day, and those there were when the quarter looked at began."""
+    since = view.quarter.started_on if view.quarter else view.day
+    return districts(request) | District.objects.existing_on(since)
+
+
 class DutyForm(forms.Form):
-    """What ``?ky=&nhiem_vu=&ket_qua=&huyen=&can_bo=&dang_bo=`` ask for.
+    """What ``?ky=&nhiem_vu=&ket_qua=&huyen=&can_bo=&dang_bo=&dia_ban=`` ask for.
 
     Stands in for a filter set (``form``, ``filters``) where rows are computed, not fetched.
+    ``dia_ban`` is for links to what is no district's.
     """
 
     ky = choice_field("Quý", [], required=False)
@@ -51,12 +61,18 @@ class DutyForm(forms.Form):
     huyen = forms.ModelChoiceField(
         queryset=None, label="Huyện, thị xã, thành phố", required=False, empty_label="Mọi huyện"
     )
+    dia_ban = forms.ChoiceField(
+        label="Địa bàn",
+        choices=[("", ""), *((area.value, area.name) for area in (WITHOUT, SHARED))],
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, data, *, view: Viewpoint, request):
         super().__init__(data)
         self.fields["ky"].choices = [("", "Quý của ngày xem"), *view.offered]
         self.fields["ket_qua"].choices = results(view)
-        self.fields["huyen"].queryset = districts(request)
+        self.fields["huyen"].queryset = districts_of(view, request)
         self.fields["can_bo"] = one_of(known_officers(request), "Cán bộ")
         self.fields["dang_bo"] = one_of(known_communes(request), "Đảng bộ")
 
@@ -72,9 +88,11 @@ class DutyForm(forms.Form):
         """Say whether a line is asked for."""
         asked = self.cleaned_data
         district = line.commune.district_id if line.commune else None
+        area = area_of(line.commune)
         return (
             (not asked["nhiem_vu"] or line.line.duty.kind == asked["nhiem_vu"])
             and (not asked["huyen"] or district == asked["huyen"].pk)
+            and (not asked[PLACE] or area.query == {PLACE: asked[PLACE]})
             and (not asked["can_bo"] or line.officer == asked["can_bo"])
             and (not asked["dang_bo"] or line.commune == asked["dang_bo"])
         )

@@ -103,6 +103,16 @@ PETITION_FIGURES = (
         of="petitions_open",
     ),
     Counted(
+        "petitions_in_time",
+        "kiến nghị đang giải quyết, chưa quá hạn",
+        "Kiến nghị đang giải quyết, chưa chuyển cơ quan nào hoặc cơ quan chủ trì còn hạn trả lời "
+        "tại ngày xem.",
+        PETITIONS,
+        lambda view: standing.in_time_on(view.day),
+        {"tinh_trang": "chua_qua_han"},
+        of="petitions_open",
+    ),
+    Counted(
         "petitions_unrouted",
         "kiến nghị chưa chuyển xử lý",
         f"Kiến nghị mới quá {settings.PETITION_ROUTE_DAYS} ngày, tính từ ngày kiến nghị hoặc ngày "

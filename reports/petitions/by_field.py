@@ -29,11 +29,6 @@ class Tally:
         """Give how many are open and not overdue."""
         return self.open - self.overdue
 
-    @property
-    def not_overdue(self) -> int:
-        """Give how many nobody is late with."""
-        return self.raised - self.overdue
-
 
 @dataclass(frozen=True, kw_only=True)
 class FieldRow(Tally):
@@ -46,6 +41,7 @@ class FieldRow(Tally):
 STANDINGS = {
     "raised": {},
     "open": {"tinh_trang": "dang_giai_quyet"},
+    "in_time": {"tinh_trang": "chua_qua_han"},
     "overdue": {"tinh_trang": "qua_han"},
     "settled": {"tinh_trang": "co_ket_qua"},
     "told": {"tinh_trang": "ket_thuc"},

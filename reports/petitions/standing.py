@@ -35,6 +35,11 @@ def overdue_on(day: dt.date) -> Q:
     return open_on() & Q(Exists(overdue_legs(day)))
 
 
+def in_time_on(day: dt.date) -> Q:
+    """Give the condition that somebody has to act on it and nobody is late yet."""
+    return open_on() & ~Q(Exists(overdue_legs(day)))
+
+
 def overdue_legs(day: dt.date):
     return PetitionLeg.objects.overdue_on(day).filter(petition=OuterRef("pk"))
 

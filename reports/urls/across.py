@@ -28,6 +28,7 @@ urlpatterns = [
     path("thuc-hien/", duties.DutyList.as_view(), name="duty_list"),
     path("thuc-hien/can-bo/", duty_groups.DutiesByOfficer.as_view(), name="duties_by_officer"),
     path("thuc-hien/dang-bo/", duty_groups.DutiesByCommune.as_view(), name="duties_by_commune"),
+    path("thuc-hien/huyen/", duty_groups.DutiesByDistrict.as_view(), name="duties_by_district"),
     path("thuc-hien/ma-tran/", matrix.matrix, name="matrix"),
     path("dang-bo/<int:pk>/chuan-bi/", brief.brief, name="brief"),
     path("di-co-so/ghi/", visit_log.visit_log, name="visit_log"),

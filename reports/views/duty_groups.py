@@ -1,10 +1,25 @@
-"""The duty list added up: by officer, by commune."""
+"""The duty list added up: by officer, by commune, by district."""
 
 from __future__ import annotations
 
-from assignments.tables import Column, Kind
-from reports.duties.named import grouped
-from reports.views.duties import COMMUNE, OFFICER, STATE, DutyTable
+from dataclasses import replace
+
+from assignments.tables import SEARCH, Column, Kind
+from reports.charts.districts import chart_of_districts
+from reports.duties.by_district import Area, area_of
+from reports.duties.named import Group, grouped
+from reports.duties.words import DutyWord
+from reports.views.duties import (
+    COMMUNE,
+    OFFICER,
+    STATE,
+    DutyTable,
+    commune_order,
+    number_column,
+)
+
+# What narrows the table by district down goes along to the list that a number opens.
+KEPT = (SEARCH, "nhiem_vu", "can_bo", "dang_bo")
 
 
 class DutiesByOfficer(DutyTable):
@@ -77,3 +92,69 @@ class DutiesByCommune(DutyTable):
 
     def rows_of(self, lines):
         return grouped(lines, lambda one: one.commune and one.commune.pk)
+
+
+class DutiesByDistrict(DutyTable):
+    """What was owed in each district in the quarter.
+
+    Communes of no district have a row of their own, as has what an officer owes once whatever the
+    communes: the rows together are the duty list.
+    """
+
+    title = "Thực hiện theo huyện"
+    noun = "địa bàn"
+    file_name = "ThucHienTheoHuyen"
+    default_sort = "huyen"
+    template_name = "reports/duties_by_district.html"
+    orders = DutyTable.orders | {
+        "huyen": commune_order,
+        "so_dang_bo": lambda row: len(row.communes),
+    }
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column(
+                "huyen",
+                "Huyện, thị xã, thành phố",
+                lambda row: area_of(row.commune).name,
+                sort=("huyen",),
+                width=34,
+            ),
+            Column(
+                "so_dang_bo",
+                "Số Đảng bộ",
+                lambda row: len(row.communes),
+                kind=Kind.NUMBER,
+                sort=("so_dang_bo",),
+                width=9,
+                total=True,
+            ),
+            *self.numbers,
+            STATE,
+        )
+
+    @property
+    def numbers(self) -> tuple[Column, ...]:
+        """Give the columns of the five numbers, each with its list."""
+        return tuple(
+            replace(number_column(word), url=lambda row, word=word: self.list_of(row, word))
+            for word in self.view.words
+        )
+
+    def list_of(self, row: Group, word: DutyWord) -> str | None:
+        """Give the list of what a number counts; nought opens nothing."""
+        return self.address(area_of(row.commune), word) if word.of(row.totals) else None
+
+    def address(self, area: Area, word: DutyWord) -> str:
+        kept = {name: self.request.GET.get(name, "") for name in KEPT}
+        query = kept | area.query | {"ket_qua": word.choice}
+        return self.view.address("reports:duty_list", **query)
+
+    def rows_of(self, lines):
+        return grouped(lines, lambda one: area_of(one.commune))
+
+    def get_context_data(self, **kwargs):
+        totals = {area_of(row.commune): row.totals for row in self.object_list}
+        chart = chart_of_districts(totals, self.view.words, self.address)
+        return super().get_context_data(chart=chart, **kwargs)

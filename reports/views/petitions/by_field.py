@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assignments.tables import Column
+from reports.charts.fields import chart_of_fields
 from reports.models import PetitionField
 from reports.petitions.by_field import STANDINGS, FieldRow, rows_of, total_of
 from reports.petitions.summary import SummaryFilter, number_column
@@ -56,7 +57,6 @@ class ByField(SummaryTable):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             sums=self.sums(),
-            bars=[(row, self.of_field(row)) for row in self.object_list],
-            most=max((row.raised for row in self.object_list), default=0),
+            chart=chart_of_fields(self.object_list, self.of_field),
             **kwargs,
         )
