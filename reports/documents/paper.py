@@ -173,10 +173,12 @@ class Paper:
     ) -> None:
         """Add the two cells of the header (L6–L11).
 
-        ``subject`` is a công văn's own (L15); without a ``number`` its place stays free.
+        ``subject`` is a công văn's own (L15); without a ``number`` its place stays free, and what
+        has no ``abbreviation`` (a form) is not numbered.
         """
         left, right = self._two_cells()
-        self._put_issuer(left, issuer, f"Số {code(issuer, abbreviation, number)}", subject)
+        written = f"Số {code(issuer, abbreviation, number)}" if abbreviation else ""
+        self._put_issuer(left, issuer, written, subject)
         self._put_party(right, issuer.place)
         self.put("", after=self.profile.space_after)
 
@@ -188,7 +190,8 @@ class Paper:
         if name:
             self.put(name, where=cell, align=CENTER, size=size, bold=True)
         self.put(STAR, where=cell, align=CENTER, size=size)
-        self.put(number, where=cell, align=CENTER, size=profile.number_size)
+        if number:
+            self.put(number, where=cell, align=CENTER, size=profile.number_size)
         if subject:
             words = profile.spelled(f"{profile.letter_prefix} {subject}")
             size = profile.letter_subject_size

@@ -10,6 +10,7 @@ from assignments.enums import OfficerGroup
 from assignments.tables import Column, Kind, State
 from communes.models import having_all_words
 from reports.enums import EvaluationState, RatingLevel
+from reports.evaluation.shown import Shown, own_state_label
 from reports.models import Evaluation
 
 SIGNS = {
@@ -28,6 +29,18 @@ def state_badge_of(state: str) -> State:
     state = EvaluationState(state)
     sign, tone = SIGNS[state]
     return State(sign, str(state.label), tone)
+
+
+def badge_of(shown: Shown) -> State:
+    """Give how far an evaluation is, as far as it is the reader's to know."""
+    return state_badge_of(shown.state) if shown.state else State("…", shown.state_label, "due")
+
+
+def own_badge(evaluation: Evaluation) -> State:
+    """Give how far an officer's own evaluation is, as far as they may know."""
+    label = own_state_label(evaluation)
+    is_known = label == evaluation.get_state_display()
+    return state_badge_of(evaluation.state) if is_known else State("…", label, "due")
 
 
 def level_column(key: str, label: str, field: str) -> Column:

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import fields
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 
+from accounts.models import User
 from assignments.forms import choice_field, date_field
-from assignments.text_fields import LineInput, LinesInput
+from assignments.text_fields import LineInput, LinesInput, show_refusal
 from reports.enums import CriterionKind, Measure
+from reports.evaluation.rules import (
+    NO_CRITERIA,
+    RulesFacts,
+    adopt_rules,
+    criteria_to_start_from,
+    retire_rules,
+)
 from reports.models import Criterion, EvaluationRules
 from reports.models.evaluation_rules import WHOLE
 from reports.rule_forms import number_field
 
-FACTS = (
-    "name",
-    "basis",
-    "excellent_from",
-    "good_from",
-    "completed_from",
-    "excellent_cap",
-    "least_days",
-)
+FACTS = tuple(field.name for field in fields(RulesFacts))
 BLANK_ROWS = 3
 MOST_CRITERIA = 20
-NO_CRITERIA = "Cần ít nhất một tiêu chí."
 # What a row's select says of a criterion: who gives its points, or the measure that does.
 WAYS = [
     ("", "Chọn cách tính…"),
@@ -51,6 +52,17 @@ class RulesForm(forms.ModelForm):
         for name in FACTS[2:]:
             sentence = "Ghi một số nguyên."
             self.fields[name].error_messages |= {"required": sentence, "invalid": sentence}
+
+    def adopt(
+        self, criteria: Sequence[Criterion], *, by: User, now: dt.datetime
+    ) -> EvaluationRules | None:
+        """Write the set; ``None`` when refused, with the reason on the form."""
+        facts = RulesFacts(**{name: self.cleaned_data[name] for name in FACTS})
+        try:
+            return adopt_rules(facts=facts, criteria=criteria, by=by, now=now)
+        except ValidationError as error:
+            show_refusal(self, error)
+            return None
 
 
 class CriterionForm(forms.Form):
@@ -128,8 +140,8 @@ def row_of(criterion: Criterion) -> dict[str, object]:
     }
 
 
-def criterion_formset(data: object, start_from: list[Criterion]) -> CriterionFormSet:
-    """Give rows for the criteria of ``start_from``, and blank ones to add."""
+def criterion_formset(data: object, start_from: EvaluationRules | None) -> CriterionFormSet:
+    """Give rows for the criteria of ``start_from`` (or those offered), and blank ones to add."""
     kind = forms.formset_factory(
         CriterionForm,
         formset=CriterionFormSet,
@@ -140,12 +152,15 @@ def criterion_formset(data: object, start_from: list[Criterion]) -> CriterionFor
         validate_max=True,
         absolute_max=2 * MOST_CRITERIA,
     )
-    return kind(data, initial=[row_of(one) for one in start_from], prefix="tc")
+    rows = [row_of(one) for one in criteria_to_start_from(start_from)]
+    return kind(data, initial=rows, prefix="tc")
 
 
-def facts_of(rules: EvaluationRules) -> dict[str, object]:
-    """Give what a copy of ``rules`` starts from; its name is to be another."""
-    return model_to_dict(rules, FACTS) | {"name": ""}
+def facts_of(rules: EvaluationRules | None) -> dict[str, object]:
+    """Give what the form starts from: a copy of ``rules`` to change, or the model's defaults."""
+    if rules is None:
+        return {}
+    return model_to_dict(rules, FACTS) | {"name": f"{rules.name} (sửa đổi)"}
 
 
 class RetireForm(forms.Form):
@@ -158,3 +173,12 @@ class RetireForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.initial = {"on": today} | self.initial
+
+    def retire(self, rules: EvaluationRules, *, by: User, now: dt.datetime) -> bool:
+        """Write it; ``False`` when refused, with the reason on the form."""
+        try:
+            retire_rules(rules=rules, on=self.cleaned_data["on"], by=by, now=now)
+        except ValidationError as error:
+            show_refusal(self, error)
+            return False
+        return True

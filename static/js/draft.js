@@ -37,9 +37,10 @@ function about(values) {
 
 function keep() {
   const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
-  const values = Object.fromEntries(fields);
+  const values = Object.fromEntries(fields), boxes = [...form.querySelectorAll("input[type=checkbox]:checked")];
+  const ticked = boxes.map((box) => `${box.name}=${box.value}`);  // several may have one name
   try {
-    if (isWritten()) localStorage.setItem(key, JSON.stringify({ at: Date.now(), about: about(values), values }));
+    if (isWritten()) localStorage.setItem(key, JSON.stringify({ at: Date.now(), about: about(values), values, ticked }));
     else localStorage.removeItem(key);
   } catch { /* full, or not allowed to keep anything: the form works all the same */ }
 }
@@ -51,12 +52,12 @@ function dated(values) {
   return { ...values, day: "khac", other_day: values.day.split("-").reverse().join("/") };
 }
 
-function putBack(values) {
+function putBack(values, ticked) {
   for (const control of form.elements) {
     if (!(control.name in values) || control.type === "file") continue;
     const before = `${control.checked}${control.value}`;
     if (control.type === "radio") control.checked = control.value === values[control.name];
-    else if (control.type === "checkbox") control.checked = true;
+    else if (control.type === "checkbox") control.checked = ticked.includes(`${control.name}=${control.value}`);
     else control.value = values[control.name];
     if (control.type !== "hidden" && `${control.checked}${control.value}` !== before) unfold(control);
   }
@@ -105,7 +106,7 @@ const drop = notice.querySelector(":scope > button");
 drop.hidden = !draft;
 if (isSentBack) keep();
 else if (draft) {
-  putBack(dated(draft.values));
+  putBack(dated(draft.values), draft.ticked || []);
   say(`${named(draft)}, chưa gửi. Đã lấy lại nội dung ghi dở; ảnh, tệp nếu có thì chọn lại.`);
 } else if (others.length) say(...others.slice(0, 3).map(offered));
 drop.addEventListener("click", () => {

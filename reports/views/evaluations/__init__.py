@@ -1,0 +1,1 @@
+"""Pages of the evaluation of officers: criteria, cycles, one evaluation and its steps."""

@@ -1,0 +1,53 @@
+"""Who may open what of evaluations: nobody is told that there is what they may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.enums import Permission
+from accounts.permissions import allowed
+from reports.models import Evaluation, EvaluationCycle
+
+TAKING_PART = (Permission.VIEW_EVALUATIONS, Permission.RATE_ONESELF)
+
+
+def takes_part(request: HttpRequest) -> bool:
+    """Say whether the user rates or is rated."""
+    return any(allowed(request.user, permission) for permission in TAKING_PART)
+
+
+def for_who_takes_part(needs: Permission | None = None) -> Callable:
+    """Guard a view: 404 for who has no part in evaluations, 403 for who lacks ``needs``."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not takes_part(request):
+                raise Http404
+            if needs and not allowed(request.user, needs):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def evaluation_of(request: HttpRequest, pk: int, needs: Permission | None = None) -> Evaluation:
+    """Give an evaluation the user may know of, 404 for any other; 403 without ``needs``."""
+    rows = Evaluation.objects.visible_to(request.user).with_parties()
+    evaluation = get_object_or_404(rows, pk=pk)
+    if needs and not allowed(request.user, needs):
+        raise PermissionDenied
+    return evaluation
+
+
+def cycle_of(request: HttpRequest, pk: int) -> EvaluationCycle:
+    """Give a cycle the user may know of, 404 for any other."""
+    cycles = EvaluationCycle.objects.visible_to(request.user).select_related("rules")
+    return get_object_or_404(cycles, pk=pk)
