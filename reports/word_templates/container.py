@@ -33,13 +33,20 @@ PLACES = {
 }
 NOT_FILLED = {"endnotes": "chú thích cuối văn bản", "comments": "ghi chú bên lề"}
 RELATIONSHIPS = frozenset(
-    ["officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles", "stylesWithEffects", "settings", "webSettings", "fontTable", "font", "theme", "numbering", "header", "footer", "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "image", "hyperlink", "customXml", "customXmlProps", "glossaryDocument"]
+    "officeDocument core-properties extended-properties custom-properties thumbnail "  # noqa: SIM905
+    "styles stylesWithEffects settings webSettings fontTable font theme numbering header footer "
+    "footnotes endnotes comments commentsExtended commentsIds commentsExtensible people image "
+    "hyperlink customXml customXmlProps glossaryDocument".split()
 )
 LINK_TARGET = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-ELEMENTS = frozenset(["altChunk", "subDoc", "object", "control", "OLEObject", "frameset", "mailMerge", "movie"])
+ELEMENTS = frozenset(
+    ("altChunk", "subDoc", "object", "control", "OLEObject", "frameset", "mailMerge", "movie")
+)
 # Word's own field codes that only look at the document itself.
 CODES = frozenset(
-    ["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "TOC", "TC", "REF", "PAGEREF", "NOTEREF", "STYLEREF", "SEQ", "HYPERLINK", "XE", "INDEX", "TITLE", "SUBJECT", "AUTHOR", "SYMBOL", "FORMTEXT"]
+    "PAGE NUMPAGES SECTION SECTIONPAGES DATE TIME CREATEDATE SAVEDATE PRINTDATE TOC TC "  # noqa: SIM905
+    "REF PAGEREF NOTEREF STYLEREF SEQ HYPERLINK XE INDEX TITLE SUBJECT AUTHOR "
+    "SYMBOL FORMTEXT".split()
 )
 OPENING = re.compile(r"\{\n*[{%#]")
 BRACES = re.compile(r"\{\n*[{%#]|[}%#]\n*\}")

@@ -6,19 +6,17 @@ own, named after their sheets; their columns after the headings: ``kien_nghi``, 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.text import capfirst
 
-from assignments.spreadsheets import Formula, Heading, Sheet
-from communes.dates import short_date
+from assignments.spreadsheets import Heading, Sheet
 from communes.names import without_accents
 from reports.figures import FIGURES, values
 from reports.models import FrozenFigures
+from reports.reviews.cells import cell_text
 from reports.reviews.fields import RATES, field_values, rate, totals_of, whole_number
 from reports.viewpoint import Viewpoint
 from reports.workbooks import restored, review_sheets
@@ -115,23 +113,12 @@ def offered_list(sheet: Sheet) -> OfferedList:
         title=sheet.title,
         columns={NUMBER: "Số thứ tự", **columns},
         rows=[
-            {NUMBER: str(number), **dict(zip(columns, map(cell_text, row), strict=False))}
+            {NUMBER: str(number), **dict(zip(columns, texts_of(row, sheet), strict=True))}
             for number, row in enumerate(rows, start=1)
         ],
     )
 
 
-def cell_text(value: object) -> str:
-    """Give a cell's value as a document writes it."""
-    if isinstance(value, Formula):
-        return cell_text(value.result)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    if isinstance(value, int):
-        return whole_number(value)
-    if isinstance(value, dt.datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return f"{local:%H:%M}, {short_date(local.date())}"
-    return short_date(value) if isinstance(value, dt.date) else str(value)
+def texts_of(row: Sequence[object], sheet: Sheet) -> list[str]:
+    """Give a row's values as a document writes them."""
+    return [cell_text(value, column.kind) for value, column in zip(row, sheet.columns, strict=True)]

@@ -33,8 +33,8 @@ def field(name: str) -> str:
     return "{{ " + name + " }}"
 
 
-def sample_template(lists: Iterable[OfferedList], *, day: dt.date, now: dt.datetime) -> bytes:
-    """Give a .docx in today's layout that holds fields and the loops of ``LISTS``."""
+def sample_template(lists: Iterable[OfferedList], *, day: dt.date, now: dt.datetime) -> Paper:
+    """Give a document in the day's layout that holds fields and the loops of ``LISTS``."""
     paper = Paper(profile_of(day), title="Mẫu báo cáo sơ kết", day=day, now=now)
     put_header(paper, committee())
     paper.put_type("Báo cáo", "{{ ten_ky_so_ket }}")
@@ -46,7 +46,7 @@ def sample_template(lists: Iterable[OfferedList], *, day: dt.date, now: dt.datet
     paper.put_text("Kết quả chung: {{ ty_le_thuc_hien }} nhiệm vụ.", is_last=True)
     signature = Signature(committee().authority, committee().office, field("nguoi_ky"))
     paper.put_end(Recipients((field("noi_nhan"),), "Văn phòng"), signature)
-    return paper.content()
+    return paper
 
 
 def put_header(paper: Paper, body: Issuer) -> None:
