@@ -46,6 +46,7 @@ from reports.enums import (
     AnswerOutcome,
     CriterionKind,
     CycleKind,
+    DocumentKind,
     EvaluationState,
     EvaluationStep,
     LegRole,
@@ -61,6 +62,7 @@ from reports.enums import (
 )
 from reports.models import (
     AnswerFile,
+    CommitteeTerm,
     CommuneRemark,
     CompetentBody,
     Conclusion,
@@ -72,6 +74,7 @@ from reports.models import (
     EvaluationEvent,
     EvaluationRules,
     EvaluationScore,
+    IssuedDocument,
     Notification,
     Period,
     PeriodicReport,
@@ -105,6 +108,7 @@ from tests.factories import (
     make_report,
     make_rules,
     make_score,
+    make_term,
     make_user,
     make_visit,
 )
@@ -126,6 +130,7 @@ NOTICED_BY_FIELD = {
     "excellent_cap",
     "group",
     "kind",
+    "number",
     "level",
     "limit_days",
     "move",
@@ -1001,6 +1006,43 @@ def task_of_a_body_and_an_officer():
 @illegal("reports_conclusiontask_done_with_a_result")
 def task_done_with_no_result():
     return [task(done_on=SUMMER)]
+
+
+@illegal("reports_committeeterm_dates_in_order")
+def term_that_ends_before_it_begins():
+    return [CommitteeTerm(name="2020", started_on=SUMMER, ended_on=SPRING)]
+
+
+@illegal("reports_committeeterm_one_at_a_time")
+def two_terms_at_once():
+    return [CommitteeTerm(name=name, started_on=SPRING) for name in ("2020–2025", "2021–2026")]
+
+
+def document(**fields) -> IssuedDocument:
+    """Give an unsaved numbered document, legal but for ``fields``."""
+    term = CommitteeTerm.objects.first() or make_term()
+    defaults = {"kind": DocumentKind.REPORT, "symbol": "TU", "term": term, "number": 1}
+    return IssuedDocument(**defaults | {"issued_on": SUMMER, "subject": "Sơ kết"} | fields)
+
+
+@illegal("reports_issueddocument_kind_known")
+def document_of_no_kind():
+    return [document(kind="x")]
+
+
+@illegal("reports_issueddocument_withdrawn_with_reason")
+def document_withdrawn_for_no_reason():
+    return [document(withdrawn_at=MOMENT)]
+
+
+@illegal("reports_issueddocument_number_from_one")
+def document_number_nought():
+    return [document(number=0)]
+
+
+@illegal("reports_issueddocument_number_once_a_term")
+def one_number_twice():
+    return [document(), document(subject="Báo cáo khác")]
 
 
 def notification(**fields) -> Notification:

@@ -71,13 +71,12 @@ def assigned(numbers: Numbers) -> str:
 
 
 def covered(numbers: Numbers) -> str:
-    have = (
-        f"{numbers.of('communes_covered')}/{numbers.of('communes')} Đảng bộ đã có cán bộ phụ trách"
-    )
+    share = f"{numbers.of('communes_covered')}/{numbers.of('communes')}"
+    have = f"Có {share} Đảng bộ đã có cán bộ phụ trách"
     if not numbers["communes_uncovered"]:
         return f"{have}."
     rest = numbers.some("communes_uncovered", "còn # Đảng bộ chưa có cán bộ phụ trách")
-    return f"{have}; {rest} (Phụ lục 1)."
+    return f"{have}; {rest} (Phụ lục\u00a01)."
 
 
 def visits(numbers: Numbers) -> str:
@@ -98,7 +97,7 @@ def rates(numbers: Numbers) -> str:
     said = "; ".join(f"{words} {field(name)}" for words, name in RATES_OF_VISITS)
     return (
         f"Số lần đã thực hiện trên số lần phải thực hiện theo Quy chế: {said} (chi tiết tại "
-        "Phụ lục 2)."
+        "Phụ lục\u00a02)."
     )
 
 
@@ -113,7 +112,7 @@ def places(numbers: Numbers) -> str:
 def reporting(numbers: Numbers) -> str:
     if not numbers["due_report"] and not numbers["reports_submitted"]:
         return "Trong kỳ chưa phát sinh báo cáo định kỳ phải nộp."
-    late = numbers.some("reports_late", ", nộp muộn # báo cáo (Phụ lục 3)")
+    late = numbers.some("reports_late", ", nộp muộn # báo cáo (Phụ lục\u00a03)")
     if numbers["reports_submitted"]:
         handed_in = (
             f"Có {numbers.of('reports_submitted')} báo cáo định kỳ đã nộp, trong đó nộp đúng hạn "
@@ -147,7 +146,7 @@ def petitions(numbers: Numbers) -> str:
         return f"Đến hết ngày {field('ngay_so_lieu')}, chưa ghi nhận kiến nghị nào của địa phương."
     raised = numbers.some("petitions_raised", "; trong kỳ phát sinh # kiến nghị")
     overdue = numbers.some(
-        "petitions_overdue", ", trong đó quá hạn trả lời # kiến nghị (Phụ lục 5)"
+        "petitions_overdue", ", trong đó quá hạn trả lời # kiến nghị (Phụ lục\u00a05)"
     )
     return lines(
         f"Đến hết ngày {field('ngay_so_lieu')}, đã ghi nhận {numbers.of('petitions')} kiến nghị "
@@ -164,7 +163,7 @@ def tasks(numbers: Numbers) -> str:
     return (
         f"Theo các kết luận hội nghị, có {numbers.of('tasks')} nhiệm vụ; đã hoàn thành "
         f"{numbers.of('tasks_done')} nhiệm vụ, chưa hoàn thành {numbers.of('tasks_open')} nhiệm vụ"
-        f"{overdue} (Phụ lục 6)."
+        f"{overdue} (Phụ lục\u00a06)."
     )
 
 
@@ -181,18 +180,18 @@ def shortfalls(numbers: Numbers) -> str:
 def shortfall_lines(numbers: Numbers) -> Iterator[str]:
     """Give each thing that is not complete, with its number and its annex."""
     some = numbers.some
-    yield some("communes_uncovered", "Còn # Đảng bộ chưa có cán bộ phụ trách (Phụ lục 1)")
+    yield some("communes_uncovered", "Còn # Đảng bộ chưa có cán bộ phụ trách (Phụ lục\u00a01)")
     yield some("communes_unvisited", "Còn # Đảng bộ chưa có cán bộ phụ trách đến cơ sở trong kỳ")
-    yield some("communes_unmet", "Còn # Đảng bộ chưa được dự đủ số lần họp Ban Chấp hành")
+    yield some("communes_unmet", "Còn # Đảng bộ có cuộc họp Ban Chấp hành phải dự mà chưa dự đủ")
     for kind in VISIT_DUTIES:
         yield missing_of(kind, numbers)
     yield some("officers_nowhere", "Có # đồng chí chưa đi cơ sở trong kỳ")
-    yield some("overdue_report", "Có # báo cáo định kỳ đã quá hạn, chưa nộp (Phụ lục 3)")
-    yield some("reports_late", "Có # báo cáo định kỳ nộp muộn (Phụ lục 3)")
-    yield some("petitions_overdue", "Có # kiến nghị đã quá hạn trả lời (Phụ lục 5)")
+    yield some("overdue_report", "Có # báo cáo định kỳ đã quá hạn, chưa nộp (Phụ lục\u00a03)")
+    yield some("reports_late", "Có # báo cáo định kỳ nộp muộn (Phụ lục\u00a03)")
+    yield some("petitions_overdue", "Có # kiến nghị đã quá hạn trả lời (Phụ lục\u00a05)")
     yield some("petitions_unrouted", "Còn # kiến nghị chưa chuyển cơ quan xử lý")
     yield some("petitions_untold", "Còn # kiến nghị có kết quả, chưa thông tin lại cho địa phương")
-    yield some("tasks_overdue", "Có # nhiệm vụ theo kết luận đã quá hạn (Phụ lục 6)")
+    yield some("tasks_overdue", "Có # nhiệm vụ theo kết luận đã quá hạn (Phụ lục\u00a06)")
 
 
 def missing_of(kind: DutyKind, numbers: Numbers) -> str:
@@ -208,7 +207,7 @@ def missing_of(kind: DutyKind, numbers: Numbers) -> str:
             (f"overdue_{kind.value}", "# lần đã hết hạn, chưa rõ lý do"),
         ]
     )
-    return f"{words} còn thiếu {said} (Phụ lục 2)" if said else ""
+    return f"{words} còn thiếu {said} (Phụ lục\u00a02)" if said else ""
 
 
 # --- III. Kiến nghị theo lĩnh vực, IV. Phương hướng ----------------------------------------------
@@ -219,7 +218,7 @@ def by_field(numbers: Numbers) -> str:
         return "Chưa ghi nhận kiến nghị nào của địa phương."
     return (
         f"Tổng hợp {numbers.of('petitions')} kiến nghị của địa phương theo lĩnh vực như bảng sau "
-        "(chi tiết tại Phụ lục 4):"
+        "(chi tiết tại Phụ lục\u00a04):"
     )
 
 
@@ -242,15 +241,15 @@ def proposals(numbers: Numbers) -> str:
     return lines(
         numbers.some(
             "petitions_overdue",
-            "- Đề nghị các cơ quan chủ trì trả lời # kiến nghị đã quá hạn trả lời (Phụ lục 5).",
+            "- Đề nghị các cơ quan chủ trì trả lời # kiến nghị đã quá hạn (Phụ lục\u00a05).",
         ),
         numbers.some(
             "petitions_escalated",
-            "- Trình xem xét, chỉ đạo giải quyết # kiến nghị quá hạn kéo dài.",
+            "- Xem xét, chỉ đạo giải quyết # kiến nghị quá hạn kéo dài.",
         ),
         numbers.some(
             "tasks_overdue",
             "- Đề nghị các cơ quan, cá nhân được giao hoàn thành # nhiệm vụ theo kết luận đã quá "
-            "hạn (Phụ lục 6).",
+            "hạn (Phụ lục\u00a06).",
         ),
     )

@@ -77,11 +77,10 @@ def days_of(frozen: FrozenFigures) -> dict[str, str]:
 
 def names_of(frozen: FrozenFigures) -> dict[str, str]:
     """Give the fields that are names and words."""
-    review = frozen.review
-    first, last = str(review.first_quarter), str(review.last_quarter)
+    review, told = frozen.review, dict(frozen.parameters.get("shown", []))
     return {
         "ten_ky_so_ket": review.name,
-        "ky_so_lieu": first if first == last else f"{first} đến {last}",
+        "ky_so_lieu": told.get("Các quý", ""),
         "co_quan": settings.COMMITTEE_NAME,
         "dia_danh": settings.PLACE_NAME,
         "ban_thuong_vu": standing_committee(),
