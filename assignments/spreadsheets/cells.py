@@ -35,6 +35,7 @@ class Kind(StrEnum):
     TEXT = "text"
     CODE = "code"
     NUMBER = "number"
+    SHARE = "share"  # of one, shown in hundredths
     YEAR = "year"
     DATE = "date"
     STATE = "state"

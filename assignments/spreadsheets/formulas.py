@@ -7,10 +7,21 @@ the cell that holds a number or code for it: a criterion like "=a*" would count 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-# Names of sheets in quotes, functions, addresses, numbers, operators, and criteria like ">0".
-ALLOWED = re.compile(r"(?:'[^'\"]+'!|[A-Z0-9$:(),.+\-*/<>=\" ])+")
+FUNCTIONS = ("SUM", "MIN", "MEDIAN", "MAX", "COUNT", "COUNTIFS", "SUMIFS", "IF")
+ALLOWED = re.compile(
+    rf"""(?:
+        (?:{"|".join(FUNCTIONS)})\(
+        | '[^'"]+'!                    # the name of a sheet
+        | \$?[A-Z]{{1,3}}\$?[0-9]+   # a cell
+        | [0-9.]+
+        | "[<>=]*[0-9]*"               # a criterion like ">0", or nothing
+        | [:(),+\-*/=<>]
+    )+""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -18,7 +29,7 @@ class Formula:
     """A calculation without its "=", and its result when it was written.
 
     The result goes into the file with it, for readers that do not calculate. Raises
-    ``ValueError`` on anything that is no function, address or number.
+    ``ValueError`` on anything that is no known function, address or number.
     """
 
     text: str
@@ -29,6 +40,25 @@ class Formula:
             raise ValueError(f"Not made of functions and addresses: {self.text!r}")
 
 
+def sum_where(numbers: str, *conditions: tuple[str, str]) -> str:
+    """Add up the cells of ``numbers`` where, for each condition, an area is as a cell is."""
+    return f"SUMIFS({numbers},{joined(conditions)})"
+
+
+def count_where(*conditions: tuple[str, str]) -> str:
+    """Count the rows where, for each condition, an area is as a cell (or a criterion) is."""
+    return f"COUNTIFS({joined(conditions)})"
+
+
+def joined(conditions: Iterable[tuple[str, str]]) -> str:
+    return ",".join(f"{area},{cell}" for area, cell in conditions)
+
+
+def share(part: str, whole: str) -> str:
+    """Divide, giving nothing where the whole is nought."""
+    return f'IF({whole}=0,"",{part}/({whole}))'
+
+
 def letters(column: int) -> str:
     """Give a column's name: 0 is "A", 27 "AB"."""
     name = ""
@@ -36,6 +66,11 @@ def letters(column: int) -> str:
         column, letter = divmod(column, 26)
         name, column = chr(ord("A") + letter) + name, column - 1
     return name
+
+
+def cell_at(column: int, row: int, sheet: str) -> str:
+    """Give the address of one cell of another sheet, row and column counted from 0."""
+    return f"'{sheet}'!${letters(column)}${row + 1}"
 
 
 def area_of(column: int, rows: range, sheet: str = "") -> str:

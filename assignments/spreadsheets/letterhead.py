@@ -48,22 +48,31 @@ def put_letterhead(page: Page) -> None:
     page.next_row()
 
 
-def put_title(page: Page, title: str, subtitle: str, day: dt.date) -> None:
-    """Write the title in capitals, what it is about, and the day it speaks of."""
+def put_title(page: Page, title: str, subtitle: str, day: dt.date, remark: str = "") -> None:
+    """Write the title in capitals, what it is about, the day it speaks of and a remark on that."""
     page.put_across(title.upper(), styles.TITLE)
     page.next_row()
     if subtitle:
         page.put_across(subtitle, styles.SUBTITLE)
         page.next_row()
-    page.put_across(f"(Tính đến ngày {short_date(day)})", styles.REMARK)
+    until = f"Tính đến ngày {short_date(day)}"
+    page.put_across(f"({until}. {remark})" if remark else f"({until})", styles.REMARK)
     page.next_row()
 
 
-def put_signatures(page: Page, on_behalf: str) -> None:
-    """Write who made the list and, when it is signed for a body, that body's place to sign."""
-    lines = (MAKER, on_behalf) if on_behalf else ("", MAKER)
-    names = (page.author, "") if on_behalf else ("", page.author)
+def put_signatures(page: Page, on_behalf: str, office: str = "", signer: str = "") -> None:
+    """Write who made the list and, when it is signed for a body, that body's place to sign.
+
+    ``office`` and ``signer`` are whoever signs ``on_behalf`` of the body.
+    """
     page.next_row()
-    put_halves(page, lines[0], styles.BODY_NAME, lines[1], styles.BODY_NAME)
+    if not on_behalf:
+        put_halves(page, "", styles.BODY_NAME, MAKER, styles.BODY_NAME)
+        page.next_row(ROWS_TO_SIGN)
+        put_halves(page, "", styles.BODY_NAME, page.author, styles.BODY_NAME)
+        return
+    put_halves(page, MAKER, styles.BODY_NAME, on_behalf, styles.BODY_NAME)
+    if office:
+        put_halves(page, "", styles.OFFICE_NAME, office, styles.OFFICE_NAME)
     page.next_row(ROWS_TO_SIGN)
-    put_halves(page, names[0], styles.BODY_NAME, names[1], styles.BODY_NAME)
+    put_halves(page, page.author, styles.BODY_NAME, signer, styles.BODY_NAME)

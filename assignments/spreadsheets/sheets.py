@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assignments.spreadsheets import styles
 from assignments.spreadsheets.cells import Kind, storable
-from assignments.spreadsheets.formulas import Formula, area_of, letters
+from assignments.spreadsheets.formulas import Formula, area_of, cell_at, letters
 from assignments.spreadsheets.letterhead import put_letterhead, put_signatures, put_title
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ class Sheet:
 
     ``rows`` are sequences of values, one for each column, with :class:`Heading` rows between
     them when ``grouped``; they are read once, one at a time. ``conditions`` are the filters of
-    the list as (label, value); ``on_behalf`` names the body a ``signed`` list is signed for.
-    ``tints`` give cells that begin with a sign a colour; ``paper`` is Excel's number of a size.
+    the list as (label, value); ``remark`` stands beside the day. ``on_behalf`` names the body a
+    ``signed`` list is signed for, by ``signer`` in that ``office``. ``tints`` give cells that
+    begin with a sign a colour; ``paper`` is Excel's number of a size.
     """
 
     name: str
@@ -90,6 +91,9 @@ class Sheet:
     footers: Sequence[Footer] = (TOTAL,)
     signed: bool = True
     on_behalf: str = ""
+    office: str = ""
+    signer: str = ""
+    remark: str = ""
     grouped: bool = False
     paper: int = styles.A4
     tints: Mapping[str, str] = field(default_factory=dict)
@@ -111,6 +115,10 @@ class Sheet:
         rows = range(self.first_row, self.first_row + max(1, len(self.rows)))
         return area_of(self.column(label), rows, self.name)
 
+    def head(self, label: str) -> str:
+        """Give the address of a column's header, for formulas of this page."""
+        return f"{letters(self.column(label))}${self.first_row}"
+
     @property
     def numbers(self) -> str:
         """Give the address of the cells that number the rows: as many numbers as records."""
@@ -118,8 +126,17 @@ class Sheet:
         return area_of(0, rows, self.name)
 
     def cell(self, label: str, index: int) -> str:
-        """Give the address of a cell of this page by its place in ``rows``, for its neighbours."""
+        """Give the address of a cell by its place in ``rows``, for formulas of the same row."""
         return f"{letters(self.column(label))}{self.first_row + index + 1}"
+
+    def cell_of(self, label: str, index: int) -> str:
+        """Give the address of a cell by its place in ``rows``, for formulas on any sheet."""
+        return cell_at(self.column(label), self.first_row + index, self.name)
+
+    def cells_of(self, first: str, last: str, index: int) -> str:
+        """Give the address of a run of neighbours, for formulas on any sheet."""
+        end = f"${letters(self.column(last))}${self.first_row + index + 1}"
+        return f"{self.cell_of(first, index)}:{end}"
 
     def write(self, page: Page) -> None:
         """Write the list on ``page``."""
@@ -185,11 +202,12 @@ class ListWriter:
         self.page.set_up_print(self.sheet.paper)
         self.page.set_widths(table_widths(self.sheet.columns))
         put_letterhead(self.page)
-        put_title(self.page, self.sheet.title, self.sheet.subtitle, self.sheet.day)
+        sheet = self.sheet
+        put_title(self.page, sheet.title, sheet.subtitle, sheet.day, sheet.remark)
         self.write_conditions()
         self.write_table()
-        if self.sheet.signed:
-            put_signatures(self.page, self.sheet.on_behalf)
+        if sheet.signed:
+            put_signatures(self.page, sheet.on_behalf, sheet.office, sheet.signer)
 
     def write_conditions(self) -> None:
         """Write in words what narrows the list, and leave a line free."""

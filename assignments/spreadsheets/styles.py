@@ -21,6 +21,7 @@ DEFAULT: Style = {
 
 LINE: Style = {"align": "center", "valign": "vcenter", "text_wrap": True, "font_size": 13}
 BODY_NAME: Style = {**LINE, "bold": True}
+OFFICE_NAME: Style = LINE
 PARTY_NAME: Style = {**LINE, "bold": True, "underline": 1}
 PLACE_AND_DATE: Style = {**LINE, "italic": True}
 TITLE: Style = {**LINE, "bold": True, "font_size": 14}
@@ -41,12 +42,14 @@ ALIGN = {
     Kind.TEXT: "left",
     Kind.CODE: "center",
     Kind.NUMBER: "right",
+    Kind.SHARE: "right",
     Kind.YEAR: "center",
     Kind.DATE: "center",
     Kind.STATE: "center",
 }
 # Excel shows "," and "." of a format by the computer's settings: 1.234,5 on a Vietnamese one.
-WHOLE, DECIMAL, UNGROUPED = "#,##0", "#,##0.0#", "0"
+WHOLE, DECIMAL, UNGROUPED, SHARE = "#,##0", "#,##0.0#", "0", "0.0%"
+BY_KIND = {Kind.YEAR: UNGROUPED, Kind.SHARE: SHARE}
 DATE, MOMENT, AS_TEXT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "@"
 
 
@@ -60,7 +63,7 @@ def number_format(value: Stored, kind: Kind) -> str:
         return AS_TEXT if kind is Kind.CODE else "General"
     if kind is Kind.NUMBER:
         return WHOLE if isinstance(value, int) else DECIMAL
-    return UNGROUPED if kind is Kind.YEAR else "General"
+    return BY_KIND.get(kind, "General")
 
 
 def data_style(value: Stored, kind: Kind, style: Style) -> Style:
@@ -68,7 +71,7 @@ def data_style(value: Stored, kind: Kind, style: Style) -> Style:
     is_text = isinstance(value, str)
     return {
         "align": ALIGN[kind],
-        "indent": 1 if kind is Kind.NUMBER else 0,
+        "indent": 1 if kind in (Kind.NUMBER, Kind.SHARE) else 0,
         **style,
         "num_format": number_format(value, kind),
         "text_wrap": is_text and style.get("text_wrap", False),

@@ -15,7 +15,6 @@ from communes.models import Commune
 from reports.workbooks.facts import Facts, by_district, district_name
 
 ANNEX_SUBJECT = "phân công cán bộ theo dõi, phụ trách các Đảng bộ xã, phường, thị trấn"
-ON_BEHALF = "T/M BAN THƯỜNG VỤ"
 COMMUNE = Field("Đảng bộ xã, phường, thị trấn", width=23)
 DISTRICT = Field("Huyện, thị xã, thành phố", width=21)
 OFFICER = Field("Họ và tên", width=23)
@@ -43,7 +42,6 @@ def districts_sheet(facts: Facts) -> Sheet:
             "Số cán bộ phụ trách: người phụ trách chính hoặc tạm thời; ai phụ trách Đảng bộ ở "
             "nhiều huyện được tính ở từng huyện nên cột này không cộng."
         ],
-        on_behalf=ON_BEHALF,
     )
 
 
@@ -78,7 +76,6 @@ def assignments_sheet(facts: Facts) -> Sheet:
             Field("Ghi chú", width=15),
         ],
         rows=[assignment_row(row) for row in facts.assignments],
-        on_behalf=ON_BEHALF,
     )
 
 
@@ -106,7 +103,6 @@ def communes_annex(facts: Facts) -> Sheet:
         day=facts.day,
         columns=[COMMUNE, OFFICER, BIRTH_YEAR, POSITION, NOTE],
         rows=list(commune_rows(facts)),
-        on_behalf=ON_BEHALF,
         grouped=True,
     )
 
@@ -163,7 +159,6 @@ def uncovered_sheet(facts: Facts) -> Sheet:
             Field("Ghi chú", width=32),
         ],
         rows=[uncovered_row(commune, facts) for commune in facts.uncovered],
-        on_behalf=ON_BEHALF,
     )
 
 
@@ -195,7 +190,6 @@ def ending_sheet(facts: Facts) -> Sheet:
             Field("Ghi chú", width=20),
         ],
         rows=[ending_row(commune) for commune in facts.ending],
-        on_behalf=ON_BEHALF,
     )
 
 

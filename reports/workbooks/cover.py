@@ -3,54 +3,101 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from assignments.spreadsheets import Kind, Sheet, styles
+from assignments.spreadsheets import Formula, Kind, Sheet, styles
+from assignments.spreadsheets.formulas import count_where
 from assignments.spreadsheets.letterhead import put_letterhead, put_title
 from assignments.spreadsheets.styles import Style
 from communes.dates import short_date
-from reports.figures import FIGURES
-from reports.workbooks.facts import Facts
+from reports.duties.words import DUTY_WORDS
 
 if TYPE_CHECKING:
     from assignments.spreadsheets.book import Page
+    from reports.workbooks.charts import ChartPage
 
-# The figures of the cover, and the sheet on which each one's members are.
-SHEET_OF = {
-    "officers_assigned": "Cán bộ",
-    "officers_active": "Theo cán bộ",
-    "officers_left": "Đã thôi",
-    "communes": "Theo Đảng bộ",
-    "communes_covered": "Theo huyện",
-    "communes_uncovered": "Chưa có người",
-    "communes_ending": "Sắp trống",
-    "assignments_active": "Phân công",
-    "petitions_open": "Kiến nghị",
-    "petitions_untold": "Cần trả lời xã",
+# How the members of a figure are counted on their sheet.
+Counting = Callable[[Sheet], str]
+MORE_THAN_ONE, OVER = '">1"', '">0"'
+WIDTHS = (6, 38, 11, 78, 24)
+
+
+def all_rows(sheet: Sheet) -> str:
+    return f"COUNT({sheet.numbers})"
+
+
+def sum_of(label: str) -> Counting:
+    return lambda sheet: f"SUM({sheet.area(label)})"
+
+
+def sum_at(number: int) -> Counting:
+    """Add up the column that comes so many after the days of the duty lines."""
+    days = 7
+    return lambda sheet: f"SUM({sheet.area(sheet.columns[days + number].label)})"
+
+
+def count_of(label: str, criterion: str) -> Counting:
+    return lambda sheet: count_where((sheet.area(label), criterion))
+
+
+# The figures of the cover: the sheet on which each one's members are, and how to count them.
+ON_COVER: dict[str, tuple[str, Counting]] = {
+    "officers_assigned": ("Cán bộ", all_rows),
+    "officers_active": ("Theo cán bộ", all_rows),
+    "officers_left": ("Đã thôi", all_rows),
+    "officers_multiple": ("Cán bộ", count_of("Số Đảng bộ phụ trách", MORE_THAN_ONE)),
+    "communes": ("Theo Đảng bộ", all_rows),
+    "communes_covered": ("Theo huyện", sum_of("Đã có người phụ trách")),
+    "communes_uncovered": ("Chưa có người", all_rows),
+    "communes_ending": ("Sắp trống", all_rows),
+    "assignments_active": ("Phân công", all_rows),
+    **{
+        f"duties_{word.key}": ("Nhiệm vụ", sum_at(number)) for number, word in enumerate(DUTY_WORDS)
+    },
+    "petitions_open": ("Kiến nghị", all_rows),
+    "petitions_overdue": ("Kiến nghị", count_of("Quá hạn (ngày)", OVER)),
+    "petitions_untold": ("Cần trả lời xã", all_rows),
 }
-WIDTHS = (6, 40, 11, 58, 16)
+SHEET_OF = {key: sheet for key, (sheet, _) in ON_COVER.items()}
+
+
+class Told(Protocol):
+    """What the cover asks of a figure, registered or frozen."""
+
+    label: str
+    sentence: str
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The cover of a workbook with ``sheets``."""
+    """The cover of a workbook with ``sheets`` and its ``charts``.
 
-    facts: Facts
-    sheets: Sequence[Sheet]
+    ``figures`` and ``values`` are by key; ``about`` says what the workbook is for, ``remark``
+    when its numbers were frozen.
+    """
+
+    day: dt.date
+    about: str
+    figures: Mapping[str, Told]
+    values: Mapping[str, int]
+    sheets: Sequence[Sheet | ChartPage]
+    remark: str = ""
     name: str = "Bìa"
 
     def write(self, page: Page) -> None:
         page.set_up_print()
         page.set_widths(WIDTHS)
         put_letterhead(page)
-        subtitle = f"theo dõi, phụ trách Đảng bộ cấp xã theo {settings.REGULATION_NAME}"
-        put_title(page, "Tổng hợp", subtitle, self.facts.day)
+        put_title(page, "Tổng hợp", self.about, self.day)
+        if self.remark:
+            page.put_across(self.remark, styles.SUBTITLE)
+            page.next_row()
         page.next_row()
         self.write_figures(page)
         page.next_row()
@@ -61,13 +108,20 @@ class Cover:
     def write_figures(self, page: Page) -> None:
         """Write each figure with its value, its meaning, and the sheet with its members."""
         put_cells(page, ("TT", "Chỉ tiêu", "Số lượng", "Định nghĩa", "Xem trang"), styles.HEAD)
-        for number, (key, sheet) in enumerate(SHEET_OF.items(), start=1):
+        shown = (key for key in ON_COVER if key in self.figures)
+        for number, key in enumerate(shown, start=1):
             page.put(0, number, Kind.YEAR)
-            page.put(1, capfirst(FIGURES[key].label))
-            page.put(2, self.facts.values[key], Kind.NUMBER, styles.STRONG)
-            page.put(3, FIGURES[key].sentence)
-            page.put_link(4, sheet, sheet)
+            page.put(1, capfirst(self.figures[key].label))
+            page.put(2, self.calculated(key), Kind.NUMBER, styles.STRONG)
+            page.put(3, self.figures[key].sentence)
+            page.put_link(4, SHEET_OF[key], SHEET_OF[key])
             page.next_row()
+
+    def calculated(self, key: str) -> Formula:
+        """Give a figure as a formula over the sheet with its members."""
+        name, count = ON_COVER[key]
+        sheet = next(sheet for sheet in self.sheets if sheet.name == name)
+        return Formula(count(sheet), self.values[key])
 
     def write_contents(self, page: Page) -> None:
         """Write what each sheet holds, with a link to it."""
@@ -78,6 +132,11 @@ class Cover:
             put_contents_row(page, number, contents(sheet), styles.CELL)
             page.put_link(4, sheet.name, sheet.name)
             page.next_row()
+
+
+def regulation() -> str:
+    """Say what the numbers are about."""
+    return f"theo dõi, phụ trách Đảng bộ cấp xã theo {settings.REGULATION_NAME}"
 
 
 def put_cells(page: Page, texts: Sequence[str], style: Style) -> None:
@@ -93,7 +152,7 @@ def put_contents_row(page: Page, number: object, text: str, style: Style) -> Non
     page.put_across(text, style, 1, 3)
 
 
-def contents(sheet: Sheet) -> str:
+def contents(sheet: Sheet | ChartPage) -> str:
     """Say what a sheet holds."""
     return capfirst(f"{sheet.title} {sheet.subtitle}".strip())
 

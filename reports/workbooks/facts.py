@@ -15,7 +15,11 @@ from assignments.enums import COVERING_ROLES, DutyKind
 from assignments.models import Assignment, Officer
 from communes.models import Commune
 from reports import figures
+from reports.duties import DutyLine
+from reports.duties.named import NamedLine, named
+from reports.enums import OPEN_STATES
 from reports.figures import COMMUNES, FIGURES, PETITIONS, with_figures
+from reports.matrix import Matrix, make_matrix
 from reports.models import Period, Petition
 from reports.periodic.expected import Reporting, reporting_of
 from reports.petitions.columns import with_standing
@@ -28,22 +32,44 @@ PLACE_ORDER = (F("district__code").asc(nulls_last=True), "sort_key", "pk")
 
 @dataclass(frozen=True)
 class Facts:
-    """The records of ``day`` that ``user`` may see.
+    """The records that ``view`` shows of its day and quarters.
 
     ``communes`` and ``ending`` (which will soon have nobody) carry coverage and the assignments
     of the day; ``officers`` have ``active`` and all assignments begun by the day as ``begun``;
-    ``petitions`` are those somebody has to act on or the commune has to be told of.
+    ``petitions`` are all raised by the day, as they stood; ``lines`` the duties of the quarters.
     """
 
-    day: dt.date
+    view: Viewpoint
     values: dict[str, int]
     communes: list[Commune]
     ending: list[Commune]
     officers: list[Officer]
     assignments: list[Assignment]
     petitions: list[Petition]
-    quarter: Period | QuarterSpan | None
+    lines: list[NamedLine]
+    matrix: Matrix
     reporting: Reporting
+
+    @property
+    def day(self) -> dt.date:
+        return self.view.day
+
+    @property
+    def quarter(self) -> Period | QuarterSpan | None:
+        """Give what the duties are of."""
+        return self.view.quarter
+
+    @property
+    def quarters(self) -> tuple[Period, ...]:
+        """Give the quarters the duties are of, the oldest first."""
+        asked = self.quarter
+        if isinstance(asked, QuarterSpan):
+            return asked.quarters
+        return (asked,) if asked else ()
+
+    def quarter_of(self, line: DutyLine) -> Period:
+        """Give the quarter in which a line's period ends."""
+        return next(one for one in self.quarters if line.period.ends_within(one))
 
     @cached_property
     def uncovered(self) -> list[Commune]:
@@ -61,7 +87,7 @@ class Facts:
 
     @property
     def petitions_open(self) -> list[Petition]:
-        return [one for one in self.petitions if not one.is_untold]
+        return [one for one in self.petitions if one.state_on in OPEN_STATES]
 
     @property
     def petitions_untold(self) -> list[Petition]:
@@ -77,14 +103,15 @@ def gather(view: Viewpoint) -> Facts:
     """Fetch everything, in a number of queries that does not grow with the rows."""
     communes = fetch_communes(view)
     return Facts(
-        day=view.day,
+        view=view,
         values=figures.values(view, fetched={COMMUNES: communes}),
         communes=communes,
         ending=[commune for commune in communes if commune.in_communes_ending],
         officers=fetch_officers(view),
         assignments=fetch_assignments(view),
         petitions=fetch_petitions(view),
-        quarter=view.quarter,
+        lines=fetch_lines(view),
+        matrix=make_matrix(view),
         reporting=fetch_reporting(view),
     )
 
@@ -130,13 +157,23 @@ def fetch_assignments(view: Viewpoint) -> list[Assignment]:
 
 
 def fetch_petitions(view: Viewpoint) -> list[Petition]:
-    """Give the open petitions and those the commune has to be told of, the oldest first."""
-    open_or_untold = FIGURES["petitions_open"].condition(view) | FIGURES[
-        "petitions_untold"
-    ].condition(view)
-    rows = PETITIONS.visible(view).filter(open_or_untold)
-    rows = with_standing(rows, view.day).annotate(lead_since=F("lead_leg__held_since"))
+    """Give every petition raised by the day with who has it, the oldest first."""
+    rows = with_standing(PETITIONS.visible(view), view.day).annotate(
+        lead_since=F("lead_leg__held_since")
+    )
     return list(rows.with_parties().order_by("raised_on", "pk"))
+
+
+def fetch_lines(view: Viewpoint) -> list[NamedLine]:
+    """Give the duties of the quarters by time, officer, place and kind."""
+    return sorted(named(view.lines, view.day), key=line_order)
+
+
+def line_order(one: NamedLine) -> tuple:
+    place = bytes(one.commune.sort_key) if one.commune else b""
+    period, kinds = one.line.period, list(DutyKind)
+    officer = bytes(one.officer.sort_key), one.officer.pk
+    return period.ended_on, *officer, place, kinds.index(one.line.duty.kind), period.started_on
 
 
 def fetch_reporting(view: Viewpoint) -> Reporting:

@@ -35,7 +35,7 @@ def matrix_sheet(matrix: Matrix, day: dt.date) -> Sheet:
         subtitle="của cán bộ theo dõi, phụ trách tại các Đảng bộ xã, phường, thị trấn",
         day=day,
         columns=[Field("Đảng bộ xã, phường, thị trấn", width=30), *quarters],
-        rows=rows(matrix),
+        rows=list(rows(matrix)),
         notes=[LEGEND],
         grouped=True,
         paper=A3,

@@ -13,7 +13,6 @@ from reports.workbooks.communes import (
     DISTRICT,
     NOTE,
     OFFICER,
-    ON_BEHALF,
     POSITION,
 )
 from reports.workbooks.facts import Facts, district_name
@@ -50,7 +49,6 @@ def officers_sheet(facts: Facts) -> Sheet:
             "trung vị, nhiều nhất tính trên cán bộ đang phụ trách. Từ ngày: ngày bắt đầu của "
             "phân công đang hiệu lực sớm nhất."
         ],
-        on_behalf=ON_BEHALF,
     )
 
 
@@ -93,7 +91,6 @@ def officers_annex(facts: Facts) -> Sheet:
             NOTE,
         ],
         rows=list(annex_rows(facts)),
-        on_behalf=ON_BEHALF,
         grouped=True,
     )
 
@@ -142,7 +139,6 @@ def left_sheet(facts: Facts) -> Sheet:
             Field("Ghi chú", width=16),
         ],
         rows=[left_row(officer) for officer in facts.officers if not officer.active],
-        on_behalf=ON_BEHALF,
     )
 
 

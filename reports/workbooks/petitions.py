@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from assignments.spreadsheets import Field, Kind, Sheet
-from reports.models import Petition
-from reports.petitions.columns import age, content, name_of_officer, state_badge_of
-from reports.workbooks.communes import COMMUNE, DISTRICT, ON_BEHALF
+from assignments.spreadsheets import Field, Formula, Kind, Sheet
+from assignments.spreadsheets.formulas import count_where
+from reports.enums import PetitionState
+from reports.models import Petition, PetitionField
+from reports.petitions.columns import age, content, name_of_officer, state_badge_of, told_on
+from reports.workbooks.communes import COMMUNE, DISTRICT
 from reports.workbooks.facts import Facts, district_name
 
+STATE = "Tình trạng"
 WHAT = (
     Field("Số", Kind.CODE, 9),
     COMMUNE,
@@ -18,9 +23,18 @@ WHAT = (
     Field("Lĩnh vực", width=18),
     Field("Ngày kiến nghị", Kind.DATE, 12),
     Field("Cán bộ phản ánh", width=20),
-    Field("Tình trạng", Kind.STATE, 20),
+    Field(STATE, Kind.STATE, 20),
 )
 MASKED_NOTE = "Nội dung có dữ liệu cá nhân được che; xem trên hệ thống."
+
+
+# What COUNTIFS goes by: a field's name may hold what Excel takes for a pattern.
+FIELD_CODE = Field("Mã LV", Kind.CODE, 8)
+
+
+def field_code(field: PetitionField) -> str:
+    """Give what stands for a field in formulas."""
+    return f"LV{field.pk:02}"
 
 
 def petitions_sheet(facts: Facts) -> Sheet:
@@ -40,7 +54,6 @@ def petitions_sheet(facts: Facts) -> Sheet:
         rows=rows_of(facts.petitions_open, open_row, facts),
         notes=[f"Số ngày: tính từ ngày kiến nghị. {MASKED_NOTE}"],
         footers=(),
-        on_behalf=ON_BEHALF,
     )
 
 
@@ -81,10 +94,85 @@ def untold_sheet(facts: Facts) -> Sheet:
         rows=rows_of(facts.petitions_untold, untold_row, facts),
         notes=[MASKED_NOTE],
         footers=(),
-        on_behalf=ON_BEHALF,
     )
 
 
 def untold_row(petition: Petition, facts: Facts) -> Sequence[object]:
     since = petition.stands_since
     return [since, (facts.day - since).days]
+
+
+def all_petitions_sheet(facts: Facts) -> Sheet:
+    """List every petition raised by the day, as it stood: what the next sheet counts."""
+    return Sheet(
+        name="Tất cả kiến nghị",
+        title="Tất cả kiến nghị đã ghi nhận",
+        day=facts.day,
+        columns=[
+            *WHAT,
+            FIELD_CODE,
+            Field("Hạn trả lời", Kind.DATE, 12),
+            Field("Đã trả lời xã ngày", Kind.DATE, 12),
+        ],
+        rows=rows_of(facts.petitions, every_row, facts),
+        notes=[f"Mã LV: mã lĩnh vực, dùng để đếm ở trang “Kiến nghị theo lĩnh vực”. {MASKED_NOTE}"],
+        signed=False,
+    )
+
+
+def every_row(petition: Petition, facts: Facts) -> Sequence[object]:
+    return [field_code(petition.field), petition.due_on, told_on(petition)]
+
+
+# --- by field and state -------------------------------------------------------------------------
+
+TOTAL = Field("Tổng số", Kind.NUMBER, 9, total=True)
+STATES = [Field(str(state.label), Kind.NUMBER, 11, total=True) for state in PetitionState]
+
+
+def fields_sheet(facts: Facts, listed: Sheet) -> Sheet:
+    """Count the petitions of ``listed`` for each field that has any, in each state."""
+    fields = {petition.field for petition in facts.petitions}
+    sheet = Sheet(
+        name="Kiến nghị theo lĩnh vực",
+        title="Kiến nghị theo lĩnh vực và tình trạng",
+        day=facts.day,
+        columns=[
+            Field("Lĩnh vực", width=26),
+            FIELD_CODE,
+            *STATES,
+            TOTAL,
+            Field("Số Đảng bộ", Kind.NUMBER, 9),
+        ],
+        rows=(),
+        notes=[
+            "Các số là công thức đếm trên trang “Tất cả kiến nghị” theo mã lĩnh vực (Mã LV). "
+            "Số Đảng bộ: có kiến nghị thuộc lĩnh vực; một Đảng bộ có thể có ở nhiều lĩnh vực nên "
+            "cột này không cộng."
+        ],
+    )
+    counts = Counter((one.field, PetitionState(one.state_on)) for one in facts.petitions)
+    in_order = sorted(fields, key=lambda field: (field.order, field.pk))
+    return replace(
+        sheet,
+        rows=[
+            [
+                field.name,
+                field_code(field),
+                *state_counts(sheet, index, listed, [counts[field, one] for one in PetitionState]),
+                len({one.commune_id for one in facts.petitions if one.field == field}),
+            ]
+            for index, field in enumerate(in_order)
+        ],
+    )
+
+
+def state_counts(sheet: Sheet, index: int, listed: Sheet, counts: list[int]) -> list[Formula]:
+    """Give the formulas of one field: how many in each state, and together."""
+    of_field = listed.area(FIELD_CODE.label), sheet.cell(FIELD_CODE.label, index)
+    each = [
+        Formula(count_where(of_field, (listed.area(STATE), sheet.head(state.label))), count)
+        for state, count in zip(STATES, counts, strict=True)
+    ]
+    first, last = (sheet.cell(state.label, index) for state in (STATES[0], STATES[-1]))
+    return [*each, Formula(f"SUM({first}:{last})", sum(counts))]

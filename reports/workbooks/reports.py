@@ -5,7 +5,7 @@ from __future__ import annotations
 from assignments.spreadsheets import Field, Kind, Sheet
 from reports.models import PeriodicReport
 from reports.periodic.expected import OF_A_REPORT, Expected
-from reports.workbooks.communes import OFFICER, ON_BEHALF
+from reports.workbooks.communes import OFFICER
 from reports.workbooks.facts import Facts
 
 
@@ -32,7 +32,6 @@ def reports_sheet(facts: Facts) -> Sheet:
         ],
         notes=["Nộp muộn: tính theo lần nộp đầu tiên, giữ nguyên dù sau đó được tiếp nhận."],
         footers=(),
-        on_behalf=ON_BEHALF,
     )
 
 

@@ -16,6 +16,19 @@ from assignments.spreadsheets import Field, Footer, Formula, Heading, Kind, Shee
 Json = dict | list | str | int | float | bool | None
 Row = Sequence[object] | Heading
 
+# Fields of a list that JSON holds as they are.
+SIMPLE = (
+    "name",
+    "title",
+    "subtitle",
+    "remark",
+    "signed",
+    "on_behalf",
+    "office",
+    "signer",
+    "grouped",
+    "paper",
+)
 # What JSON has no word for: the word under which it is kept, and how it is read again.
 READERS: dict[str, Callable[[Json], object]] = {
     "date": dt.date.fromisoformat,
@@ -31,9 +44,8 @@ def stored(sheets: Iterable[Sheet]) -> list[dict[str, Json]]:
 
 
 def stored_sheet(sheet: Sheet) -> dict[str, Json]:
-    simple = ("name", "title", "subtitle", "signed", "on_behalf", "grouped", "paper")
     return {
-        **{name: getattr(sheet, name) for name in simple},
+        **{name: getattr(sheet, name) for name in SIMPLE},
         "day": sheet.day.isoformat(),
         "columns": [
             [column.label, column.kind.value, column.width, column.total]

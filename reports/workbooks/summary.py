@@ -1,16 +1,20 @@
-"""Putting the summary workbook together."""
+"""Putting the lists of a day together, and the summary workbook of any day."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import FileResponse
-from django.utils.text import capfirst
 
 from accounts.models import User
-from assignments.spreadsheets import Field, Kind, Sheet, workbook_response
+from assignments.spreadsheets import Sheet, workbook_response
 from reports.figures import FIGURES
 from reports.viewpoint import Viewpoint
+from reports.workbooks.charts import charts_page
 from reports.workbooks.communes import (
     assignments_sheet,
     communes_annex,
@@ -18,46 +22,46 @@ from reports.workbooks.communes import (
     ending_sheet,
     uncovered_sheet,
 )
-from reports.workbooks.cover import SHEET_OF, Cover
+from reports.workbooks.cover import Cover, regulation
+from reports.workbooks.definitions import definitions_sheet
+from reports.workbooks.duties import by_kind_sheet, by_quarter_sheet, lines_sheet, performance_sheet
 from reports.workbooks.facts import Facts, gather
+from reports.workbooks.matrix import matrix_sheet
 from reports.workbooks.officers import left_sheet, officers_annex, officers_sheet
-from reports.workbooks.petitions import petitions_sheet, untold_sheet
-from reports.workbooks.reports import reports_sheet
-
-LISTS = (
-    districts_sheet,
-    communes_annex,
-    officers_annex,
-    assignments_sheet,
-    uncovered_sheet,
-    ending_sheet,
-    officers_sheet,
-    left_sheet,
+from reports.workbooks.petitions import (
+    all_petitions_sheet,
+    fields_sheet,
     petitions_sheet,
     untold_sheet,
-    reports_sheet,
 )
+from reports.workbooks.reports import reports_sheet
+
+if TYPE_CHECKING:
+    from assignments.spreadsheets.book import Writable
 
 
-def definitions_sheet(facts: Facts) -> Sheet:
-    """Give every figure's meaning and its value of the day."""
-    return Sheet(
-        name="Định nghĩa",
-        title="Định nghĩa các chỉ tiêu",
-        day=facts.day,
-        columns=[
-            Field("Chỉ tiêu", width=38),
-            Field("Số lượng", Kind.NUMBER, 10),
-            Field("Định nghĩa", width=54),
-            Field("Trang", Kind.STATE, 16),
-        ],
-        rows=[
-            [capfirst(figure.label), facts.values[key], figure.sentence, SHEET_OF.get(key)]
-            for key, figure in FIGURES.items()
-        ],
-        signed=False,
-        notes=["Màn hình, tệp này và các danh sách tải về dùng chung những định nghĩa trên."],
-    )
+def lists_of(facts: Facts) -> Iterator[Sheet]:
+    """Give the lists in the order of their tabs; what adds up stands before what it adds up."""
+    lines, petitions = lines_sheet(facts), all_petitions_sheet(facts)
+    yield districts_sheet(facts)
+    yield communes_annex(facts)
+    yield officers_annex(facts)
+    yield assignments_sheet(facts)
+    yield uncovered_sheet(facts)
+    yield ending_sheet(facts)
+    yield officers_sheet(facts)
+    yield left_sheet(facts)
+    yield by_quarter_sheet(facts, lines)
+    yield performance_sheet(facts, lines)
+    yield by_kind_sheet(facts, lines)
+    yield lines
+    yield matrix_sheet(facts.matrix, facts.day)
+    yield fields_sheet(facts, petitions)
+    yield petitions_sheet(facts)
+    yield untold_sheet(facts)
+    yield petitions
+    yield reports_sheet(facts)
+    yield definitions_sheet(facts)
 
 
 def review_sheets(view: Viewpoint) -> list[Sheet]:
@@ -65,18 +69,31 @@ def review_sheets(view: Viewpoint) -> list[Sheet]:
 
     Runs a fixed number of queries, whatever the rows. Rows are lists: they may be kept.
     """
-    return sheets_of(gather(view))
+    return signed(lists_of(gather(view)))
 
 
-def sheets_of(facts: Facts) -> list[Sheet]:
-    return [make(facts) for make in (*LISTS, definitions_sheet)]
+def signed(sheets: Iterator[Sheet]) -> list[Sheet]:
+    """Give the lists the Standing Committee's place to sign."""
+    place = {
+        "on_behalf": settings.COMMITTEE_AUTHORITY.upper(),
+        "office": settings.COMMITTEE_SIGNER_OFFICE.upper(),
+        "signer": settings.COMMITTEE_SIGNER,
+    }
+    return [replace(sheet, **place) if sheet.signed else sheet for sheet in sheets]
 
 
-def summary_workbook(*, day: dt.date, user: User) -> list[Cover | Sheet]:
+def summary_workbook(*, day: dt.date, user: User) -> list[Writable]:
     """Give the sheets of the summary as of ``day``, of what ``user`` may see."""
     facts = gather(Viewpoint(user, day))
-    lists = sheets_of(facts)
-    return [Cover(facts, lists), *lists]
+    sheets = signed(lists_of(facts))
+    return with_cover(Cover(day, regulation(), FIGURES, facts.values, sheets))
+
+
+def with_cover(cover: Cover) -> list[Writable]:
+    """Give the whole workbook of the lists the cover speaks of, charts included."""
+    charts = charts_page({sheet.name: sheet for sheet in cover.sheets}, cover.remark)
+    pages = [charts, *cover.sheets]
+    return [replace(cover, sheets=pages), *pages]
 
 
 def summary_response(*, day: dt.date, user: User, now: dt.datetime) -> FileResponse:
