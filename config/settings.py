@@ -70,6 +70,16 @@ COMMITTEE_SYMBOL = env("COMMITTEE_SYMBOL", default="TU")
 COMMITTEE_AUTHORITY = env("COMMITTEE_AUTHORITY", default="T/M Ban Thường vụ")
 COMMITTEE_SIGNER_OFFICE = env("COMMITTEE_SIGNER_OFFICE", default="Phó Bí thư Thường trực")
 COMMITTEE_SIGNER = env("COMMITTEE_SIGNER", default="")
+# Separated by ";": a name may hold commas. "Lưu" is added by the layout.
+COMMITTEE_RECIPIENTS = [
+    name.strip()
+    for name in env(
+        "COMMITTEE_RECIPIENTS",
+        default="Ban Thường vụ Tỉnh ủy; Các ban, cơ quan tham mưu, giúp việc Tỉnh ủy; "
+        "Các huyện ủy, thị ủy, thành ủy; Cán bộ theo dõi, phụ trách Đảng bộ cấp xã",
+    ).split(";")
+    if name.strip()
+]
 # HD36_2018 or HD05_2026 for all days; empty: the guidance in force on a document's day.
 DOCUMENT_PROFILE = env("DOCUMENT_PROFILE", default="")
 DOCUMENT_TWO_SIDED = env.bool("DOCUMENT_TWO_SIDED", default=False)
@@ -133,7 +143,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.office",
             ],
-            "builtins": ["communes.templatetags.office", "assignments.templatetags.tables"],
+            "builtins": [
+                "communes.templatetags.office",
+                "assignments.templatetags.tables",
+                "reports.templatetags.figures",
+            ],
         },
     }
 ]

@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.urls import reverse
 
+from accounts import clock
 from accounts.audited_admin import ReadOnlyAdmin
 from accounts.enums import Role
 from accounts.models import AuditEvent, SavedView, User
@@ -24,6 +25,7 @@ from assignments.models import Assignment, Officer, RosterImport
 from assignments.roster.services import preview_import
 from communes.models import Commune
 from reports.enums import PetitionAct, ReportState
+from reports.figures import FIGURES
 from reports.models import AnswerFile, PetitionEvent, Waiver
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
@@ -37,18 +39,23 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_directive,
+    make_document,
     make_field,
     make_follow_up,
+    make_frozen,
     make_matter,
     make_notice,
     make_notification,
     make_officer,
+    make_pack,
+    make_pack_file,
     make_period,
     make_petition,
     make_plan,
     make_regulation,
     make_report,
     make_task,
+    make_template,
     make_visit,
     make_waiver,
 )
@@ -114,6 +121,7 @@ TABLE: dict[str, Row] = {
     "reports:duty_list": Row(EVERYBODY, NOT_TAKEN),
     "reports:duties_by_officer": Row(EVERYBODY, NOT_TAKEN),
     "reports:duties_by_commune": Row(EVERYBODY, NOT_TAKEN),
+    "reports:duties_by_district": Row(EVERYBODY, NOT_TAKEN),
     "reports:matrix": Row(EVERYBODY, NOT_TAKEN),
     "reports:brief": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
     "reports:commune_cells": Row(EVERYBODY, only_office(404), sample="commune"),  # no form named
@@ -128,7 +136,10 @@ TABLE: dict[str, Row] = {
     "reports:waiver_decide": Row(ONLY_OFFICE, ONLY_OFFICE, sample="waiver"),  # shown again
     "reports:waiver_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="waiver"),  # shown again
     "reports:search": Row(EVERYBODY, NOT_TAKEN, query="?tim=an"),
+    "figures:list": Row(WHO_SEE_ALL, NOT_TAKEN),
+    "figures:detail": Row(WHO_SEE_ALL, NOT_TAKEN, sample="figure"),
     "reports:summary_workbook": Row(WHO_SEE_ALL, NOT_TAKEN),
+    "figures:charts": Row(WHO_SEE_ALL, NOT_TAKEN),
     "assignments:list": Row(EVERYBODY, NOT_TAKEN),
     "assignments:bulk_assign": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
     "assignments:bulk_end": Row(ONLY_OFFICE, ONLY_OFFICE),
@@ -236,6 +247,21 @@ TABLE: dict[str, Row] = {
     "conclusions:task_done": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
     "conclusions:task_extend": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
     "conclusions:task_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
+    "reviews:texts": Row(ONLY_OFFICE, only_office(302), sample="frozen_review"),
+    "reviews:number": Row(ONLY_OFFICE, ONLY_OFFICE, sample="frozen_review"),  # shown again
+    "reviews:report": Row(WHO_SEE_ALL, NOT_TAKEN, sample="frozen"),
+    "reviews:documents": Row(WHO_SEE_ALL, NOT_TAKEN),
+    "reviews:document_add": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again
+    "reviews:templates": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: no file was sent
+    "reviews:template_sample": Row(ONLY_OFFICE, NOT_TAKEN),
+    "reviews:template_file": Row(ONLY_OFFICE, NOT_TAKEN, sample="template"),
+    "reviews:template_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="template"),
+    "reviews:pack_begin": Row(NOT_TAKEN, only_office(302), sample="frozen"),
+    "reviews:pack": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack"),
+    "reviews:pack_next": Row(NOT_TAKEN, only_office(302), sample="pack"),
+    "reviews:pack_zip": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack"),
+    "reviews:pack_file": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack_file"),
+    "reviews:document_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="document"),  # shown again
 }
 # Records somebody may not even know of; the others are the office's alone.
 IN_SCOPE = (
@@ -275,6 +301,19 @@ def world(users) -> Callable[[str, bool], int | str]:
             return a_saved_view(users[Role.OFFICE]).pk
         if sample == "notification":
             return make_notification(users[Role.OFFICE]).pk
+        if sample == "figure":
+            return FIGURES["officers_active"].field
+        if sample in ("frozen", "frozen_review"):
+            frozen = make_frozen()
+            return frozen.pk if sample == "frozen" else frozen.review_id
+        if sample == "document":
+            return make_document().pk
+        if sample == "template":
+            return make_template().pk
+        if sample == "pack":
+            return make_pack(finished_at=clock.now()).pk
+        if sample == "pack_file":
+            return make_pack_file().pk
         if sample == "regulation":
             return make_regulation().pk
         if sample == "period":

@@ -18,7 +18,19 @@ from reports.decisions.matter import Matter, figure_matter
 from reports.decisions.petitions import escalated_matter, petition_matters, unrouted_matter
 from reports.viewpoint import Viewpoint
 
-__all__ = ["Matter", "matters", "overdue_matter"]
+__all__ = ["DECIDED_BY", "Matter", "matters", "overdue_matter"]
+
+# The figures whose values tell what needs a decision.
+DECIDED_BY = (
+    "officers_departed",
+    "officers_missed_cells",
+    "officers_overloaded",
+    "assignments_undocumented",
+    "petitions_escalated",
+    "petitions_unrouted",
+    "reports_waiting",
+    "waivers_waiting",
+)
 
 
 def matters(
@@ -30,8 +42,8 @@ def matters(
 ) -> list[Matter]:
     """Give everything that needs a decision on the day, worst first.
 
-    ``values`` are the figures' values; ``uncovered`` are communes annotated ``with_coverage``;
-    ``gaps`` come from ``gaps_ahead``.
+    ``values`` are those of the figures :data:`DECIDED_BY`; ``uncovered`` are communes
+    annotated ``with_coverage``; ``gaps`` come from ``gaps_ahead``.
     """
 
     def told(key: str, tone: str, detail: str) -> Matter | None:

@@ -16,6 +16,11 @@ class DutyWord:
     sentence: str
     choice: str = ""  # of the duty list's filter "ket_qua"; "" = all lines
 
+    @property
+    def figure_key(self) -> str:
+        """Give the key of the figure that adds it up, whatever the duty."""
+        return f"duties_{self.key}"
+
     def of(self, counted: Totals | DutyLine) -> int:
         return getattr(counted, self.key)
 

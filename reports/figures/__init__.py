@@ -10,12 +10,13 @@ from reports.figures.counting import values, with_figures
 from reports.figures.defined import Counted, Figure, Population, Summed
 from reports.figures.officers import OFFICERS
 from reports.figures.petitions import PETITIONS
-from reports.figures.registry import FIGURES, figures_of
+from reports.figures.registry import FIGURES, GROUPS, figures_of
 
 __all__ = [
     "ASSIGNMENTS",
     "COMMUNES",
     "FIGURES",
+    "GROUPS",
     "OFFICERS",
     "PETITIONS",
     "Counted",

@@ -11,14 +11,24 @@ from reports.figures.registry import FIGURES, figures_of
 from reports.viewpoint import Viewpoint
 
 
-def with_figures(rows: QuerySet, population: Population, view: Viewpoint) -> QuerySet:
-    """Annotate records of a population with which of its figures each is counted in."""
+def with_figures(
+    rows: QuerySet,
+    population: Population,
+    view: Viewpoint,
+    figures: Iterable[Figure] | None = None,
+) -> QuerySet:
+    """Annotate records of a population with which of its figures each is counted in.
+
+    Of all its figures, or of those among ``figures``.
+    """
+    asked = {figure.key for figure in (FIGURES.values() if figures is None else figures)}
     return rows.annotate(
         **{
             f"in_{figure.key}": Case(When(condition, then=True), default=False)
             if (condition := figure.condition(view))
             else Value(True)
             for figure in figures_of(population)
+            if figure.key in asked
         }
     )
 
@@ -32,10 +42,11 @@ def values(
 
     ``fetched`` are whole populations already fetched :func:`with_figures`: no query for those.
     """
-    figures, fetched = list(figures or FIGURES.values()), fetched or {}
+    asked_for = FIGURES.values() if figures is None else figures
+    figures, fetched = {figure.key: figure for figure in asked_for}, fetched or {}
     by_population: dict[Population, list[Counted]] = {}
     asked, result = {}, {}
-    for figure in figures:
+    for figure in figures.values():
         if isinstance(figure, Counted):
             by_population.setdefault(figure.population, []).append(figure)
         else:
@@ -46,7 +57,7 @@ def values(
         else:
             asked[population] = members
     result |= aggregated(view, asked)
-    return {figure.key: result[figure.key] for figure in figures}
+    return {key: result[key] for key in figures}
 
 
 def aggregated(view: Viewpoint, asked: Mapping[Population, Sequence[Counted]]) -> dict[str, int]:
@@ -57,18 +68,21 @@ def aggregated(view: Viewpoint, asked: Mapping[Population, Sequence[Counted]]) -
     found = rows[0].union(*rows[1:], all=True) if rows else ()
     return {
         figure.key: count
-        for number, *counts in found
+        for number, _, *counts in found
         for figure, count in zip(groups[number], counts, strict=False)
     }
 
 
 def row_of(view: Viewpoint, number: int, group: Sequence[Counted], width: int) -> QuerySet:
-    """Give a query of one row: ``number``, then the count of each figure, filled up with nought."""
+    """Give a query of one row: ``number``, then the count of each figure, filled up with nought.
+
+    All records are counted too: of noughts known beforehand the database would make no sum.
+    """
     counts = [Count("pk", filter=figure.condition(view) or None) for figure in group]
     columns = counts + [Value(0)] * (width - len(counts))
     named = {f"column_{place}": column for place, column in enumerate(columns)}
     rows = group[0].population.visible(view).order_by().values(row_number=Value(number))
-    return rows.annotate(**named).values_list("row_number", *named)
+    return rows.annotate(all=Count("pk"), **named).values_list("row_number", "all", *named)
 
 
 def counted(rows: Sequence[Model], figures: Iterable[Counted]) -> dict[str, int]:

@@ -12,18 +12,19 @@ from reports.figures.officers import OFFICER_FIGURES
 from reports.figures.petitions import PETITION_FIGURES
 from reports.figures.visits import VISIT_FIGURES
 
+# By what they count, in the order people read them.
+GROUPS: dict[str, tuple[Figure, ...]] = {
+    "Cán bộ": OFFICER_FIGURES,
+    "Đảng bộ cấp xã": COMMUNE_FIGURES,
+    "Phân công": ASSIGNMENT_FIGURES,
+    "Đi cơ sở": VISIT_FIGURES,
+    "Kiến nghị": PETITION_FIGURES,
+    "Kết luận, nhiệm vụ": TASK_FIGURES,
+    "Báo cáo, đề nghị miễn": ENTRY_FIGURES,
+    "Nhiệm vụ theo quy chế": DUTY_FIGURES,
+}
 FIGURES: dict[str, Figure] = {
-    figure.key: figure
-    for figure in (
-        *OFFICER_FIGURES,
-        *COMMUNE_FIGURES,
-        *ASSIGNMENT_FIGURES,
-        *VISIT_FIGURES,
-        *PETITION_FIGURES,
-        *TASK_FIGURES,
-        *ENTRY_FIGURES,
-        *DUTY_FIGURES,
-    )
+    figure.key: figure for members in GROUPS.values() for figure in members
 }
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,10 +22,11 @@ from assignments.coverage import (
 from assignments.tables import State
 from communes.models import Commune, District
 from reports import figures, map
-from reports.decisions import matters
-from reports.duties import Totals, by_kind
+from reports.decisions import DECIDED_BY, matters
+from reports.duties import Totals
 from reports.duties.states import NOBODY, NOT_DUE, STATES
 from reports.duties.words import DutyWord
+from reports.figures.told import Told, named_by
 from reports.viewpoint import Viewpoint
 from reports.views.own import own_communes
 
@@ -37,6 +38,8 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "communes_unmet": ("communes_unmet_explained", "communes_unmet_unclear"),
     "petitions_overdue": ("petitions_open",),
 }
+# In the last row of the table beside the map.
+BESIDE_MAP = ("communes", "communes_covered", "communes_uncovered")
 BAD_UNLESS_NONE = {"communes_uncovered", "petitions_overdue"}
 COVERED = State("✓", "Đã có người phụ trách", "ok")
 
@@ -122,7 +125,7 @@ def duty_rows(view: Viewpoint) -> list[DutyRow]:
                 for word in view.words
             ],
         )
-        for kind, totals in by_kind(view.lines, view.day).items()
+        for kind, totals in view.totals.items()
     ]
 
 
@@ -130,10 +133,8 @@ def duty_rows(view: Viewpoint) -> list[DutyRow]:
 class Tile:
     """A headline figure, with smaller figures or a remark under it."""
 
-    figure: figures.Figure
-    value: int
-    address: str
-    parts: list[tuple[figures.Figure, int, str]]
+    told: Told
+    parts: list[Told]
     note: str = ""
     is_bad: bool = False
 
@@ -143,13 +144,8 @@ def tiles(view: Viewpoint, values: dict[str, int], gap: str) -> list[Tile]:
     notes = {"communes_uncovered": gap}
     return [
         Tile(
-            figures.FIGURES[key],
-            values[key],
-            figures.FIGURES[key].url(view),
-            [
-                (figures.FIGURES[part], values[part], figures.FIGURES[part].url(view))
-                for part in parts
-            ],
+            Told(figures.FIGURES[key], view, values),
+            [Told(figures.FIGURES[part], view, values) for part in parts],
             notes.get(key, ""),
             key in BAD_UNLESS_NONE and values[key] > 0,
         )
@@ -157,14 +153,21 @@ def tiles(view: Viewpoint, values: dict[str, int], gap: str) -> list[Tile]:
     ]
 
 
+def shown() -> list[figures.Figure]:
+    """Give the figures the page shows, and those their "?" names."""
+    headlines = [figures.FIGURES[key] for key in HEADLINES]
+    smaller = (*chain.from_iterable(HEADLINES.values()), *BESIDE_MAP, *DECIDED_BY)
+    return [*named_by(headlines), *(figures.FIGURES[key] for key in smaller)]
+
+
 def overview(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     """Show leaders and the office where things stand."""
     user, day = view.user, view.day
     rows = with_coverage(communes_visible_to(user, day), day)
-    communes = list(figures.with_figures(rows, figures.COMMUNES, view))
+    communes = list(figures.with_figures(rows, figures.COMMUNES, view, shown()))
     uncovered = [commune for commune in communes if not commune.covered]
     gaps = list(gaps_ahead(user, day, figures.look_ahead(day)))
-    values = figures.values(view, fetched={figures.COMMUNES: communes})
+    values = figures.values(view, shown(), fetched={figures.COMMUNES: communes})
     states = [standing(commune, view) for commune in communes]
     return render(
         request,

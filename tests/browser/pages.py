@@ -42,6 +42,7 @@ PAGES: dict[str, Row] = {
     "reports:duty_list": Row(BOTH),
     "reports:duties_by_officer": Row(BOTH),
     "reports:duties_by_commune": Row(BOTH),
+    "reports:duties_by_district": Row(BOTH),
     "reports:matrix": Row(BOTH),
     "reports:brief": Row(BOTH, via="reports:commune_detail"),
     "reports:commune_cells": Row(BOTH, via="reports:commune_detail"),
@@ -53,6 +54,7 @@ PAGES: dict[str, Row] = {
     "reports:waiver_add": Row(BOTH),
     "reports:waiver_decide": Row(OFFICE, via="/mien/?tinh_trang=cho"),
     "reports:waiver_withdraw": Row(OFFICE, via="/mien/?tinh_trang=cho"),
+    "figures:charts": Row((Role.LEADER.value,)),
     "reports:search": Row(BOTH, query="?tim=thanh"),
     "assignments:list": Row(BOTH),
     "assignments:bulk_assign": Row(OFFICE),
@@ -78,6 +80,7 @@ PAGES: dict[str, Row] = {
     "visits:notice_detail": Row(BOTH, via="/di-co-so/giay-moi/"),
     "visits:notice_withdraw": Row(OFFICE, via="visits:notice_detail"),
     "notifications:list": Row(BOTH),
+    "reviews:templates": Row(OFFICE),
     "periodic:inbox": Row(BOTH),
     "periodic:list": Row(BOTH),
     "periodic:begin": Row((Role.OFFICER.value,)),
@@ -97,6 +100,8 @@ PAGES: dict[str, Row] = {
     "petitions:escalated": Row(OFFICE),
     "petitions:matter_list": Row(BOTH),
     "petitions:matter_add": Row(OFFICE),
+    "figures:list": Row(OFFICE),
+    "figures:detail": Row(OFFICE, via="figures:list"),
     "petitions:catalogue": Row(BOTH),
     "petitions:field_add": Row(OFFICE),
     "petitions:field_edit": Row(OFFICE, via="/kien-nghi/danh-muc/"),
@@ -105,6 +110,8 @@ PAGES: dict[str, Row] = {
 }
 # Pages that a test of their own opens, because something must be done first.
 OPENED_BY_HAND: dict[str, str] = {
+    "reviews:template_withdraw": "test_packs.py",
+    "reviews:pack": "test_packs.py",
     "conclusions:detail": "test_conclusions.py",
     "conclusions:task_add": "test_conclusions.py",
     "conclusions:task_done": "test_conclusions.py",
@@ -146,6 +153,12 @@ OPENED_BY_HAND: dict[str, str] = {
 }
 # Routes that answer with something else than a page, and what.
 NOT_PAGES: dict[str, str] = {
+    "reviews:template_sample": "a Word document",
+    "reviews:template_file": "a file",
+    "reviews:pack_begin": "takes POST and redirects",
+    "reviews:pack_next": "takes POST, redirects or answers in JSON",
+    "reviews:pack_zip": "a zip",
+    "reviews:pack_file": "a file",
     "accounts:save_view": "takes POST and redirects",
     "accounts:forget_view": "takes POST and redirects",
     "accounts:logout": "takes POST and redirects",

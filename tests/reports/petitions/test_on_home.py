@@ -30,9 +30,13 @@ def test_overdue_of_open_is_a_headline(users, client_as):
     bring(make_petition(), PetitionState.RESOLVED)
     page = home(client_as(Role.LEADER))
     tile = page.context["tiles"][-1]
-    assert (tile.figure.label, tile.value, tile.is_bad) == ("kiến nghị quá hạn trả lời", 2, True)
-    [(part, value, _)] = tile.parts
-    assert (part.label, value) == ("kiến nghị đang giải quyết", 3)
+    assert (tile.told.figure.label, tile.told.value, tile.is_bad) == (
+        "kiến nghị quá hạn trả lời",
+        2,
+        True,
+    )
+    [part] = tile.parts
+    assert (part.figure.label, part.value) == ("kiến nghị đang giải quyết", 3)
     assert "tinh_trang=qua_han" in page.content.decode()
 
 
