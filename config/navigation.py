@@ -34,6 +34,10 @@ TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Thực hiện", "reports:duty_list", None),
     ("Báo cáo", "periodic:inbox", None),
     ("Kiến nghị", "petitions:list", None),
+    # Who evaluates and who is evaluated: one tab for either.
+    ("Đánh giá", "evaluations:list", Permission.VIEW_EVALUATIONS),
+    ("Đánh giá", "evaluations:list", Permission.RATE_ONESELF),
+    ("Sơ kết", "reviews:list", Permission.VIEW_ALL),
     ("Quản trị", "admin:index", Permission.ADMINISTER),
 )
 # Inside "Đi cơ sở": (label, view).
@@ -51,6 +55,7 @@ DUTY_TABS: tuple[tuple[str, str], ...] = (
     ("Từng nhiệm vụ", "reports:duty_list"),
     ("Theo cán bộ", "reports:duties_by_officer"),
     ("Theo Đảng bộ", "reports:duties_by_commune"),
+    ("Theo huyện", "reports:duties_by_district"),
     ("Ma trận theo quý", "reports:matrix"),
     ("Miễn, lý do", "reports:waivers"),
     ("Quy chế, kỳ tính", "reports:rules"),
@@ -70,8 +75,17 @@ PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Lĩnh vực, cơ quan", "petitions:catalogue", Permission.HANDLE_PETITIONS),
 )
 # Inside "Sơ kết" and "Đánh giá", the same.
-REVIEW_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
-EVALUATION_TABS: tuple[tuple[str, str, Permission | None], ...] = ()
+REVIEW_TABS: tuple[tuple[str, str, Permission | None], ...] = (
+    ("Kỳ sơ kết", "reviews:list", Permission.VIEW_ALL),
+    ("Sổ văn bản", "reviews:documents", Permission.VIEW_ALL),
+    ("Chỉ tiêu", "figures:list", Permission.VIEW_ALL),
+    ("Biểu đồ", "figures:charts", Permission.VIEW_ALL),
+)
+EVALUATION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
+    ("Kỳ đánh giá", "evaluations:list", Permission.VIEW_EVALUATIONS),
+    ("Đánh giá của tôi", "evaluations:list", Permission.RATE_ONESELF),
+    ("Tiêu chí", "evaluations:rules", None),
+)
 # At the foot of a phone: (label, view).
 THUMB_TABS = (
     ("Địa bàn", "home"),

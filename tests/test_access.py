@@ -38,8 +38,10 @@ from tests.factories import (
     make_attachment,
     make_attendance,
     make_body,
+    make_cycle,
     make_directive,
     make_document,
+    make_evaluation,
     make_field,
     make_follow_up,
     make_frozen,
@@ -53,7 +55,9 @@ from tests.factories import (
     make_petition,
     make_plan,
     make_regulation,
+    make_remark,
     make_report,
+    make_rules,
     make_task,
     make_template,
     make_visit,
@@ -83,6 +87,12 @@ WHO_WRITE = answers(LOGIN, 404, 200, 200, 200, 404)
 WHO_CONFIRM = WHO_RECORD | {Role.ASSISTANT: 403}
 # Leaders say what they think of petitions; officers and who assists them of their own.
 WHO_COMMENT = WHO_RECORD | {Role.LEADER: 200}
+# Who has no part in evaluations is not told that there are any; an officer's is their own.
+WHO_EVALUATE = answers(LOGIN, 200, 200, 403, 404, 404)
+WHO_TAKE_PART = WHO_EVALUATE | {Role.OFFICER: 200}
+OFFICE_PROPOSES = WHO_EVALUATE | {Role.LEADER: 403}
+LEADER_DECIDES = WHO_EVALUATE | {Role.OFFICE: 403}
+OFFICER_RATES = answers(LOGIN, 403, 403, 200, 404, 404)
 NOT_TAKEN = answers(LOGIN, 405, 405, 405, 405, 405)
 
 
@@ -262,6 +272,32 @@ TABLE: dict[str, Row] = {
     "reviews:pack_zip": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack"),
     "reviews:pack_file": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack_file"),
     "reviews:document_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="document"),  # shown again
+    "evaluations:list": Row(WHO_TAKE_PART, NOT_TAKEN),
+    "evaluations:rules": Row(WHO_TAKE_PART, NOT_TAKEN),
+    "evaluations:rules_add": Row(OFFICE_PROPOSES, OFFICE_PROPOSES),  # shown again
+    "evaluations:rules_retire": Row(OFFICE_PROPOSES, OFFICE_PROPOSES, sample="evaluation_rules"),
+    "evaluations:cycle_add": Row(OFFICE_PROPOSES, OFFICE_PROPOSES),
+    "evaluations:cycle": Row(WHO_EVALUATE, NOT_TAKEN, sample="cycle"),
+    "evaluations:cycle_compare": Row(WHO_EVALUATE, NOT_TAKEN, sample="cycle"),
+    "evaluations:cycle_release": Row(
+        OFFICE_PROPOSES | {Role.OFFICE: 302}, OFFICE_PROPOSES | {Role.OFFICE: 302}, sample="cycle"
+    ),  # none ticked
+    "evaluations:detail": Row(WHO_TAKE_PART, NOT_TAKEN, sample="evaluation"),
+    "evaluations:sheet": Row(WHO_TAKE_PART, NOT_TAKEN, sample="evaluation"),
+    "evaluations:rate": Row(OFFICER_RATES, OFFICER_RATES, sample="evaluation"),
+    "evaluations:return_rating": Row(OFFICE_PROPOSES, OFFICE_PROPOSES, sample="evaluation"),
+    "evaluations:propose": Row(OFFICE_PROPOSES, OFFICE_PROPOSES, sample="evaluation"),
+    "evaluations:return_proposal": Row(LEADER_DECIDES, LEADER_DECIDES, sample="evaluation"),
+    "evaluations:decide": Row(LEADER_DECIDES, LEADER_DECIDES, sample="evaluation"),
+    "evaluations:release": Row(OFFICE_PROPOSES, OFFICE_PROPOSES, sample="evaluation"),
+    "evaluations:object": Row(OFFICER_RATES, OFFICER_RATES, sample="evaluation"),
+    "evaluations:reconsider": Row(LEADER_DECIDES, LEADER_DECIDES, sample="evaluation"),
+    "evaluations:remark_add": Row(OFFICE_PROPOSES, OFFICE_PROPOSES, sample="evaluation"),
+    "evaluations:remark_withdraw": Row(
+        OFFICE_PROPOSES | {Role.OFFICER: 404},
+        OFFICE_PROPOSES | {Role.OFFICER: 404},
+        sample="remark",
+    ),
 }
 # Records somebody may not even know of; the others are the office's alone.
 IN_SCOPE = (
@@ -282,6 +318,8 @@ IN_SCOPE = (
     "answer_file",
     "report",
     "draft",
+    "evaluation",
+    "remark",
 )
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
@@ -341,6 +379,12 @@ def world(users) -> Callable[[str, bool], int | str]:
             return make_follow_up(commune=assignment.commune, officer=assignment.officer).pk
         if sample == "waiver":
             return a_waiver(assignment).pk
+        if sample in ("evaluation", "remark"):
+            evaluation = make_evaluation(assignment.officer)
+            is_remark = sample == "remark"
+            return make_remark(evaluation).pk if is_remark else evaluation.pk
+        if sample in ("evaluation_rules", "cycle"):
+            return {"evaluation_rules": make_rules, "cycle": make_cycle}[sample]().pk
         if sample == "matter":
             return make_petition(assignment.commune, matter=make_matter()).matter_id
         if sample in ("conclusion", "task"):

@@ -77,6 +77,7 @@ class CriterionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs["class"] = "form-select" if name == "way" else "form-control"
+        self.fields["guidance"].widget.attrs["placeholder"] = "Hướng dẫn chấm (nếu có)"
 
     def criterion(self) -> Criterion:
         """Give the criterion asked for, not saved and without a place."""
