@@ -6,7 +6,7 @@ quarters. What no row of the log explains is listed too, and said to be so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -79,10 +79,9 @@ def changes_since(frozen: FrozenFigures, user: User) -> Changes:
     return Changes([*figures, *added], len(kept) - len(figures), other_parameters(view, frozen))
 
 
-def values_changed(frozen: FrozenFigures, now: Mapping[str, int]) -> int:
-    """Count the figures whose value ``now`` is not the frozen one."""
-    then = dict(frozen.figures.values_list("key", "value"))
-    return sum(then[key] != value for key, value in now.items() if key in then)
+def values_changed(kept: Iterable[FrozenFigure], now: Mapping[str, int]) -> int:
+    """Count the frozen figures whose value ``now`` is another."""
+    return sum(one.value != now.get(one.key, one.value) for one in kept)
 
 
 def changed(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, tuple[int, int]]:

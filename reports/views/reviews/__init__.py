@@ -1,0 +1,1 @@
+"""Pages of review conferences: planned, frozen, compared with what is so now."""
