@@ -80,6 +80,7 @@ REVIEW_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Sổ văn bản", "reviews:documents", Permission.VIEW_ALL),
     ("Chỉ tiêu", "figures:list", Permission.VIEW_ALL),
     ("Biểu đồ", "figures:charts", Permission.VIEW_ALL),
+    ("Mẫu báo cáo", "reviews:templates", Permission.PREPARE_REVIEWS),
 )
 EVALUATION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Kỳ đánh giá", "evaluations:list", Permission.VIEW_EVALUATIONS),
