@@ -5,7 +5,6 @@ Whatever is written on the review's page afterwards, the parts of one pack say t
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 
 from django.utils import timezone
@@ -35,14 +34,14 @@ def document_values(document: IssuedDocument) -> dict:
 
 def frozen_of(pack: ReviewPack) -> FrozenFigures:
     """Give the freeze with its review as it was when the pack was begun; never to be saved."""
-    kept, frozen = pack.parameters["inputs"], copy.copy(pack.frozen)
-    review: Review = copy.copy(frozen.review)
+    freezes = FrozenFigures.objects.select_related("review__first_quarter", "review__last_quarter")
+    kept, frozen = pack.parameters["inputs"], freezes.get(pk=pack.frozen_id)
+    review: Review = frozen.review
     for name in WORDS:
         setattr(review, name, kept[name])
     for name in DAYS:
         setattr(review, name, dt.date.fromisoformat(kept[name]) if kept[name] else None)
     review.document = IssuedDocument(**kept["document"]) if kept["document"] else None
-    frozen.review = review
     return frozen
 
 

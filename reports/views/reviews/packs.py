@@ -52,13 +52,8 @@ class Row:
 
 def packs_of(request: HttpRequest) -> QuerySet[ReviewPack]:
     """Give the packs the user may see, with what a page says of them."""
-    return ReviewPack.objects.visible_to(request.user).select_related(
-        "frozen__review__document",
-        "frozen__review__first_quarter",
-        "frozen__review__last_quarter",
-        "frozen__frozen_by",
-        "begun_by",
-    )
+    packs = ReviewPack.objects.visible_to(request.user)
+    return packs.select_related("frozen__review", "begun_by").defer("frozen__sheets")
 
 
 def rows_of(pack: ReviewPack) -> list[Row]:

@@ -109,7 +109,7 @@ def test_a_code_made_of_other_codes_is_refused():
     ],
 )
 def test_fields_without_end_are_refused(paragraphs):
-    with pytest.raises(Refused, match="chưa đóng|bị ngắt"):
+    with pytest.raises(Refused, match=r"chưa đóng|bị ngắt"):
         check_parts(word_file(*paragraphs))
 
 
