@@ -38,6 +38,7 @@ from tests.factories import (
     make_attachment,
     make_attendance,
     make_body,
+    make_commune,
     make_cycle,
     make_directive,
     make_document,
@@ -145,6 +146,8 @@ TABLE: dict[str, Row] = {
     "reports:waivers_decide": Row(NOT_TAKEN, only_office(302)),  # none ticked
     "reports:waiver_decide": Row(ONLY_OFFICE, ONLY_OFFICE, sample="waiver"),  # shown again
     "reports:waiver_withdraw": Row(WHO_RECORD, WHO_RECORD, sample="waiver"),  # shown again
+    "reports:decision_annex": Row(WHO_SEE_ALL, NOT_TAKEN, sample="decision"),
+    "reports:handover_minutes": Row(WHO_SEE_ALL, NOT_TAKEN, sample="relieved"),
     "reports:search": Row(EVERYBODY, NOT_TAKEN, query="?tim=an"),
     "figures:list": Row(WHO_SEE_ALL, NOT_TAKEN),
     "figures:detail": Row(WHO_SEE_ALL, NOT_TAKEN, sample="figure"),
@@ -260,6 +263,7 @@ TABLE: dict[str, Row] = {
     "reviews:texts": Row(ONLY_OFFICE, only_office(302), sample="frozen_review"),
     "reviews:number": Row(ONLY_OFFICE, ONLY_OFFICE, sample="frozen_review"),  # shown again
     "reviews:report": Row(WHO_SEE_ALL, NOT_TAKEN, sample="frozen"),
+    "reviews:workbook": Row(WHO_SEE_ALL, NOT_TAKEN, sample="frozen"),
     "reviews:documents": Row(WHO_SEE_ALL, NOT_TAKEN),
     "reviews:document_add": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again
     "reviews:templates": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: no file was sent
@@ -344,6 +348,10 @@ def world(users) -> Callable[[str, bool], int | str]:
         if sample in ("frozen", "frozen_review"):
             frozen = make_frozen()
             return frozen.pk if sample == "frozen" else frozen.review_id
+        if sample == "decision":
+            return assignment.opening_decision_id
+        if sample == "relieved":
+            return make_assignment(commune=make_commune(), ended_on=DAY).commune_id
         if sample == "document":
             return make_document().pk
         if sample == "template":

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from assignments.models import Assignment, Duty, Officer
 from communes.models import Commune
 from reports.models import Period, PeriodicReport, Petition, Waiver
+from reports.petitions.columns import content as content_of
 
 SHOWN_WORDS = 16  # of a petition
 
@@ -65,7 +66,7 @@ def named(model: type[Model], record: Model) -> Named:
         words = f"{record.officer.full_name} – {record.commune.party_body}"
         return Named(words, reverse("reports:commune_detail", args=[record.commune_id]))
     if model is Petition:
-        content = Truncator(record.content).words(SHOWN_WORDS, truncate=" …")
+        content = Truncator(content_of(record)).words(SHOWN_WORDS, truncate=" …")
         words = f"{record}, {record.commune.party_body}: {content}"
         return Named(words, reverse("petitions:detail", args=[record.pk]))
     if model is PeriodicReport:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from io import BytesIO
 
 from django.core.exceptions import ValidationError
 
@@ -20,7 +19,7 @@ from reports.reviews.report import make_report
 from reports.word_templates.offered import offered_of
 from reports.word_templates.rendering import render
 from reports.word_templates.services import content_of
-from reports.workbooks import restored
+from reports.workbooks.review import review_workbook_content
 
 REPORT, WORKBOOK, CONTENTS = "bao-cao", "bang-tong-hop", "danh-muc"
 
@@ -68,12 +67,8 @@ def from_template(template: DocumentTemplate, frozen: FrozenFigures, pack: Revie
 
 def made_workbook(pack: ReviewPack) -> Made:
     """Make the workbook, its last sheet what has changed since the freeze."""
-    # XlsxWriter takes 90 ms to import; only a workbook needs it.
-    from assignments.spreadsheets.book import write_workbook
-
-    frozen, file = frozen_of(pack), BytesIO()
-    write_workbook(file, restored(frozen.sheets), now=pack.begun_at, author=pack.begun_by.full_name)
-    return Made(file.getvalue())
+    by, now = pack.begun_by, pack.begun_at
+    return Made(review_workbook_content(frozen_of(pack), by=by, now=now))
 
 
 def made_annex(annex: Annex, pack: ReviewPack) -> Made:

@@ -12,6 +12,7 @@ from reports.views.reviews import (
     planning,
     reports,
     templates,
+    workbooks,
 )
 
 app_name = "reviews"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/chot/", freezing.freeze_page, name="freeze"),
     path("chot/<int:pk>/", freezing.frozen_page, name="frozen"),
     path("chot/<int:pk>/thay-doi/", freezing.changes_page, name="changes"),
+    path("chot/<int:pk>/bang-tong-hop.xlsx", workbooks.workbook, name="workbook"),
     path("mau/", templates.template_list, name="templates"),
     path("mau/goi-y.docx", templates.template_sample, name="template_sample"),
     path("mau/<int:pk>/tep/", templates.template_file, name="template_file"),

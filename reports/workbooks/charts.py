@@ -19,9 +19,13 @@ GROUPS = {
 NUMBERS_OF_QUARTER = slice(2, 6)  # of the sheet by quarter: done, waived, explained, missing
 
 
+QUARTERS, FIELDS, DISTRICTS = "Theo quý", "Kiến nghị theo lĩnh vực", "Theo huyện"
+DRAWN_FROM = {QUARTERS, FIELDS, DISTRICTS}
+
+
 def charts_page(sheets: Mapping[str, Sheet], remark: str = "") -> ChartPage:
     """Give the charts of a workbook's ``sheets`` (by name)."""
-    quarters, fields = sheets["Theo quý"], sheets["Kiến nghị theo lĩnh vực"]
+    quarters = sheets[QUARTERS]
     return ChartPage(
         name="Biểu đồ",
         title="Biểu đồ",
@@ -30,8 +34,8 @@ def charts_page(sheets: Mapping[str, Sheet], remark: str = "") -> ChartPage:
         remark=remark,
         charts=[
             duties_chart(quarters),
-            petitions_chart(fields),
-            districts_chart(sheets["Theo huyện"]),
+            petitions_chart(sheets[FIELDS]),
+            districts_chart(sheets[DISTRICTS]),
         ],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
@@ -108,7 +109,7 @@ class Cover:
     def write_figures(self, page: Page) -> None:
         """Write each figure with its value, its meaning, and the sheet with its members."""
         put_cells(page, ("TT", "Chỉ tiêu", "Số lượng", "Định nghĩa", "Xem trang"), styles.HEAD)
-        shown = (key for key in ON_COVER if key in self.figures)
+        shown = (key for key in ON_COVER if key in self.figures and SHEET_OF[key] in self.lists)
         for number, key in enumerate(shown, start=1):
             page.put(0, number, Kind.YEAR)
             page.put(1, capfirst(self.figures[key].label))
@@ -117,11 +118,15 @@ class Cover:
             page.put_link(4, SHEET_OF[key], SHEET_OF[key])
             page.next_row()
 
+    @cached_property
+    def lists(self) -> dict[str, Sheet]:
+        """Give by name what figures are calculated from."""
+        return {sheet.name: sheet for sheet in self.sheets if isinstance(sheet, Sheet)}
+
     def calculated(self, key: str) -> Formula:
         """Give a figure as a formula over the sheet with its members."""
         name, count = ON_COVER[key]
-        sheet = next(sheet for sheet in self.sheets if sheet.name == name)
-        return Formula(count(sheet), self.values[key])
+        return Formula(count(self.lists[name]), self.values[key])
 
     def write_contents(self, page: Page) -> None:
         """Write what each sheet holds, with a link to it."""

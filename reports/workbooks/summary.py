@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from accounts.models import User
 from assignments.spreadsheets import Sheet, workbook_response
 from reports.figures import FIGURES
 from reports.viewpoint import Viewpoint
-from reports.workbooks.charts import charts_page
+from reports.workbooks.charts import DRAWN_FROM, charts_page
 from reports.workbooks.communes import (
     assignments_sheet,
     communes_annex,
@@ -72,12 +72,12 @@ def review_sheets(view: Viewpoint) -> list[Sheet]:
     return signed(lists_of(gather(view)))
 
 
-def signed(sheets: Iterator[Sheet]) -> list[Sheet]:
-    """Give the lists the Standing Committee's place to sign."""
+def signed(sheets: Iterable[Sheet], signer: str = "") -> list[Sheet]:
+    """Give the lists the Standing Committee's place to sign, by ``signer`` if one is named."""
     place = {
         "on_behalf": settings.COMMITTEE_AUTHORITY.upper(),
         "office": settings.COMMITTEE_SIGNER_OFFICE.upper(),
-        "signer": settings.COMMITTEE_SIGNER,
+        "signer": signer or settings.COMMITTEE_SIGNER,
     }
     return [replace(sheet, **place) if sheet.signed else sheet for sheet in sheets]
 
@@ -91,8 +91,9 @@ def summary_workbook(*, day: dt.date, user: User) -> list[Writable]:
 
 def with_cover(cover: Cover) -> list[Writable]:
     """Give the whole workbook of the lists the cover speaks of, charts included."""
-    charts = charts_page({sheet.name: sheet for sheet in cover.sheets}, cover.remark)
-    pages = [charts, *cover.sheets]
+    sheets = {sheet.name: sheet for sheet in cover.sheets}
+    charts = [charts_page(sheets, cover.remark)] if sheets.keys() >= DRAWN_FROM else []
+    pages = [*charts, *cover.sheets]
     return [replace(cover, sheets=pages), *pages]
 
 

@@ -155,6 +155,7 @@ OPENED_BY_HAND: dict[str, str] = {
 NOT_PAGES: dict[str, str] = {
     "reviews:template_sample": "a Word document",
     "reviews:template_file": "a file",
+    "reviews:workbook": "an Excel workbook",
     "reviews:pack_begin": "takes POST and redirects",
     "reviews:pack_next": "takes POST, redirects or answers in JSON",
     "reviews:pack_zip": "a zip",
