@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from assignments.spreadsheets import Heading, Kind, Sheet
+from assignments.spreadsheets import Formula, Heading, Kind, Sheet
 from communes.dates import short_date
 from reports.documents import Paper, TableColumn, committee, profile_of, standing_committee
 from reports.documents.paper import CENTER, JUSTIFY, code
@@ -20,49 +20,78 @@ from reports.workbooks import restored
 
 NUMBER_WIDTH = 11.0  # millimetres of the column TT
 WIDE = 110  # characters: a list with more lies across
-CENTRED = (Kind.DATE, Kind.NUMBER, Kind.YEAR, Kind.CODE)
+CENTRED = (Kind.DATE, Kind.NUMBER, Kind.SHARE, Kind.YEAR, Kind.CODE)
 NO_ROWS = "Không có."
 Row = Sequence[object]
 
 
 @dataclass(frozen=True)
 class Annex:
-    """One annex: its number and title, and which frozen list it shows, all rows or some."""
+    """One annex: its number and title, and which frozen list it shows.
+
+    ``keeps`` says which rows (label → value), ``drops`` which columns are left out; ``note``
+    stands under the table.
+    """
 
     number: int
     key: str
     title: str
     sheet: str
     keeps: Callable[[dict[str, object]], bool] = lambda row: True
+    drops: tuple[str, ...] = ()
+    note: str = ""
+    has_total: bool = False
 
     @property
     def name(self) -> str:
         return f"Phụ lục {self.number}"
 
 
-def is_short(row: dict[str, object]) -> bool:
-    """Say whether something of an officer's duties is missing."""
-    return any(
-        isinstance(value, int) and value > 0
-        for label, value in row.items()
-        if label.startswith("Thiếu")
-    )
+def is_missing_or_late(row: dict[str, object]) -> bool:
+    """Say whether a report was handed in late, or has not been handed in."""
+    return row["Nộp lần đầu"] is None or bool(row["Nộp muộn (ngày)"])
+
+
+def is_overdue(row: dict[str, object]) -> bool:
+    return bool(row["Quá hạn (ngày)"])
 
 
 BY_FIELD = Annex(
-    4, "linh-vuc", "Kiến nghị của địa phương theo lĩnh vực và tình trạng", "Theo lĩnh vực"
+    4,
+    "linh-vuc",
+    "Kiến nghị của địa phương theo lĩnh vực và tình trạng",
+    "Kiến nghị theo lĩnh vực",
+    drops=("Mã LV",),
+    note="Số Đảng bộ: một Đảng bộ có thể có kiến nghị ở nhiều lĩnh vực nên cột này không cộng.",
+    has_total=True,
 )
 ANNEXES = (
     Annex(1, "chua-co-nguoi", "Danh sách Đảng bộ chưa có cán bộ phụ trách", "Chưa có người"),
-    Annex(2, "nhiem-vu", "Kết quả thực hiện nhiệm vụ theo cán bộ", "Thực hiện"),
+    Annex(
+        2,
+        "nhiem-vu",
+        "Kết quả thực hiện nhiệm vụ theo cán bộ",
+        "Thực hiện",
+        drops=("Mã số",),
+        note="Số phải làm tính theo số Đảng bộ và số ngày giữ địa bàn trong kỳ; số đã làm không "
+        "tính quá số phải làm.",
+    ),
     Annex(
         3,
         "bao-cao",
         "Danh sách báo cáo định kỳ chưa nộp, nộp muộn",
         "Báo cáo",
+        keeps=is_missing_or_late,
     ),
     BY_FIELD,
-    Annex(5, "qua-han", "Danh sách kiến nghị quá hạn trả lời", "Kiến nghị"),
+    Annex(
+        5,
+        "qua-han",
+        "Danh sách kiến nghị quá hạn trả lời",
+        "Kiến nghị",
+        keeps=is_overdue,
+        note="Nội dung có dữ liệu cá nhân được che.",
+    ),
     Annex(6, "ket-luan", "Danh sách nhiệm vụ theo kết luận hội nghị", "Nhiệm vụ kết luận"),
 )
 
@@ -80,21 +109,44 @@ def sheets_of(frozen: FrozenFigures) -> dict[str, Sheet]:
 def put_annex(paper: Paper, annex: Annex, frozen: FrozenFigures, sheets: dict[str, Sheet]) -> None:
     """Add ``annex`` to a paper whose section was begun for it."""
     put_title(paper, annex, frozen)
-    sheet = sheets.get(annex.sheet)
+    sheet = shown_sheet(annex, sheets)
     rows = list(rows_of(sheet, annex)) if sheet else []
     if not rows:
         paper.put(NO_ROWS, align=CENTER)
         return
-    paper.put_table(columns_of(sheet, paper.text_width), rows)
-    for note in sheet.notes:
-        paper.put(note, align=JUSTIFY, size=paper.profile.table_size, italic=True)
+    paper.put_table(columns_of(sheet, paper.text_width), [*rows, *totals_of(sheet, annex)])
+    if annex.note:
+        paper.put(annex.note, align=JUSTIFY, size=paper.profile.table_size, italic=True)
 
 
-def put_table_by_field(paper: Paper, sheets: dict[str, Sheet]) -> None:
-    """Add the short table of petitions by field that the report itself has."""
-    sheet = sheets.get(BY_FIELD.sheet)
-    if sheet and (rows := list(rows_of(sheet, BY_FIELD))):
-        paper.put_table(columns_of(sheet, paper.text_width), rows)
+def shown_sheet(annex: Annex, sheets: dict[str, Sheet]) -> Sheet | None:
+    """Give the frozen list of an annex without the columns it leaves out."""
+    sheet = sheets.get(annex.sheet)
+    if sheet is None:
+        return None
+    kept = [place for place, column in enumerate(sheet.columns) if column.label not in annex.drops]
+    rows = (
+        row if isinstance(row, Heading) else [row[place] for place in kept] for row in sheet.rows
+    )
+    return replace(sheet, columns=[sheet.columns[place] for place in kept], rows=list(rows))
+
+
+def totals_of(sheet: Sheet, annex: Annex) -> list[tuple[str, Row]]:
+    """Give the row of sums under the table of an annex that has one."""
+    if not annex.has_total:
+        return []
+    rows = [row for row in sheet.rows if not isinstance(row, Heading)]
+    sums = [
+        sum(number_of(row[place]) for row in rows) if column.total else None
+        for place, column in enumerate(sheet.columns)
+    ]
+    return [("", ["Tổng cộng", *sums[1:]])]
+
+
+def number_of(value: object) -> int:
+    """Give a cell's number, a formula's as its result."""
+    number = value.result if isinstance(value, Formula) else value
+    return number if isinstance(number, int) else 0
 
 
 def put_title(paper: Paper, annex: Annex, frozen: FrozenFigures) -> None:
@@ -129,8 +181,9 @@ def rows_of(sheet: Sheet, annex: Annex) -> Iterator[tuple[int, Row] | Heading]:
             yield number, row
 
 
-def is_wide(sheet: Sheet | None) -> bool:
-    """Say whether a list needs pages that lie across."""
+def is_wide(annex: Annex, sheets: dict[str, Sheet]) -> bool:
+    """Say whether the list of an annex needs pages that lie across."""
+    sheet = shown_sheet(annex, sheets)
     return sheet is not None and sum(column.width for column in sheet.columns) > WIDE
 
 
@@ -156,6 +209,6 @@ def annex_paper(annex: Annex, frozen: FrozenFigures, *, now: dt.datetime) -> Pap
     day, sheets = report_day(frozen.review, now), sheets_of(frozen)
     title = f"{annex.name}. {annex.title}"
     paper = Paper(profile_of(day), title=title, day=day, now=now)
-    paper.turn(is_landscape=is_wide(sheets.get(annex.sheet)))
+    paper.turn(is_landscape=is_wide(annex, sheets))
     put_annex(paper, annex, frozen, sheets)
     return paper

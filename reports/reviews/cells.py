@@ -18,6 +18,8 @@ def cell_text(value: object, kind: Kind = Kind.TEXT) -> str:
         return ""
     if isinstance(value, bool):
         return "Có" if value else "Không"
+    if kind == Kind.SHARE and isinstance(value, int | float):
+        return f"{100 * value:.1f}%".replace(".", ",")
     if isinstance(value, int):
         return str(value) if kind in (Kind.YEAR, Kind.CODE) else whole_number(value)
     if isinstance(value, float):

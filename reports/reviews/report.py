@@ -16,10 +16,10 @@ from reports.reviews.annexes import (
     ANNEXES,
     is_wide,
     put_annex,
-    put_table_by_field,
     report_day,
     sheets_of,
 )
+from reports.reviews.field_table import put_field_table
 from reports.reviews.fields import field_values, fill, missing_mark
 from reports.reviews.parts import (
     BY_FIELD,
@@ -85,7 +85,7 @@ class Report:
                 self.paper.put_clause(place, part.heading)
             self.put_paragraphs(self.filled(part), is_last=is_last and part is chapter.parts[-1])
             if part is BY_FIELD:
-                put_table_by_field(self.paper, self.sheets)
+                put_field_table(self.paper, self.sheets)
 
     def put_paragraphs(self, texts: Iterable[str], *, is_last: bool = False) -> None:
         texts = list(texts)
@@ -109,7 +109,7 @@ class Report:
     def put_annexes(self) -> None:
         """Add every annex on pages of its own."""
         for annex in ANNEXES:
-            self.paper.begin_section(is_landscape=is_wide(self.sheets.get(annex.sheet)))
+            self.paper.begin_section(is_landscape=is_wide(annex, self.sheets))
             put_annex(self.paper, annex, self.frozen, self.sheets)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    assignment_papers,
     brief,
     cells,
     communes,
@@ -43,6 +44,16 @@ urlpatterns = [
     path("quy-che/<int:pk>/sua/", rules.regulation_edit, name="regulation_edit"),
     path("quy-che/<int:pk>/thoi/", rules.regulation_end, name="regulation_end"),
     path("quy-che/ky/them/", rules.periods_add, name="periods_add"),
+    path(
+        "quyet-dinh/<int:pk>/phu-luc.docx",
+        assignment_papers.decision_annex,
+        name="decision_annex",
+    ),
+    path(
+        "dang-bo/<int:pk>/bien-ban-ban-giao.docx",
+        assignment_papers.handover_minutes,
+        name="handover_minutes",
+    ),
     path("tim/", search.search, name="search"),
     path("tong-hop.xlsx", workbooks.summary_workbook, name="summary_workbook"),
 ]

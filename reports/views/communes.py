@@ -7,12 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.enums import Permission
+from accounts.permissions import allowed
 from assignments.coverage import communes_visible_to, covering, with_coverage, with_current
 from assignments.directives import states_of
 from assignments.enums import AssignmentRole
 from assignments.models import Assignment
 from assignments.tables import Column, Kind, State, TableView
 from communes.models import Commune
+from reports.assignment_papers import relieved_lately
 from reports.commune_story import area_changes, last_visits
 from reports.duties.named import named
 from reports.duties.states import NOBODY, NOT_DUE
@@ -153,6 +156,8 @@ def general(commune: Commune, view: Viewpoint) -> dict[str, object]:
         "duties": named(view.lines_in(commune.pk), view.day),
         "quarter": view.quarter,
         "directives": states_of(commune, view.user, view.day),
+        "relieved": relieved_lately(commune, view.user, view.day),
+        "may_export": allowed(view.user, Permission.EXPORT),
     }
 
 

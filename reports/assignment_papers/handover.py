@@ -1,0 +1,113 @@
+"""What is handed over in a commune: from whom, to whom, and everything that is still open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accounts.models import User
+from assignments.directives import states_of
+from assignments.enums import DutyKind
+from assignments.models import Assignment, MeetingNotice, Officer, VisitPlan
+from communes.dates import short_date
+from communes.models import Commune
+from reports.duties import duty_list
+from reports.models import Petition
+from reports.petitions.columns import content, state_badge_of, with_standing
+from reports.petitions.standing import open_on, untold_on
+from reports.viewpoint import Viewpoint
+
+LATELY = dt.timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing handed over: what it is, in which words, until when, how it stands."""
+
+    kind: str
+    words: str
+    due_on: dt.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A change of officer in a commune, with what is still open there on the day."""
+
+    commune: Commune
+    outgoing: Assignment
+    successor: Assignment | None
+    things: list[Thing]
+
+
+def relieved_lately(commune: Commune, user: User, day: dt.date) -> Assignment | None:
+    """Give the covering assignment that ended last, within :data:`LATELY` of ``day``."""
+    ended = Assignment.objects.visible_to(user).covering().filter(commune=commune)
+    ended = ended.filter(ended_on__gt=day - LATELY, ended_on__lte=day)
+    return ended.with_parties().order_by("-ended_on", "-pk").first()
+
+
+def handed_over(commune: Commune, view: Viewpoint) -> Handover | None:
+    """Give the last change of officer with everything open; ``None`` when nobody left lately."""
+    outgoing = relieved_lately(commune, view.user, view.day)
+    if outgoing is None:
+        return None
+    current = Assignment.objects.visible_to(view.user).covering().active_on(view.day)
+    successor = current.filter(commune=commune).with_parties().first()
+    things = list(things_of(commune, outgoing.officer, view))
+    return Handover(commune, outgoing, successor, things)
+
+
+def things_of(commune: Commune, officer: Officer, view: Viewpoint) -> Iterator[Thing]:
+    """Give what is open: petitions, plans, invitations, documents followed, reports due."""
+    yield from petitions_of(commune, view)
+    yield from plans_of(commune, officer, view)
+    yield from notices_of(commune, officer, view)
+    for directive, last in states_of(commune, view.user, view.day):
+        note = last.get_state_display() if last else "Chưa đôn đốc"
+        yield Thing("Văn bản theo dõi", f"{directive.number}: {directive.subject}", note=note)
+    yield from reports_of(commune, officer, view)
+
+
+def petitions_of(commune: Commune, view: Viewpoint) -> Iterator[Thing]:
+    rows = Petition.objects.visible_to(view.user).standing().filter(commune=commune).on(view.day)
+    rows = rows.filter(open_on() | untold_on(view.day)).order_by("raised_on", "pk")
+    for one in with_standing(rows, view.day).with_parties():
+        words = f"Số {one.code}: {content(one)}"
+        yield Thing("Kiến nghị", words, one.due_on, state_badge_of(one.state_on).word)
+
+
+def plans_of(commune: Commune, officer: Officer, view: Viewpoint) -> Iterator[Thing]:
+    plans = VisitPlan.objects.visible_to(view.user).open().filter(commune=commune, officer=officer)
+    for plan in plans.filter(planned_on__gte=view.day).order_by("planned_on", "pk"):
+        words = ". ".join(filter(None, (plan.get_kind_display(), plan.purpose)))
+        yield Thing("Kế hoạch đi cơ sở", words, plan.planned_on)
+
+
+def notices_of(commune: Commune, officer: Officer, view: Viewpoint) -> Iterator[Thing]:
+    notices = MeetingNotice.objects.visible_to(view.user).standing().filter(commune=commune)
+    coming = notices.filter(held_on__gte=view.day).exclude(answers__officer=officer)
+    for notice in coming.order_by("held_on", "held_at"):
+        yield Thing(
+            "Giấy mời chưa trả lời",
+            f"{notice.get_kind_display()}: {notice.content}",
+            notice.held_on,
+            notice.place,
+        )
+
+
+def reports_of(commune: Commune, officer: Officer, view: Viewpoint) -> Iterator[Thing]:
+    """Give the reports of the quarter the outgoing officer still owed."""
+    lines = duty_list(view.user, view.within(view.quarters[:1]), view.day, commune=commune.pk)
+    for line in lines:
+        is_report = line.duty.kind == DutyKind.REPORT and line.officer_id == officer.pk
+        if is_report and line.unexplained:
+            yield Thing("Báo cáo chưa nộp", f"Báo cáo {line.period}", line.deadline)
+
+
+def ends_of(handover: Handover) -> str:
+    """Say since when the outgoing officer does not follow the commune, and why."""
+    outgoing = handover.outgoing
+    decision = f" theo Quyết định {outgoing.closing_decision}" if outgoing.closing_decision else ""
+    return f"thôi theo dõi, phụ trách từ ngày {short_date(outgoing.ended_on)}{decision}"
