@@ -45,6 +45,10 @@ class Stage:
     def office(self) -> User:
         return self.users[Role.OFFICE]
 
+    @property
+    def leader(self) -> User:
+        return self.users[Role.LEADER]
+
     @cached_property
     def shown(self) -> Officer:
         """Give the officer one can log in as."""

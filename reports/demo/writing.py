@@ -30,6 +30,7 @@ from communes.gazetteer import load_communes
 from communes.models import Commune, Contact, PartyCell
 from reports.demo.conclusions import write_conclusions
 from reports.demo.conferences import write_conferences
+from reports.demo.evaluating import write_evaluations
 from reports.demo.excuses import write_excuses
 from reports.demo.fates import Fate, invent_fates
 from reports.demo.goings import Calendar, in_order
@@ -40,7 +41,7 @@ from reports.demo.reporting.writing import plan_reports, write_reports
 from reports.demo.shown import of_quarter, waiting
 from reports.duties import duty_list
 from reports.duties.records import Reach, answered_for
-from reports.models import CommitteeTerm, Conclusion, Period, PetitionMatter
+from reports.models import CommitteeTerm, Conclusion, EvaluationRules, Period, PetitionMatter
 from reports.periods import periods_of_year
 
 MARK = "Dữ liệu minh họa"
@@ -68,6 +69,7 @@ ALONE = (
     PetitionMatter,
     Conclusion,
     CommitteeTerm,
+    EvaluationRules,
 )
 
 
@@ -121,6 +123,7 @@ def write_demonstration(seed: int, day: dt.date) -> bool:
     gather_statistics()
     write_conclusions(stage)
     write_conferences(stage, quarters)
+    write_evaluations(stage, quarters)
     write_notifications(stage)
     return True
 
