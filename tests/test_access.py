@@ -260,6 +260,14 @@ TABLE: dict[str, Row] = {
     "conclusions:task_done": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
     "conclusions:task_extend": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
     "conclusions:task_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="task"),
+    "reviews:list": Row(WHO_SEE_ALL, NOT_TAKEN),
+    "reviews:add": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
+    "reviews:detail": Row(WHO_SEE_ALL, NOT_TAKEN, sample="frozen_review"),
+    "reviews:edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="frozen_review"),  # shown again
+    "reviews:withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="frozen_review"),  # shown again
+    "reviews:freeze": Row(ONLY_OFFICE, ONLY_OFFICE, sample="frozen_review"),  # no regulation
+    "reviews:frozen": Row(WHO_SEE_ALL, NOT_TAKEN, sample="frozen"),
+    "reviews:changes": Row(WHO_SEE_ALL, NOT_TAKEN, sample="frozen"),
     "reviews:texts": Row(ONLY_OFFICE, only_office(302), sample="frozen_review"),
     "reviews:number": Row(ONLY_OFFICE, ONLY_OFFICE, sample="frozen_review"),  # shown again
     "reviews:report": Row(WHO_SEE_ALL, NOT_TAKEN, sample="frozen"),
@@ -351,7 +359,7 @@ def world(users) -> Callable[[str, bool], int | str]:
         if sample == "decision":
             return assignment.opening_decision_id
         if sample == "relieved":
-            return make_assignment(commune=make_commune(), ended_on=DAY).commune_id
+            return make_assignment(ended_on=clock.today()).commune_id
         if sample == "document":
             return make_document().pk
         if sample == "template":

@@ -15,12 +15,15 @@ from reports.documents.paper import CENTER, JUSTIFY, code
 from reports.enums import DocumentKind
 from reports.freezing import frozen_line
 from reports.models import FrozenFigures, Review
+from reports.periodic.expected import WAIVED
 from reports.reviews.cells import cell_text
 from reports.workbooks import restored
 
 NUMBER_WIDTH = 11.0  # millimetres of the column TT
 WIDE = 110  # characters: a list with more lies across
 CENTRED = (Kind.DATE, Kind.NUMBER, Kind.SHARE, Kind.YEAR, Kind.CODE)
+# What a number, a date needs of a page's width, in millimetres.
+NEEDED = {Kind.NUMBER: 16.0, Kind.SHARE: 17.0, Kind.YEAR: 14.0, Kind.DATE: 24.0, Kind.CODE: 20.0}
 NO_ROWS = "Không có."
 Row = Sequence[object]
 
@@ -37,7 +40,7 @@ class Annex:
     key: str
     title: str
     sheet: str
-    keeps: Callable[[dict[str, object]], bool] = lambda row: True
+    keeps: Callable[[dict[str, object], dt.date], bool] = lambda row, day: True
     drops: tuple[str, ...] = ()
     note: str = ""
     has_total: bool = False
@@ -47,12 +50,15 @@ class Annex:
         return f"Phụ lục {self.number}"
 
 
-def is_missing_or_late(row: dict[str, object]) -> bool:
-    """Say whether a report was handed in late, or has not been handed in."""
-    return row["Nộp lần đầu"] is None or bool(row["Nộp muộn (ngày)"])
+def is_missing_or_late(row: dict[str, object], day: dt.date) -> bool:
+    """Say whether a report was handed in late, or was due before ``day`` and is not there."""
+    if row["Nộp muộn (ngày)"]:
+        return True
+    is_there = row["Nộp lần đầu"] is not None or WAIVED.word in str(row["Tình trạng"])
+    return not is_there and row["Hạn nộp"] is not None and row["Hạn nộp"] < day
 
 
-def is_overdue(row: dict[str, object]) -> bool:
+def is_overdue(row: dict[str, object], day: dt.date) -> bool:
     return bool(row["Quá hạn (ngày)"])
 
 
@@ -72,7 +78,7 @@ ANNEXES = (
         "nhiem-vu",
         "Kết quả thực hiện nhiệm vụ theo cán bộ",
         "Thực hiện",
-        drops=("Mã số",),
+        drops=("Mã CB",),
         note="Số phải làm tính theo số Đảng bộ và số ngày giữ địa bàn trong kỳ; số đã làm không "
         "tính quá số phải làm.",
     ),
@@ -174,7 +180,7 @@ def rows_of(sheet: Sheet, annex: Annex) -> Iterator[tuple[int, Row] | Heading]:
     for row in sheet.rows:
         if isinstance(row, Heading):
             heading = row
-        elif annex.keeps(dict(zip(labels, row, strict=True))):
+        elif annex.keeps(dict(zip(labels, row, strict=True)), sheet.day):
             if heading:
                 yield heading
             heading, number = None, number + 1
@@ -188,19 +194,34 @@ def is_wide(annex: Annex, sheets: dict[str, Sheet]) -> bool:
 
 
 def columns_of(sheet: Sheet, width: int) -> list[TableColumn]:
-    """Give the columns as wide as the page allows, in the sheet's proportions."""
-    share = (width - NUMBER_WIDTH) / sum(column.width for column in sheet.columns)
+    """Give the columns as wide as the page allows."""
+    widths = widths_of(sheet, width - NUMBER_WIDTH)
     return [
         TableColumn("TT", NUMBER_WIDTH, lambda row: row[0], is_centred=True),
         *(
             TableColumn(
                 column.label,
-                round(column.width * share, 1),
+                widths[place],
                 lambda row, place=place, kind=column.kind: cell_text(row[1][place], kind),
                 is_centred=column.kind in CENTRED,
             )
             for place, column in enumerate(sheet.columns)
         ),
+    ]
+
+
+def widths_of(sheet: Sheet, width: float) -> list[float]:
+    """Give the columns' widths: numbers and dates as wide as they need, texts share the rest."""
+    fixed = {
+        place: NEEDED[column.kind]
+        for place, column in enumerate(sheet.columns)
+        if column.kind in NEEDED
+    }
+    texts = [column.width for place, column in enumerate(sheet.columns) if place not in fixed]
+    share = (width - sum(fixed.values())) / sum(texts) if texts else 0
+    return [
+        fixed.get(place, round(column.width * share, 1))
+        for place, column in enumerate(sheet.columns)
     ]
 
 

@@ -1,9 +1,11 @@
 """Addresses of review conferences: frozen figures, reports, packs, numbered documents."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from accounts.enums import Permission
 from accounts.permissions import requires
+from assignments.tables import TableView
 from reports.views.reviews import (
     documents,
     freezing,
@@ -17,8 +19,14 @@ from reports.views.reviews import (
 
 app_name = "reviews"
 
+
+def for_who_sees_all(table: type[TableView]):
+    """Give the view of a list that officers do not open."""
+    return require_safe(requires(Permission.VIEW_ALL)(table.as_view()))
+
+
 urlpatterns = [
-    path("", requires(Permission.VIEW_ALL)(listing.ReviewList.as_view()), name="list"),
+    path("", for_who_sees_all(listing.ReviewList), name="list"),
     path("them/", planning.add, name="add"),
     path("<int:pk>/", freezing.detail, name="detail"),
     path("<int:pk>/sua/", planning.edit, name="edit"),
@@ -39,11 +47,7 @@ urlpatterns = [
     path("<int:pk>/noi-dung/", reports.texts, name="texts"),
     path("chot/<int:pk>/bao-cao.docx", reports.report, name="report"),
     path("<int:pk>/so-van-ban/", documents.number, name="number"),
-    path(
-        "van-ban/",
-        requires(Permission.VIEW_ALL)(documents.DocumentList.as_view()),
-        name="documents",
-    ),
+    path("van-ban/", for_who_sees_all(documents.DocumentList), name="documents"),
     path("van-ban/them/", documents.document_add, name="document_add"),
     path("van-ban/<int:pk>/rut/", documents.document_withdraw, name="document_withdraw"),
 ]
