@@ -20,6 +20,7 @@ from reports.commune_story import attended_by
 from reports.duties.named import named
 from reports.duties.states import NOT_DUE
 from reports.enums import ReportKind
+from reports.evaluation.listed import has_evaluations_for, listed_for
 from reports.filters import OfficerFilter
 from reports.history import changes
 from reports.models import PeriodicReport, Petition
@@ -226,6 +227,12 @@ def assignments_of(officer: Officer, view: Viewpoint) -> dict[str, object]:
     }
 
 
+def evaluations_of(officer: Officer, view: Viewpoint) -> dict[str, object]:
+    """Give the evaluations that are the user's to know of."""
+    return {"evaluations": list(listed_for(officer, view.user))}
+
+
+EVALUATIONS = Part("danh-gia", "Đánh giá", "reports/officer/evaluations.html", evaluations_of)
 PARTS = (
     Part("", "Tổng quan", "reports/officer/general.html", general),
     Part("chuyen-di", "Chuyến đi", "reports/officer/visits.html", goings),
@@ -233,6 +240,11 @@ PARTS = (
     Part("kien-nghi", "Kiến nghị", "petitions/overview.html", petitions_of),
     Part("qua-trinh", "Quá trình", "reports/officer/history.html", assignments_of),
 )
+
+
+def parts_for(officer: Officer, user: User) -> tuple[Part, ...]:
+    """Give the parts of an officer's page; that of evaluations is there for who may know of it."""
+    return (*PARTS, EVALUATIONS) if has_evaluations_for(officer, user) else PARTS
 
 
 @require_safe
@@ -246,4 +258,5 @@ def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": officer_state(officer),
         "is_overloaded": officer.load > settings.MAX_COMMUNES_PER_OFFICER,
     }
-    return page_in_parts(request, "reports/officer_detail.html", officer, PARTS, context)
+    parts = parts_for(officer, request.user)
+    return page_in_parts(request, "reports/officer_detail.html", officer, parts, context)
