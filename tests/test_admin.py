@@ -39,19 +39,25 @@ from assignments.models import (
 from communes.models import Commune, Contact, District, PartyCell
 from reports.models import (
     AnswerFile,
+    CommitteeTerm,
     CommuneRemark,
     CompetentBody,
     Conclusion,
     ConclusionTask,
     Criterion,
+    DocumentTemplate,
     Evaluation,
     EvaluationCitation,
     EvaluationCycle,
     EvaluationEvent,
     EvaluationRules,
     EvaluationScore,
+    FrozenFigure,
+    FrozenFigures,
+    IssuedDocument,
     Notification,
     NotificationRun,
+    PackFile,
     Period,
     PeriodicReport,
     Petition,
@@ -62,6 +68,8 @@ from reports.models import (
     PetitionLeg,
     PetitionMatter,
     ReportEvent,
+    Review,
+    ReviewPack,
     Waiver,
 )
 from tests.factories import (
@@ -81,22 +89,30 @@ from tests.factories import (
     make_decision,
     make_directive,
     make_district,
+    make_document,
     make_duty,
     make_field,
     make_follow_up,
+    make_frozen,
+    make_frozen_figure,
     make_leg,
     make_matter,
     make_notice,
     make_notification,
     make_officer,
+    make_pack,
+    make_pack_file,
     make_period,
     make_petition,
     make_plan,
     make_regulation,
     make_report,
     make_report_event,
+    make_review,
     make_rules,
     make_task,
+    make_template,
+    make_term,
     make_user,
     make_visit,
     make_waiver,
@@ -244,6 +260,11 @@ def make_counter() -> PetitionCounter:
     return PetitionCounter.objects.create(year=1950 + PetitionCounter.objects.count())
 
 
+def make_ended_term() -> CommitteeTerm:
+    start = next(months)
+    return make_term(started_on=start, ended_on=start + dt.timedelta(days=28))
+
+
 def make_month_cycle() -> EvaluationCycle:
     start = next(months)
     rules = EvaluationRules.objects.first()
@@ -290,6 +311,14 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     ConclusionTask: lambda: make_task(entered_by=make_user()),
     Notification: make_notification,
     NotificationRun: lambda: NotificationRun.objects.create(day=DAY),
+    CommitteeTerm: make_ended_term,
+    IssuedDocument: lambda: make_document(entered_by=make_user()),
+    DocumentTemplate: lambda: make_template(uploaded_by=make_user()),
+    Review: lambda: make_review(document=make_document()),
+    FrozenFigures: make_frozen,
+    FrozenFigure: make_frozen_figure,
+    ReviewPack: make_pack,
+    PackFile: make_pack_file,
     EvaluationRules: make_rules,
     Criterion: make_criterion,
     EvaluationCycle: make_month_cycle,
@@ -305,11 +334,17 @@ EVALUATION_CONTENT = {
 VIEW_ONLY = {
     AnswerFile,
     AuditEvent,
+    DocumentTemplate,
+    FrozenFigure,
+    FrozenFigures,
     Notification,
     NotificationRun,
+    PackFile,
     PetitionCounter,
     PetitionEvent,
     ReportEvent,
+    Review,
+    ReviewPack,
     RosterImport,
     SavedView,
     VisitAttachment,

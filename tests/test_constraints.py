@@ -68,14 +68,18 @@ from reports.models import (
     Conclusion,
     ConclusionTask,
     Criterion,
+    DocumentTemplate,
     Evaluation,
     EvaluationCitation,
     EvaluationCycle,
     EvaluationEvent,
     EvaluationRules,
     EvaluationScore,
+    FrozenFigure,
+    FrozenFigures,
     IssuedDocument,
     Notification,
+    PackFile,
     Period,
     PeriodicReport,
     Petition,
@@ -85,6 +89,7 @@ from reports.models import (
     PetitionLeg,
     PetitionMatter,
     ReportEvent,
+    Review,
     Waiver,
 )
 from tests.factories import (
@@ -100,12 +105,15 @@ from tests.factories import (
     make_district,
     make_evaluation,
     make_field,
+    make_frozen,
     make_notice,
     make_officer,
+    make_pack,
     make_period,
     make_petition,
     make_regulation,
     make_report,
+    make_review,
     make_rules,
     make_score,
     make_term,
@@ -1043,6 +1051,50 @@ def document_number_nought():
 @illegal("reports_issueddocument_number_once_a_term")
 def one_number_twice():
     return [document(), document(subject="Báo cáo khác")]
+
+
+@illegal("reports_documenttemplate_withdrawn_with_reason")
+def template_withdrawn_for_no_reason():
+    stored = {"file": "mau.docx", "name": "mau.docx", "kind": "docx", "checksum": "0" * 64}
+    return [DocumentTemplate(withdrawn_at=MOMENT, size=1, **stored)]
+
+
+def review(**fields) -> Review:
+    """Give an unsaved review, legal but for ``fields``."""
+    quarter = Period.objects.first() or make_period()
+    quarters = {"first_quarter": quarter, "last_quarter": quarter}
+    return Review(**{"name": "Sơ kết", "day": SUMMER} | quarters | fields)
+
+
+@illegal("reports_review_withdrawn_with_reason")
+def review_withdrawn_for_no_reason():
+    return [review(withdrawn_at=MOMENT)]
+
+
+@illegal("reports_review_name_and_day")
+def one_review_twice():
+    return [review(), review(signer="Trần Văn A")]
+
+
+@illegal("reports_frozenfigures_numbered_once")
+def one_freeze_twice():
+    planned, by = make_review(), make_user()
+    facts = {"review": planned, "number": 1, "frozen_by": by, "checksum": "0" * 64}
+    return [FrozenFigures(parameters={"day": day}, sheets=["x"], **facts) for day in "12"]
+
+
+@illegal("reports_frozenfigure_once_a_freeze")
+def one_figure_twice():
+    frozen = make_frozen()
+    facts = {"key": "communes", "label": "Đảng bộ", "sentence": "Đảng bộ.", "value": 1}
+    return [FrozenFigure(frozen=frozen, position=n, members={"1": 1}, **facts) for n in (1, 2)]
+
+
+@illegal("reports_packfile_part_once")
+def one_part_twice():
+    pack = make_pack()
+    facts = {"part": "bao-cao", "file": "x", "size": 1, "checksum": "0" * 64}
+    return [PackFile(pack=pack, name=name, **facts) for name in ("a.docx", "b.docx")]
 
 
 def notification(**fields) -> Notification:

@@ -13,6 +13,7 @@ from reports.admin import (
     periods,
     petitions,
     reports,
+    reviews,
     waivers,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "periods",
     "petitions",
     "reports",
+    "reviews",
     "waivers",
 ]

@@ -27,6 +27,7 @@ from reports.duties import Totals
 from reports.duties.states import NOBODY, NOT_DUE, STATES
 from reports.duties.words import DutyWord
 from reports.figures.told import Told, named_by
+from reports.models import Review
 from reports.viewpoint import Viewpoint
 from reports.views.own import own_communes
 
@@ -185,6 +186,7 @@ def overview(request: HttpRequest, view: Viewpoint) -> HttpResponse:
             "districts": district_rows(communes),
             "map": draw_map(communes, states),
             "legend": legend(states),
+            "review": Review.objects.visible_to(user).standing().order_by("-day", "-pk").first(),
         },
     )
 

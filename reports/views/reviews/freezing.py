@@ -102,8 +102,8 @@ def headlines(kept: Iterable[FrozenFigure]) -> list[FrozenFigure]:
     return [by_key[key] for key in HEADLINES if key in by_key]
 
 
-@requires(Permission.VIEW_ALL)
 @require_safe
+@requires(Permission.VIEW_ALL)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a review: what is frozen, what changed since, its report and its papers."""
     reviews = Review.objects.visible_to(request.user)
@@ -121,7 +121,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_prepare": may_prepare,
         "may_download": allowed(request.user, Permission.EXPORT),
         "hindrance": why_not_frozen(review, request.as_of.today),
-        "changes": changes([review, *freezes], request.user),
     }
     return render(request, "reviews/detail.html", context | told_of(review, freezes, request))
 
@@ -198,8 +197,8 @@ def the_freeze(request: HttpRequest, pk: int) -> FrozenFigures:
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
-@requires(Permission.VIEW_ALL)
 @require_safe
+@requires(Permission.VIEW_ALL)
 def frozen_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one freeze: every figure, what they depend on, whether it is as it was written."""
     frozen = the_freeze(request, pk)
@@ -212,12 +211,13 @@ def frozen_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parameters": frozen.parameters["shown"],
         "is_intact": is_intact(frozen, kept),
         "n_lists": len(frozen.sheets),
+        "changes": changes([frozen.review, frozen], request.user),
     }
     return render(request, "reviews/frozen.html", context)
 
 
-@requires(Permission.VIEW_ALL)
 @require_safe
+@requires(Permission.VIEW_ALL)
 def changes_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show every figure that is not what it was frozen as, item by item; one alone in full."""
     frozen = the_freeze(request, pk)

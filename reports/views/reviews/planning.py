@@ -14,6 +14,7 @@ from accounts.permissions import allowed, requires
 from assignments.views.withdrawing import withdraw_page
 from reports.freezing.forms import ReviewForm
 from reports.freezing.planning import withdraw_review
+from reports.history import changes
 from reports.models import Review
 
 
@@ -32,7 +33,12 @@ def review_page(request: HttpRequest, review: Review | None, *, title: str, done
     if form.is_valid() and (written := form.write(by=request.user, now=clock.now())):
         messages.success(request, done)
         return redirect("reviews:detail", pk=written.pk)
-    context = {"title": title, "form": form, "review": review}
+    context = {
+        "title": title,
+        "form": form,
+        "review": review,
+        "changes": changes([review], request.user) if review else [],
+    }
     return render(request, "reviews/form.html", context)
 
 

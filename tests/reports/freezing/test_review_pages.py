@@ -94,7 +94,7 @@ def test_the_office_sees_what_it_freezes_and_freezes_it(office, quarter):
     address = reverse("reviews:freeze", args=[review.pk])
     page = office.get(address)
     assert page.text.count("<tr>") == len(FIGURES) + 1
-    assert "Quý II/2023 còn 52 ngày" in page.text
+    assert "Quý II/2023: còn 52 ngày" in page.text
     assert not FrozenFigures.objects.exists()
     response = office.post(address, follow=True)
     assert "Số liệu chốt lúc" in response.text
