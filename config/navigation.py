@@ -99,7 +99,7 @@ INSIDE = {
     view: tab
     for tab, subtabs in (("visits:list", VISIT_TABS), ("reports:duty_list", DUTY_TABS))
     for _, view in subtabs
-} | {"conclusions:list": "petitions:list"}
+} | {"conclusions:list": "petitions:list", "figures:list": "reviews:list"}
 
 
 def leading(request: HttpRequest, addresses: Iterable[str]) -> str:

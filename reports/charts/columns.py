@@ -63,7 +63,7 @@ class Frame:
 def draw_columns(data: Dataset, kind: Kind) -> Chart:
     """Draw the columns of each row, over its short name."""
     note = f"Số trên cột: {data.whole.lower()}" if data.whole else ""
-    chart, frame = Chart(data, HEIGHT, note), frame_of(data, kind)
+    chart, frame = Chart(data, HEIGHT, note, label_size=TICK), frame_of(data, kind)
     for tick in frame.scale.ticks:
         y = round(FLOOR - frame.scale.at(tick), 2)
         chart.lines.append(Line(frame.left, y, WIDTH, y))

@@ -75,14 +75,14 @@ TRENDS = (
             for kind, look in zip(VisitKind, OF_VISITS, strict=True)
         ),
         whole="visits_held",
-        whole_label="Tất cả",
+        whole_label="Tổng số",
     ),
     Trend(
         "kien-nghi",
         "Kiến nghị nêu và có kết quả trong quý",
         Kind.BESIDE,
         (
-            Shown("petitions_raised", "Nêu trong quý", Look.FIRST),
+            Shown("petitions_raised", "Nêu trong quý", Look.SECOND),
             Shown("petitions_settled_in", "Có kết quả trong quý", Look.DONE),
         ),
     ),

@@ -22,8 +22,8 @@ from reports.petitions.by_field import STANDINGS, FieldRow, rows_of
 from reports.viewpoint import Viewpoint
 
 
-@requires(Permission.VIEW_ALL)
 @require_safe
+@requires(Permission.VIEW_ALL)
 def charts(request: HttpRequest) -> HttpResponse:
     """Show the charts as of the day, up to the quarter looked at."""
     view = Viewpoint.of(request)

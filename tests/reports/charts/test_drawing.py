@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 from reports.charts.bars import BAR, draw_bars, tally
 from reports.charts.columns import FLOOR, HEAD, Kind, draw_columns
 from reports.charts.data import Dataset, Look, Number, Row, Series, in_words
+from reports.charts.districts import chart_of_districts
 from reports.charts.drawing import LABEL, TICK, VALUE, WIDTH
+from reports.charts.fields import chart_of_fields
 from reports.charts.lettering import ELLIPSIS, broken, cut, width_of
 from reports.charts.scales import MOST_STEPS, scale_to
+from reports.charts.trends import TRENDS
+from reports.duties.words import DUTY_WORDS
 
 ROUNDING = 0.05  # of places to a hundredth of a unit, several added up
 SERIES = (
@@ -228,7 +232,16 @@ def test_what_has_room_is_left_alone():
 # --- looks ---------------------------------------------------------------------------------------
 
 
-def test_looks_of_one_chart_differ_without_colour():
-    """Duties and visits: at most one is plain, the others have strokes of their own."""
-    for looks in (list(Look)[:4], list(Look)[4:]):
-        assert len({look.strokes for look in looks}) == len(looks)
+def drawn_together() -> list[list[Look]]:
+    """Give the looks of each chart there is."""
+    fields = chart_of_fields([], lambda row, key: "").data
+    districts = chart_of_districts({}, DUTY_WORDS, lambda area, word: "").data
+    return [
+        *([one.look for one in trend.shown] for trend in TRENDS),
+        *([series.look for series in data.series] for data in (fields, districts)),
+    ]
+
+
+@pytest.mark.parametrize("looks", drawn_together())
+def test_looks_of_one_chart_differ_without_colour(looks):
+    assert len({look.strokes for look in looks}) == len(looks)
