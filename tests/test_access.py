@@ -38,7 +38,6 @@ from tests.factories import (
     make_attachment,
     make_attendance,
     make_body,
-    make_commune,
     make_cycle,
     make_directive,
     make_document,
