@@ -20,6 +20,7 @@ from reports.documents.paper import CENTER
 from reports.workbooks.facts import district_name
 
 TITLE = "Danh sách phân công cán bộ theo dõi, phụ trách Đảng bộ xã, phường, thị trấn"
+LETTERS = "ABC"
 Row = tuple[int, list[Assignment], str]  # number, one officer's assignments, remark
 
 NUMBER = TableColumn("TT", 11, lambda row: row[0], is_centred=True)
@@ -51,10 +52,11 @@ def decision_annex(decision: Decision, user: User, *, day: dt.date, now: dt.date
     paper.turn(is_landscape=True)
     put_title(paper, decision)
     replaced = {(one.commune_id, one.ended_on): one for one in closed}
-    for heading, columns, rows in parts_of(opened, closed, replaced):
-        if rows:
-            paper.put(heading, align=CENTER, after=6, bold=True)
-            paper.put_table(columns, rows)
+    parts = [part for part in parts_of(opened, closed, replaced) if part[-1]]
+    for letter, (heading, columns, rows) in zip(LETTERS, parts, strict=False):
+        numbered = f"{letter}. {heading}" if len(parts) > 1 else heading
+        paper.put(numbered, align=CENTER, after=6, bold=True)
+        paper.put_table(columns, rows)
     return paper
 
 
@@ -78,10 +80,10 @@ def parts_of(
         return assigned_note(one, replaced.get((one.commune_id, one.started_on)))
 
     by_person = [NUMBER, OFFICER, POSITION, COMMUNE, DISTRICT, NOTE]
-    yield "A. Phân công, xếp theo cán bộ", by_person, officer_rows(opened, note)
+    yield "Phân công, xếp theo cán bộ", by_person, officer_rows(opened, note)
     by_place = [NUMBER, COMMUNE, OFFICER, POSITION, NOTE]
-    yield "B. Phân công, xếp theo Đảng bộ", by_place, commune_rows(opened, note)
-    yield "C. Thôi theo dõi, phụ trách", by_place, commune_rows(closed, ended_note)
+    yield "Phân công, xếp theo Đảng bộ", by_place, commune_rows(opened, note)
+    yield "Thôi theo dõi, phụ trách", by_place, commune_rows(closed, ended_note)
 
 
 def by_officer(one: Assignment) -> tuple:
@@ -101,7 +103,7 @@ def officer_rows(
     """Give one row for each officer, in rank order."""
     groups = [list(rows) for _, rows in groupby(assignments, key=lambda one: one.officer_id)]
     return [
-        (number, rows, "\n".join(filter(None, map(note, rows))))
+        (number, rows, "\n".join(dict.fromkeys(filter(None, map(note, rows)))))
         for number, rows in enumerate(groups, start=1)
     ]
 

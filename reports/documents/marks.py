@@ -92,11 +92,11 @@ def drop_paragraphs(cell: _Cell) -> None:
         cell._tc.remove(paragraph._p)
 
 
-def no_margins(table: Table) -> None:
-    """Let the text of a table's cells begin at their edges."""
+def set_margins(table: Table, width: Length) -> None:
+    """Say how far from their edges the text of a table's cells begins."""
     margins = element("tblCellMar")
     for side in ("left", "right"):
-        margins.append(element(side, w=0, type="dxa"))
+        margins.append(element(side, w=round(width.twips), type="dxa"))
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 

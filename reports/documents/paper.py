@@ -235,7 +235,7 @@ class Paper:
         """Add a table of two cells without borders, as wide as the header's."""
         table = self.document.add_table(rows=1, cols=2)
         table.autofit = False
-        marks.no_margins(table)
+        marks.set_margins(table, Mm(0))
         cells = table.rows[0].cells
         widths = self.profile.left_cell, self.profile.right_cell
         for cell, column, width in zip(cells, table.columns, widths, strict=True):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reports.documents.paper import Paper
 
 AFTER = 2  # points of space under a cell's text
+MARGIN = 1  # millimetres beside it
 LEFT, CENTER, RIGHT = (
     WD_ALIGN_PARAGRAPH.LEFT,
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -41,6 +42,7 @@ def put_table(paper: Paper, columns: Sequence[TableColumn], rows: Iterable[Any |
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    marks.set_margins(table, Mm(MARGIN))
     for one, column in zip(table.columns, columns, strict=True):
         one.width = Mm(column.width)
     marks.repeat_header(table.rows[0])

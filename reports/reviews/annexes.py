@@ -96,6 +96,7 @@ ANNEXES = (
         "Danh sách kiến nghị quá hạn trả lời",
         "Kiến nghị",
         keeps=is_overdue,
+        drops=("Cán bộ phản ánh", "Tình trạng", "Mã LV", "Chuyển ngày", "Số ngày"),
         note="Nội dung có dữ liệu cá nhân được che.",
     ),
     Annex(6, "ket-luan", "Danh sách nhiệm vụ theo kết luận hội nghị", "Nhiệm vụ kết luận"),

@@ -35,6 +35,7 @@ from reports.workbooks.petitions import (
     untold_sheet,
 )
 from reports.workbooks.reports import reports_sheet
+from reports.workbooks.tasks import tasks_sheet
 
 if TYPE_CHECKING:
     from assignments.spreadsheets.book import Writable
@@ -61,6 +62,7 @@ def lists_of(facts: Facts) -> Iterator[Sheet]:
     yield untold_sheet(facts)
     yield petitions
     yield reports_sheet(facts)
+    yield tasks_sheet(facts)
     yield definitions_sheet(facts)
 
 
