@@ -63,7 +63,8 @@ def held(evaluation: Evaluation) -> Evaluation:
     rows = Evaluation.objects.filter(pk=evaluation.pk)
     # First held, then read: a row that was waited for would come joined with what it named before.
     list(rows.select_for_update(no_key=True).values_list("pk"))
-    return rows.with_parties().select_related("officer__user").get()
+    [current] = rows.with_parties().select_related("officer__user")
+    return current
 
 
 def take_up(evaluation: Evaluation, taken: Taken) -> Evaluation:

@@ -37,8 +37,8 @@ class ScoreFacts:
 
 def judged_criteria(evaluation: Evaluation) -> list[Criterion]:
     """Give the criteria somebody gives points for, in order."""
-    criteria = evaluation.cycle.rules.criteria.all()
-    return [one for one in criteria if one.kind == CriterionKind.JUDGED]
+    rows = Criterion.objects.filter(rules=evaluation.cycle.rules_id, kind=CriterionKind.JUDGED)
+    return list(rows.order_by("position"))
 
 
 def write_scores(

@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.reports.evaluation.world import DOCUMENT, STARTED, TODAY, put
 
-MOST_QUERIES = 30
+MOST_QUERIES = 22
 PRESELECTED = re.compile(r'<input[^>]*type="radio"[^>]*name="level"[^>]*checked')
 CRITERION = {"guidance": "", "DELETE": ""}
 
@@ -331,9 +331,8 @@ LISTS = ("list", "rules", "cycle", "cycle_compare")
 
 
 @pytest.mark.parametrize("page", LISTS)
-def test_lists_ask_as_often_however_many(
-    client_as, world, django_assert_max_num_queries, django_assert_num_queries, page
-):
+def test_lists_ask_as_often_however_many(client_as, world, django_assert_max_num_queries, page):
+    more_of(world, 1, EvaluationState.PROPOSED)
     pk = world.evaluation.cycle_id if page.startswith("cycle") else None
     leader = client_as(Role.LEADER)
     leader.get(url(page, pk))
@@ -353,7 +352,7 @@ def test_only_like_is_put_beside_like_in_the_order_of_names(client_as, world):
     answer = client_as(Role.LEADER).get(url("cycle_compare", world.evaluation.cycle_id))
     groups = [[row.shown.officer for row in group.rows] for group, _ in answer.context["groups"]]
     assert groups == [
-        ["Thạch Văn Bình", "Trần Văn Thêm 0", "Trần Văn Thêm 1"],
+        ["Trần Văn Thêm 0", "Trần Văn Thêm 1", "Thạch Văn Bình"],
         ["An Nhiều Xã"],
     ]
 
