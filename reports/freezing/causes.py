@@ -9,11 +9,19 @@ from django.db.models import Model
 
 from assignments.models import Assignment, Decision, Duty, Officer
 from communes.models import Commune, District
-from reports.freezing.links import RULES, RecordKey, Told, Touched, by_time
+from reports.figures import Counted
+from reports.freezing.links import (
+    PETITIONS,
+    RULES,
+    STANDING,
+    RecordKey,
+    Told,
+    Touched,
+    by_time,
+)
 from reports.models import Period
 
-# What decides who answers for a commune, whatever was done there.
-STANDING = (Assignment, Decision, Officer, Commune, District)
+ABOUT_PETITIONS = "kien_nghi"  # the parameter of lists that ask for petitions
 
 
 class Causes:
@@ -50,16 +58,22 @@ class Causes:
         found = [row for row in near if concerns(row, officer, commune, duty, period)]
         return in_order([*found, *self.rules])
 
-    def of_record(self, model: type[Model], key: int, *, by_duties: bool) -> list[Told]:
-        """Give what may have brought a record into a figure or out of it.
-
-        ``by_duties`` says that the figure asks how the record's duties of the quarter stand.
-        """
-        own = self.by_record[model, key]
+    def of_record(self, model: type[Model], key: int, figure: Counted) -> list[Told]:
+        """Give what may have brought a record into ``figure`` or out of it."""
         around = {Officer: self.by_officer, Commune: self.by_commune}.get(model, {}).get(key, ())
-        if not by_duties:
-            return in_order([*own, *(row for row in around if row.model in STANDING)])
-        return in_order([*own, *around, *self.rules])
+        found = [*self.by_record[model, key], *(row for row in around if bears_on(row, figure))]
+        return in_order([*found, *self.rules] if figure.is_of_quarter else found)
+
+
+def bears_on(row: Told, figure: Counted) -> bool:
+    """Say whether what a row is about matters to a figure of communes or officers.
+
+    Some ask for their petitions, some how their duties of the quarter stand, the others who
+    answers for whom.
+    """
+    if ABOUT_PETITIONS in figure.query:
+        return row.model in PETITIONS
+    return row.model not in PETITIONS if figure.is_of_quarter else row.model in STANDING
 
 
 def in_order(rows: Iterable[Told]) -> list[Told]:

@@ -75,8 +75,7 @@ class Explained:
         model, figure = self.models[key], FIGURES[key]
         if model is None:
             return self.of_line(member)
-        found = self.causes.of_record(model, int(member), by_duties=figure.is_of_quarter)
-        return in_pairs(found)
+        return in_pairs(self.causes.of_record(model, int(member), figure))
 
     def line_causes(self, member: str) -> list[Change]:
         key = self.line_keys[member]

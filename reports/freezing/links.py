@@ -21,12 +21,15 @@ from assignments.models import Assignment, Attendance, Decision, Duty, Officer, 
 from communes.models import Commune, District
 from reports.models import (
     CompetentBody,
+    Conclusion,
+    ConclusionTask,
     Period,
     PeriodicReport,
     Petition,
     PetitionAnswer,
     PetitionEvent,
     PetitionLeg,
+    PetitionMatter,
     Waiver,
 )
 
@@ -132,9 +135,14 @@ def of_districts(keys: Keys) -> Iterator[tuple[int, Touched]]:
 
 
 def of_petitions(keys: Keys) -> Iterator[tuple[int, Touched]]:
-    """Give those folded into a petition: they have its outcome."""
-    rows = Petition.objects.filter(duplicate_of__in=keys).order_by()
-    return petitions(rows.values_list("duplicate_of", "pk"))
+    """Give whose commune and matter it is, and those folded into it: they have its outcome."""
+    keys = set(keys)
+    rows = Petition.objects.filter(Q(pk__in=keys) | Q(duplicate_of__in=keys)).order_by()
+    for pk, commune, matter, main in rows.values_list("pk", "commune", "matter", "duplicate_of"):
+        for own in keys.intersection((pk, main)):
+            yield own, Touched(commune=commune, record=(Petition, pk))
+            if matter:
+                yield own, Touched(record=(PetitionMatter, matter))
 
 
 def of_legs(keys: Keys) -> Iterator[tuple[int, Touched]]:
@@ -156,6 +164,18 @@ def petitions(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, Touched]]:
     return ((own, Touched(record=(Petition, pk))) for own, pk in rows)
 
 
+def of_conclusions(keys: Keys) -> Iterator[tuple[int, Touched]]:
+    rows = ConclusionTask.objects.filter(conclusion__in=keys).order_by()
+    return (
+        (own, Touched(record=(ConclusionTask, pk)))
+        for own, pk in rows.values_list("conclusion", "pk")
+    )
+
+
+def of_themselves(keys: Keys) -> Iterator[tuple[int, Touched]]:
+    return iter(())
+
+
 def of_rules(keys: Keys) -> Iterator[tuple[int, Touched]]:
     """Give what the regulation and the periods touch: every duty."""
     return ((key, Touched()) for key in keys)
@@ -175,12 +195,18 @@ FINDERS: dict[type[Model], Finder] = {
     PetitionLeg: of_legs,
     PetitionAnswer: of_answers,
     CompetentBody: of_bodies,
+    Conclusion: of_conclusions,
+    ConclusionTask: of_themselves,
+    PetitionMatter: of_themselves,
     Regulation: of_rules,
     Duty: of_rules,
     Period: of_rules,
 }
 BY_LABEL = {model._meta.label_lower: model for model in FINDERS}
 RULES = (Regulation, Duty, Period)
+# What decides who answers for a commune, whatever was done there.
+STANDING = (Assignment, Decision, Officer, Commune, District)
+PETITIONS = (Petition, PetitionLeg, PetitionAnswer, CompetentBody)
 
 
 def told_since(moment: dt.datetime) -> list[Told]:

@@ -9,9 +9,16 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from assignments.models import Assignment, Duty, Officer
+from assignments.models import Assignment, Attendance, Duty, Officer
 from communes.models import Commune
-from reports.models import Period, PeriodicReport, Petition, Waiver
+from reports.models import (
+    ConclusionTask,
+    Period,
+    PeriodicReport,
+    Petition,
+    PetitionMatter,
+    Waiver,
+)
 from reports.petitions.columns import content as content_of
 
 SHOWN_WORDS = 16  # of a petition
@@ -49,6 +56,10 @@ def rows_of(model: type[Model]) -> QuerySet:
         return rows.select_related("officer", "commune").defer("commune__boundary")
     if model in (PeriodicReport, Waiver):
         return rows.select_related("officer", "commune", "period").defer("commune__boundary")
+    if model is Attendance:
+        return rows.select_related("officer", "visit__commune").defer("visit__commune__boundary")
+    if model is ConclusionTask:
+        return rows.select_related("conclusion")
     if model is Petition:
         return rows.select_related("commune").defer("commune__boundary")
     return rows
@@ -71,6 +82,14 @@ def named(model: type[Model], record: Model) -> Named:
         return Named(words, reverse("petitions:detail", args=[record.pk]))
     if model is PeriodicReport:
         return Named(str(record), reverse("periodic:detail", args=[record.pk]))
+    if model is Attendance:
+        return Named(str(record), reverse("visits:detail", args=[record.visit_id]))
+    if model is ConclusionTask:
+        content = Truncator(record.content).words(SHOWN_WORDS, truncate=" …")
+        address = reverse("conclusions:detail", args=[record.conclusion_id])
+        return Named(f"{record.conclusion}: {content}", address)
+    if model is PetitionMatter:
+        return Named(str(record), reverse("petitions:matter_detail", args=[record.pk]))
     if model is Waiver:
         place = record.commune.party_body if record.commune else "mọi Đảng bộ được giao"
         return Named(f"{record}, {place}")

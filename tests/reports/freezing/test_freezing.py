@@ -19,12 +19,14 @@ from reports.freezing import (
     frozen_values,
     is_intact,
     review_view,
+    services,
 )
 from reports.models import FrozenFigure, FrozenFigures, Review
 from reports.workbooks import restored, review_sheets
 from tests.factories import (
     DAY,
     make_assignment,
+    make_frozen,
     make_period,
     make_petition,
     make_regulation,
@@ -129,3 +131,14 @@ def test_without_a_regulation_nothing_is_frozen(db, users):
         "Không có phiên bản quy chế nào có hiệu lực trong các quý này."
     ]
     assert review.day == DAY
+
+
+def test_who_freezes_at_the_same_moment_is_told_so(review, users, monkeypatch):
+    def meanwhile(*args):
+        make_frozen(review)  # between the reading of the last number and the writing
+        return "0" * 64
+
+    monkeypatch.setattr(services, "checksum", meanwhile)
+    with pytest.raises(ValidationError) as refused:
+        freeze(review=review, by=users[Role.OFFICE], now=NOW)
+    assert refused.value.messages == ["Kỳ sơ kết này vừa có người chốt số liệu."]
