@@ -20,10 +20,11 @@ from reports.documents import (
     issuer,
     profile_of,
 )
+from reports.enums import DocumentKind
 from reports.models import Period
 from reports.periodic.expected import Expected
 
-LETTER = "CV"  # in the number of a công văn
+LETTER = DocumentKind.LETTER.value
 NumberedRow = tuple[int, Expected]
 
 
@@ -45,21 +46,35 @@ COLUMNS = (
 
 
 def reminder_response(
-    *, period: Period, missing: Sequence[Expected], day: dt.date, by: User, now: dt.datetime
+    *,
+    period: Period,
+    missing: Sequence[Expected],
+    day: dt.date,
+    by: User,
+    now: dt.datetime,
+    number: int | None = None,
 ) -> FileResponse:
     """Answer with the letter about ``missing`` (rows of ``period``) as of ``day``."""
-    paper = reminder_letter(period=period, missing=missing, day=day, now=now)
+    paper = reminder_letter(period=period, missing=missing, day=day, now=now, number=number)
     file_name = f"CongVan_NhacBaoCao_{period.kind}_{period.number}_{period.year}_{day}.docx"
     return document_response(paper, file_name=file_name, by=by)
 
 
 def reminder_letter(
-    *, period: Period, missing: Sequence[Expected], day: dt.date, now: dt.datetime
+    *,
+    period: Period,
+    missing: Sequence[Expected],
+    day: dt.date,
+    now: dt.datetime,
+    number: int | None = None,
 ) -> Paper:
-    """Give the letter dated ``day``: one row for each report of ``missing``, in their order."""
+    """Give the letter dated ``day``: one row for each report of ``missing``, in their order.
+
+    Without a ``number`` its place is left free, to be written in by hand.
+    """
     body, subject = issuer(), f"nhắc nộp báo cáo {period}"
     paper = Paper(profile_of(day), title=f"Công văn {subject}", day=day, now=now)
-    paper.put_header(body, LETTER, subject)
+    paper.put_header(body, LETTER, subject, number=number)
     paper.put_centred(addressed_to(missing))
     for text in opening(period, missing, body, day):
         paper.put_text(text)

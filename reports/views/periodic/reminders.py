@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +15,9 @@ from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import requires
 from communes.as_of import PARAMETER as DAY
-from reports.models import Period
+from reports.documents import issuer
+from reports.enums import DocumentKind
+from reports.models import IssuedDocument, Period
 from reports.periodic.reminder_letter import reminder_response
 from reports.periodic.reminding import (
     NOBODY,
@@ -27,6 +30,9 @@ from reports.periodic.reminding import (
 from reports.views.periodic.choosing import CHOSEN, PERIOD, PeriodView, named_period
 
 SENT = "gui"  # the button that sends the reminders the page told of
+LONGEST_KEY = 10
+MOST_LETTERS = 20  # numbered letters one may choose from
+DOCUMENT = "van_ban"  # the key of the numbered document whose number the letter bears
 
 
 @requires(Permission.RECEIVE_REPORTS)
@@ -58,6 +64,8 @@ def preview(view: PeriodView) -> dict[str, object]:
         "sample": due[0],
         "told_before": officers_told(due, view.day),
         "letter": f"{reverse('periodic:reminder_letter')}?{urlencode(letter)}",
+        "letter_query": letter,
+        "letters": letters(view.request)[:MOST_LETTERS],
         "back": inbox_of(view.request, view.period),
     }
 
@@ -105,5 +113,26 @@ def reminder_letter(request: HttpRequest) -> HttpResponse:
         messages.info(request, NOBODY)
         return redirect(inbox_of(request, view.period))
     return reminder_response(
-        period=view.period, missing=view.missing, day=view.day, by=request.user, now=clock.now()
+        period=view.period,
+        missing=view.missing,
+        day=view.day,
+        by=request.user,
+        now=clock.now(),
+        number=number_asked(request),
     )
+
+
+def letters(request: HttpRequest) -> QuerySet[IssuedDocument]:
+    """Give the numbered letters of the issuing body that stand, the newest first."""
+    documents = IssuedDocument.objects.visible_to(request.user).filter(withdrawn_at__isnull=True)
+    return documents.filter(kind=DocumentKind.LETTER, symbol=issuer().symbol)
+
+
+def number_asked(request: HttpRequest) -> int | None:
+    """Give the number of the letter the address names; ``None`` without one; 404 for another."""
+    key = request.GET.get(DOCUMENT, "")
+    if not key:
+        return None
+    if not (key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY):
+        raise Http404
+    return get_object_or_404(letters(request), pk=key).number

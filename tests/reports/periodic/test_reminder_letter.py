@@ -12,7 +12,7 @@ from accounts.models import AuditEvent
 from assignments.enums import DutyUnit
 from reports.periodic.expected import reporting
 from reports.periodic.reminder_letter import reminder_letter
-from tests.factories import make_assignment, make_commune
+from tests.factories import make_assignment, make_commune, make_document
 from tests.reports.periodic.offices import DAY, IN_TIME, NAMES, make_quarter
 from tests.reports.periodic.world import at
 
@@ -133,3 +133,13 @@ def test_nobody_missing_no_letter(quarter, office):
     chosen = [f"{quarter.officers['accepted'].pk}-0"]
     answer = office.get(LETTER, {"ky": quarter.period.pk, "chon": chosen})
     assert answer.status_code == 302
+
+
+def test_it_bears_the_number_it_was_given(quarter, office):
+    letter = make_document(kind="CV", symbol="VPTU", number=7)
+    page = office.post("/bao-cao/nhac/", {"ky": quarter.period.pk}).text
+    assert "07-CV/VPTU" in page
+    query = {"ky": quarter.period.pk, "van_ban": letter.pk}
+    assert header(opened(office.get(LETTER, query)))[3] == "Số 07-CV/VPTU"
+    for other in (make_document(number=8).pk, letter.pk + 100, "x", "9" * 30):
+        assert office.get(LETTER, query | {"van_ban": other}).status_code == 404
