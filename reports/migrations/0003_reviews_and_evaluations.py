@@ -585,7 +585,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'computed'), ('measure__in', ['committee_meetings', 'cell_meetings', 'field_visits', 'reports', 'reports_on_time', 'petitions_told', 'petitions_told_on_time'])), models.Q(('kind', 'judged'), ('measure', '')), _connector='OR'), name='reports_criterion_computed_by_a_measure', violation_error_message='Tiêu chí tính theo số liệu phải chọn số liệu; tiêu chí người chấm thì không.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'computed'), ('measure__in', ['committee_meetings', 'cell_meetings', 'field_visits', 'reports', 'reports_on_time', 'petitions_told', 'petitions_told_on_time'])), models.Q(models.Q(('kind', 'computed'), _negated=True), ('measure', '')), _connector='OR'), name='reports_criterion_computed_by_a_measure', violation_error_message='Tiêu chí tính theo số liệu phải chọn số liệu; tiêu chí người chấm thì không.'),
         ),
         migrations.AddConstraint(
             model_name='criterion',

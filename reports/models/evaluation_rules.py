@@ -127,7 +127,7 @@ class Criterion(models.Model):
             models.CheckConstraint(
                 name="reports_criterion_computed_by_a_measure",
                 condition=Q(kind=CriterionKind.COMPUTED, measure__in=Measure.values)
-                | Q(kind=CriterionKind.JUDGED, measure=""),
+                | ~Q(kind=CriterionKind.COMPUTED) & Q(measure=""),
                 violation_error_message="Tiêu chí tính theo số liệu phải chọn số liệu; "
                 "tiêu chí người chấm thì không.",
             ),
