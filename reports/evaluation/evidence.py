@@ -19,7 +19,7 @@ from communes.models import Commune
 from reports.enums import CriterionKind, EvaluationStep, RatedBy
 from reports.evaluation.counts import counts_of
 from reports.evaluation.keeping import kept, restored
-from reports.evaluation.measures import Measured, Measures, measured, nothing
+from reports.evaluation.measures import Measures, measured, nothing
 from reports.evaluation.measures import Reading as Measuring
 from reports.evaluation.points import Weighed, points_for, total_of
 from reports.evaluation.shapes import (
@@ -34,6 +34,7 @@ from reports.evaluation.shapes import (
     SelfRating,
     Thresholds,
 )
+from reports.evaluation.shares import Measured
 from reports.evaluation.terms import Term, terms_in
 from reports.models import (
     CommuneRemark,

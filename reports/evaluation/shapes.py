@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.enums import CriterionKind, RatingLevel
-from reports.evaluation.measures import Measured
 from reports.evaluation.points import level_for
+from reports.evaluation.shares import Measured
 
 
 def level_words(code: str) -> str:

@@ -22,8 +22,9 @@ from reports.enums import (
     ReportState,
     WaiverEffect,
 )
-from reports.evaluation.measures import Measured, Reading, measured, nothing, sentence_of
+from reports.evaluation.measures import Reading, measured, nothing
 from reports.evaluation.points import Weighed, level_for, points_for, total_of
+from reports.evaluation.shares import Measured, sentence_of
 from reports.evaluation.telling_back import results_due
 from reports.models import EvaluationRules, Petition, PetitionEvent
 from tests.factories import (
