@@ -33,6 +33,7 @@ from reports.periodic.report_filters import ReportFilter
 from reports.petitions.filters import PetitionFilter
 from reports.petitions.matter_columns import MatterFilter
 from reports.petitions.summary import BodyFilter, OfMatterFilter, SummaryFilter
+from reports.views.reviews.listing import ReviewFilter
 from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
@@ -43,16 +44,22 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_commune,
+    make_document,
     make_follow_up,
+    make_frozen,
     make_leg,
     make_matter,
     make_notice,
     make_officer,
+    make_pack,
+    make_pack_file,
     make_petition,
     make_plan,
     make_regulation,
     make_report,
+    make_review,
     make_task,
+    make_template,
     make_visit,
     make_waiver,
 )
@@ -104,6 +111,7 @@ LISTS = {
     "reports:officer_list": OfficerFilter,
     "assignments:list": AssignmentFilter,
     "reports:waivers": WaiverFilter,
+    "reviews:list": ReviewFilter,
     "visits:list": AttendanceFilter,
     "visits:plan_list": PlanFilter,
     "visits:notice_list": NoticeFilter,
@@ -125,6 +133,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LISTS, LISTED),
     **dict.fromkeys(OF_DUTIES, (*LISTED, *DutyForm.base_fields, "can_bo", "dang_bo")),
     "reports:matrix": ("ky", EXPORT, DAY),
+    "reviews:changes": ("chi_tieu", DAY),
     "petitions:add": ("dang_bo", "chuyen", "bao_cao", SEARCH, DAY),
     "petitions:route_many": ("kn", DAY),
     "petitions:group": ("kn", DAY),
@@ -262,6 +271,16 @@ BODY_ENTRY = {"name": "Sở Mới", "level": "sector", "started_on": "", "ended_
 OF_NEW = ("detail", "amend", "route", "answer", "duplicate", "note", "withdraw")
 OF_SETTLED = ("tell", "reopen")
 OF_MATTER = ("detail", "edit", "route", "answer")
+REVIEW = {
+    "name": "Sơ kết năm 2023",
+    "first_quarter": "1",
+    "last_quarter": "1",
+    "day": "09/05/2023",
+    "held_on": "",
+    "report_day": "",
+    "signer": "Trần Văn A",
+    "recipients": "Ban Thường vụ",
+}
 FORMS: dict[str, dict[str, str]] = {
     "petitions:add": PETITION,
     "petitions:amend": {**PETITION, "edition": "1", "reason": "Ghi thiếu"},
@@ -342,6 +361,10 @@ FORMS: dict[str, dict[str, str]] = {
     "conclusions:task_done": {"done_on": "09/05/2023", "result": "Đã xong"},
     "conclusions:task_extend": {"due_on": "31/12/2099", "reason": "Mưa"},
     "conclusions:task_withdraw": {"reason": "Ghi nhầm"},
+    "reviews:add": REVIEW,
+    "reviews:edit": {**REVIEW, "edition": "1"},
+    "reviews:withdraw": {"reason": "Ghi nhầm"},
+    "reviews:freeze": {},
 }
 
 # What a form takes as text: the service and the database see these values too.
@@ -374,9 +397,18 @@ TEXT_FIELDS = {
     "economy",
     "form-0-content",
     "form-0-officer",
+    "recipients",
 }
 
 REPORTS_WRITTEN = [f"periodic:{page}" for page in ("edit", "autosave", "submit", "withdraw")]
+OF_REVIEW = [
+    f"reviews:{page}" for page in ("detail", "edit", "withdraw", "freeze", "texts", "number")
+]
+OF_FREEZE = [
+    f"reviews:{page}" for page in ("frozen", "changes", "workbook", "report", "pack_begin")
+]
+OF_PACK = [f"reviews:{page}" for page in ("pack", "pack_next", "pack_zip")]
+OF_TEMPLATE = [f"reviews:{page}" for page in ("template_file", "template_withdraw")]
 REPORTS_RECEIVED = [f"periodic:{page}" for page in ("detail", "accept", "send_back", "reopen")]
 
 
@@ -403,6 +435,8 @@ def address(users, assignment):
     task = make_task(officer=assignment.officer)
     version = make_regulation(DutyKind.CELL_MEETING, started_on=dt.date(2099, 1, 1))
     make_regulation(DutyKind.REPORT, ended_on=version.started_on)
+    frozen = make_frozen(make_review(first_quarter=waiver.period))
+    part = make_pack_file(make_pack(frozen))
     report = make_report(assignment.officer, period=waiver.period)
     handed_in = make_report(period=waiver.period, state=ReportState.SUBMITTED)
     new = make_petition(assignment.commune, assignment.officer)
@@ -448,6 +482,12 @@ def address(users, assignment):
         "conclusions:task_done": task.pk,
         "conclusions:task_extend": task.pk,
         "conclusions:task_withdraw": task.pk,
+        **dict.fromkeys(OF_REVIEW, frozen.review_id),
+        **dict.fromkeys(OF_FREEZE, frozen.pk),
+        **dict.fromkeys(OF_PACK, part.pack_id),
+        "reviews:pack_file": part.pk,
+        **dict.fromkeys(OF_TEMPLATE, make_template(uploaded_by=users[Role.OFFICE]).pk),
+        "reviews:document_withdraw": make_document().pk,
     }
     # Without these the office would be asked for whom, or where.
     queries = {
