@@ -13,7 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from assignments.models import Assignment, Duty
-from reports.enums import EvaluationState, EvaluationStep, PetitionAct, PetitionState, RatingLevel
+from reports.enums import (
+    EvaluationState,
+    EvaluationStep,
+    PetitionAct,
+    PetitionState,
+    RatingLevel,
+    ReportState,
+)
 from reports.evaluation.evidence import decided_on, evidence_of, evidences, frozen, live
 from reports.evaluation.keeping import kept, restored
 from reports.evaluation.remarks import RemarkFacts, add_remark
@@ -35,8 +42,11 @@ from tests.factories import (
     make_commune,
     make_evaluation,
     make_officer,
+    make_period,
     make_petition,
     make_remark,
+    make_report,
+    make_report_event,
     make_user,
     make_visit,
 )
@@ -101,14 +111,34 @@ def test_evidence_puts_everything_together(busy):
     )
 
 
-def test_every_number_opens_a_list_that_the_office_may_open(busy, client_as):
+def beside_the_cycle(world) -> None:
+    """Make what is near and does not count: of other days, not confirmed, of somebody else."""
+    officer, commune, before = world.officer, world.commune, STARTED - dt.timedelta(days=1)
+    make_attendance(officer, make_visit(commune, visited_on=before))
+    make_attendance(officer, make_visit(commune), confirmed_at=None)
+    make_petition(commune, officer, raised_on=before)
+    make_petition(commune, make_officer("Sơn Hiền"), raised_on=STARTED)
+    first = make_period(dt.date(2023, 1, 1), STARTED, number=1)
+    handed_in = {"state": ReportState.SUBMITTED, "first_submitted_on": TODAY, "due_on": STARTED}
+    for period in (first, world.quarter):
+        report = make_report(officer, period=period, commune=commune, **handed_in)
+        make_report_event(report, happened_on=TODAY)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.OFFICER])
+def test_every_number_opens_a_list_of_as_many(busy, client_as, role):
+    beside_the_cycle(busy)
     found = live(busy.fresh(), TODAY)
-    addresses = [count.address for count in found.counts]
-    addresses += [line.measured.address for line in found.lines if line.measured]
-    addresses += [m.address for line in found.lines if line.measured for m in line.measured.members]
-    client = client_as(Role.OFFICE)
-    for address in filter(None, addresses):
-        assert client.get(address).status_code == 200, address
+    client = client_as(role)
+    assert [count.value for count in found.counts] == [1, 1, 1, 1, 1, 1]
+    for count in found.counts:
+        page = client.get(count.address).context["page"]
+        assert page.paginator.count == count.value, count.address
+    meetings = found.lines[1].measured
+    sums = dict(client.get(meetings.address).context["sums"])
+    assert {word.key: value for word, value in sums.items()}["due"] == meetings.due == 1
+    for member in found.lines[2].measured.members:
+        assert client.get(member.address).status_code == 200
 
 
 def test_what_does_not_apply_is_told(world):
