@@ -135,25 +135,25 @@ def test_a_part_that_is_no_xml_is_refused():
     "text", ["{{" * 500_000, "{" * 2_000_000, "{% " * 500_000, "{{a}}" * 100_000]
 )
 def test_braces_by_the_million_are_refused_at_once(text):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Refused):
         check_parts(word_file(text))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("text", ["}" * 1_000_000, "%}" * 500_000, "{ " * 700_000, "<" * 500_000])
 def test_what_is_taken_is_filled_in_within_seconds(text):
     content = word_file(text, "{{ a }}")
-    began = time.monotonic()
+    began = time.process_time()
     check_parts(content)
     render(content, offered(a="x"))
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_as_many_fields_as_are_taken_are_filled_in_within_seconds():
     content = word_file(*["{{ a }} và {{ b }}"] * 1000)
-    began = time.monotonic()
+    began = time.process_time()
     check_parts(content)
     made = render(content, offered(a="x" * 1000))
     assert made.missing == ["b"]
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

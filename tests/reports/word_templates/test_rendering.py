@@ -154,10 +154,10 @@ def test_what_becomes_too_long_is_refused_in_time():
     rows = [{"so": "x" * 1000}] * 100_000
     lists = {"kien_nghi": OfferedList("kien_nghi", "", {"so": "Số"}, rows)}
     content = word_file("{% for x in kien_nghi %}{{ x.so }}{% endfor %}")
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Refused, match="dài quá mức"):
         render(content, Offered({}, lists))
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_the_sandbox_knows_nothing():
