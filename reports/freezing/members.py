@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -19,9 +20,9 @@ from reports.models import (
     PetitionMatter,
     Waiver,
 )
-from reports.petitions.columns import content as content_of
 
-SHOWN_WORDS = 16  # of a petition
+SHOWN_WORDS = 16  # of a petition or a task
+EVERYWHERE = "mọi Đảng bộ được giao"
 
 
 @dataclass(frozen=True)
@@ -47,58 +48,90 @@ class LineKey:
         return cls(int(officer), int(commune) if commune else None, int(duty), int(period))
 
 
+def in_short(content: str) -> str:
+    return Truncator(content).words(SHOWN_WORDS, truncate=" …")
+
+
+def of_officer(officer: Officer) -> Named:
+    return Named(str(officer), reverse("reports:officer_detail", args=[officer.pk]))
+
+
+def of_commune(commune: Commune) -> Named:
+    district = f", {commune.district}" if commune.district else ""
+    address = reverse("reports:commune_detail", args=[commune.pk])
+    return Named(f"{commune.party_body}{district}", address)
+
+
+def of_assignment(assignment: Assignment) -> Named:
+    words = f"{assignment.officer.full_name} – {assignment.commune.party_body}"
+    return Named(words, reverse("reports:commune_detail", args=[assignment.commune_id]))
+
+
+def of_attendance(attendance: Attendance) -> Named:
+    return Named(str(attendance), reverse("visits:detail", args=[attendance.visit_id]))
+
+
+def of_petition(petition: Petition) -> Named:
+    words = f"{petition}, {petition.commune.party_body}: {in_short(petition.content)}"
+    return Named(words, reverse("petitions:detail", args=[petition.pk]))
+
+
+def of_matter(matter: PetitionMatter) -> Named:
+    return Named(str(matter), reverse("petitions:matter_detail", args=[matter.pk]))
+
+
+def of_task(task: ConclusionTask) -> Named:
+    address = reverse("conclusions:detail", args=[task.conclusion_id])
+    return Named(f"{task.conclusion}: {in_short(task.content)}", address)
+
+
+def of_report(report: PeriodicReport) -> Named:
+    return Named(str(report), reverse("periodic:detail", args=[report.pk]))
+
+
+def of_waiver(waiver: Waiver) -> Named:
+    return Named(f"{waiver}, {place_of(waiver.commune)}")
+
+
+def place_of(commune: Commune | None) -> str:
+    return commune.party_body if commune else EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How members of one kind are named, and the records their words need."""
+
+    named: Callable[[Any], Named]
+    related: tuple[str, ...] = ()
+    deferred: tuple[str, ...] = ()
+
+
+WORDINGS: dict[type[Model], Wording] = {
+    Officer: Wording(of_officer),
+    Commune: Wording(of_commune, ("district",), ("boundary",)),
+    Assignment: Wording(of_assignment, ("officer", "commune"), ("commune__boundary",)),
+    Attendance: Wording(
+        of_attendance, ("officer", "visit__commune"), ("visit__commune__boundary",)
+    ),
+    Petition: Wording(of_petition, ("commune",), ("commune__boundary",)),
+    PetitionMatter: Wording(of_matter),
+    ConclusionTask: Wording(of_task, ("conclusion",)),
+    PeriodicReport: Wording(of_report, ("officer", "commune", "period"), ("commune__boundary",)),
+    Waiver: Wording(of_waiver, ("officer", "commune", "period"), ("commune__boundary",)),
+}
+
+
 def rows_of(model: type[Model]) -> QuerySet:
     """Give a model's records with what their words need."""
-    rows = model._default_manager.all()
-    if model is Commune:
-        return rows.select_related("district").defer("boundary")
-    if model is Assignment:
-        return rows.select_related("officer", "commune").defer("commune__boundary")
-    if model in (PeriodicReport, Waiver):
-        return rows.select_related("officer", "commune", "period").defer("commune__boundary")
-    if model is Attendance:
-        return rows.select_related("officer", "visit__commune").defer("visit__commune__boundary")
-    if model is ConclusionTask:
-        return rows.select_related("conclusion")
-    if model is Petition:
-        return rows.select_related("commune").defer("commune__boundary")
-    return rows
-
-
-def named(model: type[Model], record: Model) -> Named:
-    """Give a record's words and page."""
-    if model is Officer:
-        return Named(str(record), reverse("reports:officer_detail", args=[record.pk]))
-    if model is Commune:
-        district = f", {record.district}" if record.district else ""
-        address = reverse("reports:commune_detail", args=[record.pk])
-        return Named(f"{record.party_body}{district}", address)
-    if model is Assignment:
-        words = f"{record.officer.full_name} – {record.commune.party_body}"
-        return Named(words, reverse("reports:commune_detail", args=[record.commune_id]))
-    if model is Petition:
-        content = Truncator(content_of(record)).words(SHOWN_WORDS, truncate=" …")
-        words = f"{record}, {record.commune.party_body}: {content}"
-        return Named(words, reverse("petitions:detail", args=[record.pk]))
-    if model is PeriodicReport:
-        return Named(str(record), reverse("periodic:detail", args=[record.pk]))
-    if model is Attendance:
-        return Named(str(record), reverse("visits:detail", args=[record.visit_id]))
-    if model is ConclusionTask:
-        content = Truncator(record.content).words(SHOWN_WORDS, truncate=" …")
-        address = reverse("conclusions:detail", args=[record.conclusion_id])
-        return Named(f"{record.conclusion}: {content}", address)
-    if model is PetitionMatter:
-        return Named(str(record), reverse("petitions:matter_detail", args=[record.pk]))
-    if model is Waiver:
-        place = record.commune.party_body if record.commune else "mọi Đảng bộ được giao"
-        return Named(f"{record}, {place}")
-    return Named(str(record))
+    wording = WORDINGS[model]
+    rows = model._default_manager.defer(*wording.deferred)
+    return rows.select_related(*wording.related) if wording.related else rows
 
 
 def names_of(model: type[Model], keys: Iterable[int]) -> dict[int, Named]:
     """Give records' words and pages by key; those that are gone are missing."""
-    return {key: named(model, record) for key, record in rows_of(model).in_bulk(set(keys)).items()}
+    name = WORDINGS[model].named
+    return {key: name(record) for key, record in rows_of(model).in_bulk(set(keys)).items()}
 
 
 @dataclass(frozen=True)
@@ -121,10 +154,9 @@ class Lines:
 
     def named(self, key: LineKey) -> Named:
         """Give "officer – commune – duty – period"."""
-        commune = self.communes.get(key.commune)
         parts = (
             getattr(self.officers.get(key.officer), "full_name", ""),
-            commune.party_body if commune else "mọi Đảng bộ được giao",
+            place_of(self.communes.get(key.commune)),
             self.duties.get(key.duty, ""),
             self.periods.get(key.period, ""),
         )

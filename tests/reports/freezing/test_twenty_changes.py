@@ -32,7 +32,9 @@ from communes.models import Commune
 from reports import figures
 from reports.conclusions import finish_task
 from reports.enums import AnswerOutcome, PetitionSource, ReportState, WaiverEffect
+from reports.figures import FIGURES, Counted
 from reports.freezing import changes_since, freeze, frozen_values, frozen_view, is_intact
+from reports.freezing.members import WORDINGS
 from reports.models import SECTIONS, FrozenFigures, Period, Review
 from reports.periodic import accept_reports, return_report, submit_report
 from reports.periodic.dates import set_period_dates
@@ -419,3 +421,9 @@ def test_a_duty_line_is_named_by_officer_commune_duty_and_quarter(scene):
     assert item.name.words.endswith(" – Quý II/2024")
     assert (item.before, item.after) == (1, 0)
     assert [cause.event.get_verb_display() for cause in item.causes] == ["Rút lại"]
+
+
+def test_members_of_every_figure_have_words(scene):
+    view = frozen_view(frozen_of(scene), scene.office)
+    counted = [figure for figure in FIGURES.values() if isinstance(figure, Counted)]
+    assert {figure.population.visible(view).model for figure in counted} <= set(WORDINGS)
