@@ -37,6 +37,8 @@ from tests.factories import (
     make_directive,
     make_field,
     make_follow_up,
+    make_frozen,
+    make_frozen_figure,
     make_leg,
     make_matter,
     make_notice,
@@ -47,6 +49,7 @@ from tests.factories import (
     make_regulation,
     make_report,
     make_report_event,
+    make_review,
     make_task,
     make_visit,
     make_waiver,
@@ -211,8 +214,20 @@ def petition(assignment):
     return petition
 
 
+@pytest.fixture
+def frozen(waiver):
+    """Freeze figures whose every text is hostile, and change one since."""
+    texts = {"name": MARKUP[:200], "recipients": f"{FORMULA}\n{MARKUP}", "signer": MARKUP[:100]}
+    review = make_review(first_quarter=waiver.period, last_quarter=waiver.period, **texts)
+    shown = [[MARKUP, MARKUP]]
+    parameters = {"day": review.day.isoformat(), "span": waiver.period.code, "shown": shown}
+    frozen = make_frozen(review, parameters=parameters)
+    make_frozen_figure(frozen, key="petitions", label=MARKUP, sentence=MARKUP, members={"0": 1})
+    return frozen
+
+
 def test_no_page_takes_it_for_markup(
-    client_as, assignment, entry, waiver, rules, ahead, told, task, reports, petition
+    client_as, assignment, entry, waiver, rules, ahead, told, task, reports, petition, frozen
 ):
     officer, commune = assignment.officer_id, assignment.commune_id
     pages = {
@@ -263,6 +278,13 @@ def test_no_page_takes_it_for_markup(
             f"/ket-luan/nhiem-vu/{task.pk}/xong/",
             f"/ket-luan/nhiem-vu/{task.pk}/gia-han/",
             f"/ket-luan/nhiem-vu/{task.pk}/rut/",
+            "/so-ket/",
+            f"/so-ket/{frozen.review_id}/",
+            f"/so-ket/{frozen.review_id}/sua/",
+            f"/so-ket/{frozen.review_id}/bo/",
+            f"/so-ket/{frozen.review_id}/chot/",
+            f"/so-ket/chot/{frozen.pk}/",
+            f"/so-ket/chot/{frozen.pk}/thay-doi/",
             "/kien-nghi/",
             "/kien-nghi/danh-muc/",
             f"/kien-nghi/danh-muc/linh-vuc/{petition.field_id}/",
