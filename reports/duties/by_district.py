@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communes.models import Commune
@@ -42,11 +42,14 @@ def area_of(commune: Commune | None) -> Area:
     return Area(0, district.code, str(district), DISTRICT, str(district.pk))
 
 
-def totals_by_area(
-    lines: Iterable[DutyLine], communes: Mapping[int, Commune], day: dt.date
-) -> dict[Area, Totals]:
-    """Add up lines by where they are owed; every line is counted once."""
+def totals_by_area(lines: Sequence[DutyLine], day: dt.date) -> dict[Area, Totals]:
+    """Add up lines (which somebody may see already) by where they are owed, in one query.
+
+    Every line is counted once.
+    """
+    found = Commune.objects.select_related("district").defer("boundary")
+    communes = found.in_bulk({line.commune_id for line in lines} - {None})
     grouped: dict[Area, list[DutyLine]] = defaultdict(list)
     for line in lines:
-        grouped[area_of(communes[line.commune_id] if line.commune_id else None)].append(line)
+        grouped[area_of(communes.get(line.commune_id))].append(line)
     return {area: total(grouped[area], day) for area in sorted(grouped)}

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import Permission
 from accounts.permissions import requires
-from communes.models import Commune
 from reports.charts.districts import chart_of_districts
 from reports.charts.drawing import Chart
 from reports.charts.fields import chart_of_fields
@@ -58,10 +57,8 @@ def districts_chart(history: History) -> Chart:
     """Draw the duties of the quarter looked at."""
     view = history.view
     lines = history.lines_of(view.quarter) if view.quarter else []
-    communes = Commune.objects.select_related("district").defer("boundary")
-    found = communes.in_bulk({line.commune_id for line in lines} - {None})
 
     def address(area: Area, word: DutyWord) -> str:
         return view.address("reports:duty_list", ket_qua=word.choice, **area.query)
 
-    return chart_of_districts(totals_by_area(lines, found, view.day), view.words, address)
+    return chart_of_districts(totals_by_area(lines, view.day), view.words, address)
