@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from pathlib import Path
+
+import openpyxl
 
 LACKING = "no LibreOffice on this machine (apt install libreoffice-calc libreoffice-writer)"
 SECONDS = 180
@@ -39,3 +42,35 @@ def converted(source: Path, to: str, folder: Path) -> Path:
     made = folder / f"{source.stem}.{to}"
     assert made.exists(), f"{result.stdout}\n{result.stderr}"
     return made
+
+
+def recalculated(content: bytes, folder: Path) -> openpyxl.Workbook:
+    """Give a workbook with the results LibreOffice calculates itself."""
+    source = folder / "workbook.xlsx"
+    source.write_bytes(content)
+    return openpyxl.load_workbook(converted(source, "xlsx", folder / "saved"), data_only=True)
+
+
+def wrong_results(content: bytes, folder: Path) -> list[tuple[str, str, object, object]]:
+    """Give sheet, cell, stored and calculated result of every formula where they are not alike."""
+    formulas = openpyxl.load_workbook(io.BytesIO(content))
+    results = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    calculated = recalculated(content, folder)
+    return [
+        (sheet.title, cell.coordinate, stored, found)
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+        and not alike(
+            stored := results[sheet.title][cell.coordinate].value,
+            found := calculated[sheet.title][cell.coordinate].value,
+        )
+    ]
+
+
+def alike(stored: object, found: object) -> bool:
+    """Say whether two results are the same; an empty text comes back as an empty cell."""
+    if isinstance(stored, int | float) and isinstance(found, int | float):
+        return abs(stored - found) < 1e-9
+    return (stored or None) == (found or None) and type(stored) is type(found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 FUNCTIONS = ("SUM", "MIN", "MEDIAN", "MAX", "COUNT", "COUNTIFS", "SUMIFS", "IF")
 ALLOWED = re.compile(
-    rf"""(?:
+    rf"""(?!=)(?:
         (?:{"|".join(FUNCTIONS)})\(
         | '[^'"]+'!                    # the name of a sheet
         | \$?[A-Z]{{1,3}}\$?[0-9]+   # a cell

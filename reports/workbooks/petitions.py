@@ -17,13 +17,13 @@ from reports.workbooks.facts import Facts, district_name
 STATE = "Tình trạng"
 WHAT = (
     Field("Số", Kind.CODE, 9),
-    COMMUNE,
-    DISTRICT,
+    replace(COMMUNE, width=19),
+    replace(DISTRICT, width=18),
     Field("Nội dung kiến nghị", width=44),
-    Field("Lĩnh vực", width=18),
-    Field("Ngày kiến nghị", Kind.DATE, 12),
-    Field("Cán bộ phản ánh", width=20),
-    Field(STATE, Kind.STATE, 20),
+    Field("Lĩnh vực", width=15),
+    Field("Ngày kiến nghị", Kind.DATE, 11),
+    Field("Cán bộ phản ánh", width=17),
+    Field(STATE, Kind.STATE, 16),
 )
 MASKED_NOTE = "Nội dung có dữ liệu cá nhân được che; xem trên hệ thống."
 
@@ -45,9 +45,9 @@ def petitions_sheet(facts: Facts) -> Sheet:
         day=facts.day,
         columns=[
             *WHAT,
-            Field("Cơ quan chủ trì", width=24),
-            Field("Chuyển ngày", Kind.DATE, 12),
-            Field("Hạn trả lời", Kind.DATE, 12),
+            Field("Cơ quan chủ trì", width=20),
+            Field("Chuyển ngày", Kind.DATE, 11),
+            Field("Hạn trả lời", Kind.DATE, 11),
             Field("Quá hạn (ngày)", Kind.NUMBER, 9),
             Field("Số ngày", Kind.NUMBER, 8),
         ],

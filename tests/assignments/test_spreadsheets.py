@@ -19,6 +19,7 @@ from assignments.spreadsheets import (
     BareSheet,
     Field,
     Footer,
+    Formula,
     Heading,
     Kind,
     Sheet,
@@ -26,6 +27,8 @@ from assignments.spreadsheets import (
 )
 from assignments.spreadsheets import sheets as sheets_module
 from assignments.spreadsheets.cells import CUT, MAX_CHARACTERS, plain_text, utf16_length
+from assignments.spreadsheets.charts import Chart, ChartPage
+from assignments.spreadsheets.formulas import letters
 from assignments.spreadsheets.response import CONTENT_TYPE, attachment
 from assignments.spreadsheets.sheet_names import unique_names
 from assignments.spreadsheets.sheets import roman
@@ -251,6 +254,73 @@ def test_totals_are_live_formulas_with_their_results():
         ("Trung vị", 2.5),
         ("Nhiều nhất", 4),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"a"',
+        "=1",
+        'HYPERLINK("http://a.example")',
+        "WEBSERVICE(A1)",
+        "SUM(A1);B1",
+        'COUNTIFS(A1,"*")',
+        "SUM('a\"b'!A1)",
+        "",
+    ],
+)
+def test_a_formula_is_made_of_functions_and_addresses_only(text):
+    with pytest.raises(ValueError, match="functions and addresses"):
+        Formula(text, 0)
+
+
+@pytest.mark.parametrize(
+    ("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")]
+)
+def test_columns_have_letters(column, name):
+    assert letters(column) == name
+
+
+@pytest.mark.parametrize("subtitle", ["", "để thử"])
+@pytest.mark.parametrize("conditions", [(), [("Huyện", "Kế Sách")]])
+def test_a_list_knows_where_its_cells_are(subtitle, conditions):
+    given = {"subtitle": subtitle, "conditions": conditions}
+    rows = [["a", 1], ["b", 2]]
+    sheet = listing(COUNTED, rows, **given)
+    page = opened(written(sheet)).active
+    assert page[sheet.cell("Số", 1)].value == 2
+    assert page[sheet.head("Số").replace("$", "")].value == "Số"
+    row = header_row(page) + 1
+    assert sheet.area("Số") == f"'Danh sách'!$C${row}:$C${row + 1}"
+    assert sheet.numbers == f"'Danh sách'!$A${row}:$A${row + 1}"
+    assert sheet.cell_of("Xã", 1) == f"'Danh sách'!$B${row + 1}"
+    assert sheet.cells_of("Xã", "Số", 0) == f"'Danh sách'!$B${row}:$C${row}"
+
+
+def test_a_formula_in_a_cell_counts_in_the_total_with_its_result():
+    content = written(listing(COUNTED, [["a", 2], ["b", Formula("C8*2", 4)]]))
+    assert formulas(content)[0] == "C8*2"
+    sheet = opened(content, data_only=True).active
+    assert [sheet.cell(row, 3).value for row in (8, 9, 10)] == [2, 4, 6]
+    assert sheet["C9"].number_format == "#,##0"
+
+
+def test_a_share_is_shown_in_hundredths():
+    content = written(listing([Field("Tỷ lệ", Kind.SHARE)], [[Formula("1/8", 0.125)]]))
+    cell = opened(content, data_only=True).active["B8"]
+    assert (cell.value, cell.number_format) == (0.125, "0.0%")
+
+
+def test_who_signs_for_the_committee_stands_under_its_name():
+    given = {"on_behalf": "T/M BAN THƯỜNG VỤ", "office": "PHÓ BÍ THƯ", "signer": "Lâm Văn A"}
+    sheet = opened(written(listing(rows=[["a"]], remark="Đã chốt.", **given))).active
+    assert texts(sheet)[-5:] == ["NGƯỜI LẬP", *list(given.values())[:2], AUTHOR, "Lâm Văn A"]
+    assert "(Tính đến ngày 08/5/2023. Đã chốt.)" in texts(sheet)
+
+
+def test_a_page_of_charts_without_numbers_says_so():
+    page = ChartPage("Biểu đồ", "Biểu đồ", DAY, [Chart("Trống", "Quý", ["Đã làm"], [])])
+    assert "Chưa có số liệu." in texts(opened(written(page)).active)
 
 
 def test_an_empty_list_says_so_and_has_no_totals():
