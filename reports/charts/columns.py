@@ -54,6 +54,10 @@ class Frame:
     def middle(self, place: int) -> float:
         return round(self.left + self.slot * (place + 0.5), 2)
 
+    def has_room_for(self, value: int) -> bool:
+        """Say whether a number can stand above a row: those above all rows, or above none."""
+        return width_of(in_words(value), VALUE) <= self.slot
+
     def heights(self, row: Row) -> list[float]:
         """Give how far down each part of a stack begins, and where the last one ends."""
         ends = self.scale.ends(row.amounts, as_shares=self.kind is Kind.SHARES)
@@ -62,8 +66,10 @@ class Frame:
 
 def draw_columns(data: Dataset, kind: Kind) -> Chart:
     """Draw the columns of each row, over its short name."""
-    note = f"Số trên cột: {data.whole.lower()}" if data.whole else ""
-    chart, frame = Chart(data, HEIGHT, note, label_size=TICK), frame_of(data, kind)
+    frame = frame_of(data, kind)
+    has_sums = kind is not Kind.BESIDE and all(frame.has_room_for(row.sum) for row in data.rows)
+    note = f"Số trên cột: {data.whole.lower()}" if data.whole and has_sums else ""
+    chart = Chart(data, HEIGHT, note, label_size=TICK)
     for tick in frame.scale.ticks:
         y = round(FLOOR - frame.scale.at(tick), 2)
         chart.lines.append(Line(frame.left, y, WIDTH, y))
@@ -72,6 +78,8 @@ def draw_columns(data: Dataset, kind: Kind) -> Chart:
     add = add_beside if kind is Kind.BESIDE else add_stack
     for place, row in enumerate(data.rows):
         add(chart, row, frame.middle(place), frame)
+        if has_sums and row.sum:
+            write(chart, row.sum, frame.middle(place), frame.heights(row)[-1] - 4, frame.slot)
     chart.labels.extend(names_below(data.rows, frame))
     return chart
 
@@ -94,7 +102,7 @@ def most_of(data: Dataset, kind: Kind) -> int:
 
 
 def add_stack(chart: Chart, row: Row, middle: float, frame: Frame) -> None:
-    """Add a row's numbers on top of one another, their sum above."""
+    """Add a row's numbers on top of one another."""
     x, heights = round(middle - frame.column / 2, 2), frame.heights(row)
     parts = zip(chart.data.series, row.amounts, heights, heights[1:], strict=False)
     for series, value, bottom, top in parts:
@@ -105,8 +113,6 @@ def add_stack(chart: Chart, row: Row, middle: float, frame: Frame) -> None:
         chart.boxes.append(Box(x, top, frame.column, height, series.look, title))
         if len(row.numbers) > 1 and height >= LOWEST:
             write(chart, value, middle, round(top + height / 2 + 4, 2), frame.column)
-    if row.sum:
-        write(chart, row.sum, middle, heights[-1] - 4, frame.slot)
 
 
 def add_beside(chart: Chart, row: Row, middle: float, frame: Frame) -> None:
