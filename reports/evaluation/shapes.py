@@ -160,10 +160,6 @@ class Evidence:
         return level_for(self.total, self.thresholds)
 
     @property
-    def own_level_by_points(self) -> RatingLevel | None:
-        return level_for(self.own_total, self.thresholds)
-
-    @property
     def left_out_weight(self) -> int:
         """Give the weight of what did not apply: the rest is scaled to a hundred."""
         return sum(line.weight for line in self.lines if not line.applies)
