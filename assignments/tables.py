@@ -29,6 +29,7 @@ from communes.as_of import PARAMETER as DAY
 
 SEARCH, SORT, PAGE, EXPORT = "tim", "sap", "trang", "xuat"
 PAGE_SIZE = 50
+NO_FIGURE = ""
 EXPORT_CHUNK = 1_000  # rows in memory while a file is written
 
 
@@ -78,6 +79,9 @@ class Column:
     holds_actions: bool = False  # its values are tuples of Action: on the page only
     brief: Callable[[Any], str] | None = None  # what the page shows of a long value
     is_file_only: bool = False  # in Excel, with no room on the page
+    # The key of the figure its numbers are slices of: its meaning stands in the head. Every column
+    # of numbers says so, or that it counts nothing (days, ranks): NO_FIGURE.
+    figure: str = ""
 
     def without_internal_detail(self) -> Column:
         """Give the column as those see it who do not see everything."""

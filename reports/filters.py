@@ -89,6 +89,12 @@ class CommuneFilter(QuarterFilterSet):
         empty_label="Tất cả",
         method="by_figure",
     )
+    kien_nghi = filters.ChoiceFilter(
+        label="Kiến nghị",
+        choices=[("co", "Đã nêu kiến nghị")],
+        empty_label="Tất cả",
+        method="by_figure",
+    )
     huyen = filters.ModelChoiceFilter(
         label="Huyện, thị xã, thành phố",
         field_name="district",

@@ -13,7 +13,7 @@ from assignments.directives import UNTOUCHED
 from assignments.directives.filters import STATES, state_label
 from assignments.enums import FollowUpState
 from assignments.models import Directive
-from assignments.tables import Column, Kind, State
+from assignments.tables import NO_FIGURE, Column, Kind, State
 from communes.models import Commune
 
 SIGNS = {
@@ -64,6 +64,7 @@ def tally_column(key: str, state: str) -> Column:
         state_label(state),
         number,
         kind=Kind.NUMBER,
+        figure=NO_FIGURE,
         sort=(f"n_{state}", "issued_on"),
         url=address,
         brief=lambda row: number(row) or "",

@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from assignments.models import Attendance, AttendanceQuerySet, Visit
-from assignments.tables import Column, Kind, State
+from assignments.tables import NO_FIGURE, Column, Kind, State
 
 # Never null: without a word on nulls the index of the day serves both ways.
 BY_DAY = F("visit__visited_on").asc()
@@ -86,6 +86,7 @@ VISIT_COLUMNS = (
         "Nhập sau (số ngày)",
         lambda row: row.entered_days_late,
         kind=Kind.NUMBER,
+        figure=NO_FIGURE,
         width=10,
         is_file_only=True,
     ),

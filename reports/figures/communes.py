@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from assignments.coverage import communes_visible_to, is_covered_on, will_be_uncovered
 from assignments.enums import DutyKind
@@ -15,6 +15,7 @@ from assignments.tables import State
 from reports.duties import DutyLine
 from reports.duties.states import DONE, EXCUSED, NOT_DUE, OPEN, OVERDUE
 from reports.figures.defined import Counted, Population
+from reports.figures.petitions import raised
 from reports.figures.visits import somebody_went
 from reports.viewpoint import Viewpoint
 
@@ -144,6 +145,15 @@ COMMUNE_FIGURES = (
         of="communes",
         excludes="Lượt hoãn, lượt chờ xác nhận không tính là đã đến.",
         excluded=("visits_postponed", "visits_unconfirmed"),
+    ),
+    Counted(
+        "communes_petitioning",
+        "Đảng bộ có kiến nghị",
+        "Đảng bộ nêu ít nhất một kiến nghị đến hết ngày xem; nêu nhiều kiến nghị vẫn tính một.",
+        COMMUNES,
+        lambda view: Q(Exists(raised(view).filter(commune=OuterRef("pk")))),
+        {"kien_nghi": "co"},
+        of="communes",
     ),
     *(
         Counted(

@@ -10,6 +10,7 @@ from reports.figures.defined import Counted, Population
 from reports.models import Petition, PetitionEvent, PetitionMatter
 from reports.models.petitions import PetitionMatterQuerySet, PetitionQuerySet
 from reports.petitions import standing
+from reports.petitions.ageing import IN_TIME, LATE, answered
 from reports.viewpoint import Viewpoint
 
 
@@ -176,6 +177,22 @@ PETITION_FIGURES = (
             short=state.label.lower(),
         )
         for state in PetitionState
+    ),
+    *(
+        Counted(
+            key,
+            f"kiến nghị cơ quan chủ trì trả lời {words} trong 12 tháng",
+            "Kiến nghị mà chặng ở một cơ quan chủ trì kết thúc bằng trả lời trong 12 tháng đến hết "
+            f"ngày xem, {words} của chặng đó.",
+            PETITIONS,
+            lambda view, kept_to=kept_to: answered(view.day, None, kept_to),
+            {"tra_loi": kept_to},
+            of="petitions",
+        )
+        for key, words, kept_to in (
+            ("petitions_answered_in_time", "đúng hạn", IN_TIME),
+            ("petitions_answered_late", "sau hạn", LATE),
+        )
     ),
     Counted(
         "matters_open",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from assignments.forms import choice_field
-from assignments.tables import Action, Column, Kind
+from assignments.tables import NO_FIGURE, Action, Column, Kind
 from assignments.visits.filters import known_officers
 from communes.as_of import PARAMETER as DAY
 from reports.duties import DutyLine
@@ -175,6 +175,7 @@ def standing_columns() -> tuple[Column, ...]:
             "Số ngày quá hạn",
             lambda row: row.days_overdue or None,
             kind=Kind.NUMBER,
+            figure=NO_FIGURE,
             width=10,
             is_file_only=True,
         ),
@@ -183,6 +184,7 @@ def standing_columns() -> tuple[Column, ...]:
             "Số ngày nộp muộn",
             lambda row: row.days_late or None,
             kind=Kind.NUMBER,
+            figure=NO_FIGURE,
             width=10,
             is_file_only=True,
         ),

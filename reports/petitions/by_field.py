@@ -49,6 +49,17 @@ STANDINGS = {
 }
 
 
+# The figure each number is a slice of.
+FIGURE_OF = {
+    "raised": "petitions",
+    "open": "petitions_open",
+    "overdue": "petitions_overdue",
+    "settled": "petitions_settled",
+    "told": "petitions_closed",
+    "communes": "communes_petitioning",
+}
+
+
 def tallies(day: dt.date) -> dict[str, Count]:
     """Give what counts petitions of :meth:`PetitionQuerySet.on`; communes, not petitions, last."""
     return {

@@ -9,7 +9,7 @@ from django.db.models import Case, F, FilteredRelation, Q, When
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from assignments.tables import Action, Column, Kind, State
+from assignments.tables import NO_FIGURE, Action, Column, Kind, State
 from communes.periods import covers
 from reports.enums import LegRole, PetitionState, Urgency
 from reports.models import Petition, PetitionQuerySet
@@ -201,6 +201,7 @@ def standing_columns(day: dt.date, *, is_with_body: bool) -> tuple[Column, ...]:
             "Số ngày từ khi nêu",
             lambda row: age(row, day),
             kind=Kind.NUMBER,
+            figure=NO_FIGURE,
             width=12,
         ),
     )

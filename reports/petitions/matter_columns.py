@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from assignments.tables import Column, Kind
+from assignments.tables import NO_FIGURE, Column, Kind
 from reports.models import PetitionMatter
+from reports.petitions.by_field import FIGURE_OF
 from reports.petitions.filters import fields
 from reports.petitions.matters import leads_of
 from reports.petitions.summary import number_column
@@ -49,7 +50,7 @@ def its_petitions(matter: PetitionMatter, **query: str) -> str:
 
 
 def counted(key: str, label: str, **query: str) -> Column:
-    return number_column(key, label, lambda row: its_petitions(row, **query))
+    return number_column(key, label, lambda row: its_petitions(row, **query), FIGURE_OF[key])
 
 
 def matter_columns(day: dt.date) -> tuple[Column, ...]:
@@ -76,6 +77,7 @@ def matter_columns(day: dt.date) -> tuple[Column, ...]:
             "Chờ lâu nhất (ngày)",
             lambda row: (day - row.open_since).days if row.open_since else None,
             kind=Kind.NUMBER,
+            figure=NO_FIGURE,
             sort=("open_since",),
             width=11,
         ),

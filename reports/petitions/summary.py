@@ -42,8 +42,13 @@ def list_address(request: HttpRequest, **query: object) -> str:
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def number_column(key: str, label: str, address: Callable[[Any], str], **options: Any) -> Column:
-    """Give the column of a number of rows; ``address(row)`` is its list. Nought opens nothing."""
+def number_column(
+    key: str, label: str, address: Callable[[Any], str], figure: str, **options: Any
+) -> Column:
+    """Give the column of a number of rows; ``address(row)`` is its list. Nought opens nothing.
+
+    ``figure`` is the key of the figure it is a slice of.
+    """
 
     def number(row: Any) -> int:
         return getattr(row, key)
@@ -53,6 +58,7 @@ def number_column(key: str, label: str, address: Callable[[Any], str], **options
         label,
         number,
         kind=Kind.NUMBER,
+        figure=figure,
         sort=(key,),
         url=lambda row: address(row) if number(row) else None,
         brief=lambda row: number(row) or "",

@@ -13,7 +13,7 @@ from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.enums import DutyKind
 from assignments.officer_field import has_all
-from assignments.tables import Action, Column, Kind, TableView
+from assignments.tables import NO_FIGURE, Action, Column, Kind, TableView
 from assignments.visits.filters import CONFIRMED
 from communes import names
 from reports.duties.forms import DutyForm
@@ -70,6 +70,7 @@ def number_column(word: DutyWord) -> Column:
         word.label,
         lambda row: word.of(row.totals),
         kind=Kind.NUMBER,
+        figure=word.figure_key,
         sort=(word.key,),
         width=9,
         total=True,
@@ -188,6 +189,7 @@ class DutyList(DutyTable):
                 "Giữ địa bàn (ngày)",
                 lambda row: row.line.days,
                 kind=Kind.NUMBER,
+                figure=NO_FIGURE,
                 sort=("so_ngay",),
                 width=9,
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assignments.tables import SEARCH, Column, Kind
+from assignments.tables import NO_FIGURE, SEARCH, Column, Kind
 from reports.charts.districts import chart_of_districts
 from reports.duties.by_district import Area, area_of
 from reports.duties.named import Group, grouped
@@ -43,6 +43,7 @@ class DutiesByOfficer(DutyTable):
                 "Số Đảng bộ",
                 lambda row: len(row.communes),
                 kind=Kind.NUMBER,
+                figure=NO_FIGURE,
                 sort=("so_dang_bo",),
                 width=9,
             ),
@@ -57,6 +58,7 @@ class DutiesByOfficer(DutyTable):
                 "Giữ địa bàn (ngày)",
                 lambda row: row.days,
                 kind=Kind.NUMBER,
+                figure=NO_FIGURE,
                 sort=("so_ngay",),
                 width=9,
             ),
@@ -126,6 +128,7 @@ class DutiesByDistrict(DutyTable):
                 "Số Đảng bộ",
                 lambda row: len(row.communes),
                 kind=Kind.NUMBER,
+                figure=NO_FIGURE,
                 sort=("so_dang_bo",),
                 width=9,
                 total=True,

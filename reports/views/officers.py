@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from assignments.enums import COVERING_ROLES
 from assignments.models import Assignment, Officer, OfficerQuerySet
-from assignments.tables import Column, Kind, State, TableView
+from assignments.tables import NO_FIGURE, Column, Kind, State, TableView
 from reports.commune_story import attended_by
 from reports.duties.named import named
 from reports.duties.states import NOT_DUE
@@ -127,6 +127,7 @@ OFFICER_COLUMNS = (
         "Thứ tự",
         lambda officer: officer.protocol_rank,
         kind=Kind.NUMBER,
+        figure=NO_FIGURE,
         sort=("protocol_rank", "sort_key"),
         width=8,
     ),
@@ -136,6 +137,7 @@ OFFICER_COLUMNS = (
         "Số Đảng bộ",
         lambda officer: officer.load,
         kind=Kind.NUMBER,
+        figure="communes_covered",
         sort=("load", "sort_key"),
         width=10,
     ),

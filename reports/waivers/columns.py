@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from accounts.models import User
-from assignments.tables import Action, Column, Kind, State
+from assignments.tables import NO_FIGURE, Action, Column, Kind, State
 from reports.models import Waiver
 
 ALL_COMMUNES = "Mọi Đảng bộ"
@@ -114,6 +114,7 @@ def request_columns() -> tuple[Column, ...]:
             "Số lần",
             lambda row: row.times,
             kind=Kind.NUMBER,
+            figure=NO_FIGURE,
             width=8,
             is_file_only=True,
             total=True,

@@ -12,6 +12,7 @@ from accounts.enums import Role
 from assignments.enums import AssignmentRole, DutyKind, FollowUpState, VisitKind, VisitOutcome
 from assignments.models import Directive, FollowUp, MeetingNotice
 from communes.models import Contact
+from tests.client import as_read
 from tests.factories import (
     make_assignment,
     make_attendance,
@@ -35,7 +36,7 @@ def as_of(address: str, day: dt.date = DAY) -> str:
 
 
 def text(response) -> str:
-    return " ".join(html.unescape(response.content.decode()).split())
+    return " ".join(html.unescape(as_read(response.content.decode())).split())
 
 
 @pytest.fixture

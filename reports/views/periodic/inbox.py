@@ -58,6 +58,7 @@ class Tile:
     label: str
     sentence: str
     address: str
+    figure: str  # the key of the figure it is a part of
     is_bad: bool = False
     is_current: bool = False
 
@@ -136,12 +137,14 @@ class ExpectedTable(TableView):
         if standing is None:
             sentence = "Báo cáo mà quy chế yêu cầu nộp trong kỳ, tính theo thời gian phụ trách."
             address = f"{self.request.path}?{urlencode(query)}"
-            return Tile(len(self.rows), label, sentence, address)
+            return Tile(len(self.rows), label, sentence, address, "due_report")
         value = standing.count(self.rows)
         address = f"{self.request.path}?{urlencode(query | {'tinh_trang': standing.key})}"
         is_current = self.request.GET.get("tinh_trang") == standing.key
         is_bad = is_bad and value > 0
-        return Tile(value, standing.label, standing.sentence, address, is_bad, is_current)
+        return Tile(
+            value, standing.label, standing.sentence, address, standing.figure, is_bad, is_current
+        )
 
 
 class PeriodInbox(ExpectedTable):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from assignments.tables import Column, Kind
+from assignments.tables import NO_FIGURE, Column, Kind
 from reports.models import CompetentBody
 from reports.petitions.ageing import IN_TIME, LATE, BodyRow, bodies_with
 from reports.petitions.summary import BodyFilter, number_column
 from reports.views.petitions.summaries import SummaryTable
+
+# The figure each number is a slice of.
+FIGURE_OF = {
+    "held": "petitions_open",
+    "overdue": "petitions_overdue",
+    "in_time": "petitions_answered_in_time",
+    "late": "petitions_answered_late",
+}
 
 
 class Ageing(SummaryTable):
@@ -44,7 +52,7 @@ class Ageing(SummaryTable):
         def address(row: BodyRow) -> str:
             return self.address(co_quan=row.body.pk, tinh_trang=standing)
 
-        return number_column(key, label, address, total=True)
+        return number_column(key, label, address, FIGURE_OF[key], total=True)
 
     def days(self, key: str, label: str) -> Column:
         """Give a number of days; none for bodies of communes."""
@@ -53,6 +61,7 @@ class Ageing(SummaryTable):
             label,
             lambda row: getattr(row, key),
             kind=Kind.NUMBER,
+            figure=NO_FIGURE,
             sort=(key,),
             width=11,
         )
@@ -63,7 +72,7 @@ class Ageing(SummaryTable):
         def address(row: BodyRow) -> str:
             return self.address(tra_loi_boi=row.body.pk, tra_loi=kept_to)
 
-        return number_column(key, label, address)
+        return number_column(key, label, address, FIGURE_OF[key])
 
     def rows_made(self) -> list[BodyRow]:
         bodies = CompetentBody.objects.visible_to(self.request.user)

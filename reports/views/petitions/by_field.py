@@ -5,7 +5,7 @@ from __future__ import annotations
 from assignments.tables import Column
 from reports.charts.fields import chart_of_fields
 from reports.models import PetitionField
-from reports.petitions.by_field import STANDINGS, FieldRow, rows_of, total_of
+from reports.petitions.by_field import FIGURE_OF, STANDINGS, FieldRow, rows_of, total_of
 from reports.petitions.summary import SummaryFilter, number_column
 from reports.views.petitions.summaries import SummaryTable
 
@@ -36,7 +36,9 @@ class ByField(SummaryTable):
 
     def number(self, key: str) -> Column:
         is_sum = key != "communes"  # a commune may ask for things of several fields
-        return number_column(key, LABELS[key], lambda row: self.of_field(row, key), total=is_sum)
+        return number_column(
+            key, LABELS[key], lambda row: self.of_field(row, key), FIGURE_OF[key], total=is_sum
+        )
 
     def of_field(self, row: FieldRow, key: str = "raised") -> str:
         return self.address(linh_vuc=row.field.pk, **STANDINGS[key])
@@ -46,11 +48,11 @@ class ByField(SummaryTable):
         rows = rows_of(fields, self.petitions, self.day)
         return sorted(rows, key=lambda row: row.raised, reverse=self.sort[1])
 
-    def sums(self) -> list[tuple[str, int, str]]:
-        """Give each number of all fields together, with its list."""
+    def sums(self) -> list[tuple[str, int, str, str]]:
+        """Give each number of all fields together, with its list and its figure."""
         total = total_of(self.petitions, self.day)
         return [
-            (label, getattr(total, key), self.address(**STANDINGS[key]))
+            (label, getattr(total, key), self.address(**STANDINGS[key]), FIGURE_OF[key])
             for key, label in LABELS.items()
         ]
 

@@ -19,7 +19,7 @@ from assignments.tables import Action, Column, TableView
 from assignments.views.assignments import chosen
 from reports.enums import OPEN_STATES
 from reports.models import Petition, PetitionMatter
-from reports.petitions.by_field import total_of
+from reports.petitions.by_field import FIGURE_OF, total_of
 from reports.petitions.columns import standing_columns, what_columns
 from reports.petitions.matter_columns import MatterFilter, its_petitions, matter_columns
 from reports.petitions.matter_forms import GroupForm, MatterForm, UngroupForm
@@ -109,11 +109,11 @@ class MatterDetail(PetitionList):
     def scoped(self):
         return super().scoped().filter(matter=self.matter)
 
-    def sums(self) -> list[tuple[str, int, str]]:
-        """Give the numbers of the matter, each with its list."""
+    def sums(self) -> list[tuple[str, int, str, str]]:
+        """Give the numbers of the matter, each with its list and its figure."""
         total = total_of(self.scoped(), self.day)
         return [
-            (label, getattr(total, key), its_petitions(self.matter, **query))
+            (label, getattr(total, key), its_petitions(self.matter, **query), FIGURE_OF[key])
             for key, (label, query) in LABELS.items()
         ]
 
@@ -122,7 +122,7 @@ class MatterDetail(PetitionList):
         return super().get_context_data(
             matter=self.matter,
             sums=sums,
-            has_open=any(label == LABELS["open"][0] and value for label, value, _ in sums),
+            has_open=any(label == LABELS["open"][0] and value for label, value, *_ in sums),
             answers=answers_to(self.matter, self.request.user, self.day),
             **kwargs,
         )
