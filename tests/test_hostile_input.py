@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts import clock
 from accounts.enums import Role
 from assignments.directives.filters import CommuneStateFilter, DirectiveFilter
 from assignments.enums import DutyKind
@@ -26,6 +27,7 @@ from communes.as_of import PARAMETER as DAY
 from reports.conclusions.filters import TaskFilter
 from reports.duties.forms import DutyForm
 from reports.enums import PetitionState, ReportState
+from reports.evaluation.columns import EvaluationFilter
 from reports.filters import CommuneFilter, OfficerFilter
 from reports.models import PetitionField
 from reports.periodic.expected_table import ExpectedForm
@@ -33,6 +35,7 @@ from reports.periodic.report_filters import ReportFilter
 from reports.petitions.filters import PetitionFilter
 from reports.petitions.matter_columns import MatterFilter
 from reports.petitions.summary import BodyFilter, OfMatterFilter, SummaryFilter
+from reports.views.reviews.documents import DocumentFilter
 from reports.views.reviews.listing import ReviewFilter
 from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
@@ -45,6 +48,7 @@ from tests.factories import (
     make_body,
     make_commune,
     make_document,
+    make_evaluation,
     make_follow_up,
     make_frozen,
     make_leg,
@@ -56,6 +60,7 @@ from tests.factories import (
     make_petition,
     make_plan,
     make_regulation,
+    make_remark,
     make_report,
     make_review,
     make_task,
@@ -112,6 +117,7 @@ LISTS = {
     "assignments:list": AssignmentFilter,
     "reports:waivers": WaiverFilter,
     "reviews:list": ReviewFilter,
+    "reviews:documents": DocumentFilter,
     "visits:list": AttendanceFilter,
     "visits:plan_list": PlanFilter,
     "visits:notice_list": NoticeFilter,
@@ -119,6 +125,7 @@ LISTS = {
     "directives:detail": CommuneStateFilter,
     "conclusions:list": TaskFilter,
     "periodic:list": ReportFilter,
+    "evaluations:cycle": EvaluationFilter,
     "petitions:list": PetitionFilter,
     "petitions:by_field": SummaryFilter,
     "petitions:ageing": BodyFilter,
@@ -138,12 +145,20 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "petitions:route_many": ("kn", DAY),
     "petitions:group": ("kn", DAY),
     "petitions:escalated": (PAGE, DAY),
+    "evaluations:rules_add": ("tu", DAY),
+    "evaluations:cycle_add": ("goi_y", DAY),
+    "evaluations:cycle_release": ("dg", DAY),
+    "evaluations:cycle_compare": (DAY,),
+    "evaluations:detail": (DAY,),
+    "evaluations:sheet": (DAY,),
     "periodic:inbox": (*LISTED, *ExpectedForm.base_fields, "can_bo"),
     "periodic:begin": ("can_bo", "ky", "dang_bo", DAY),
     "periodic:urgent": ("can_bo", "dang_bo", DAY),
     "periodic:remind": ("ky", "chon", DAY),
-    "periodic:reminder_letter": ("ky", "chon", DAY),
+    "periodic:reminder_letter": ("ky", "chon", "van_ban", DAY),
     "reports:brief": (DAY,),
+    "reports:decision_annex": (DAY,),
+    "reports:handover_minutes": (DAY,),
     "reports:commune_detail": ("muc", "ky", DAY),
     "reports:officer_detail": ("muc", "ky", DAY),
     "home": ("ky", DAY),
@@ -271,6 +286,7 @@ BODY_ENTRY = {"name": "Sở Mới", "level": "sector", "started_on": "", "ended_
 OF_NEW = ("detail", "amend", "route", "answer", "duplicate", "note", "withdraw")
 OF_SETTLED = ("tell", "reopen")
 OF_MATTER = ("detail", "edit", "route", "answer")
+NUMBERED = {"number": "5", "issued_on": "09/05/2023", "subject": "Sơ kết"}
 REVIEW = {
     "name": "Sơ kết năm 2023",
     "first_quarter": "1",
@@ -281,7 +297,48 @@ REVIEW = {
     "signer": "Trần Văn A",
     "recipients": "Ban Thường vụ",
 }
+OF_EVALUATION = (
+    *("detail", "sheet", "rate", "return_rating", "propose", "return_proposal"),
+    *("decide", "release", "object", "reconsider", "remark_add"),
+)
+OF_CYCLE = ("cycle", "cycle_compare", "cycle_release")
+RATED = {"edition": "1", "level": "good", "text": "Đã làm"}
 FORMS: dict[str, dict[str, str]] = {
+    "evaluations:rules_add": {
+        "name": "Bộ tiêu chí",
+        "excellent_from": "90",
+        "good_from": "70",
+        "completed_from": "50",
+        "excellent_cap": "20",
+        "least_days": "30",
+        "tc-TOTAL_FORMS": "1",
+        "tc-INITIAL_FORMS": "0",
+        "tc-0-name": "Gương mẫu",
+        "tc-0-way": "judged",
+        "tc-0-weight": "100",
+        "tc-0-guidance": "",
+    },
+    "evaluations:rules_retire": {"on": "01/03/2099"},
+    "evaluations:cycle_add": {
+        "kind": "year",
+        "name": "Năm 2023",
+        "started_on": "01/01/2023",
+        "last_day": "31/12/2023",
+        "self_rating_due_on": "10/01/2024",
+        "rules": "1",
+        "previewed": "",
+    },
+    "evaluations:cycle_release": {"dg": "1"},
+    "evaluations:propose": {**RATED, "commendation": "", "unrated_reason": "Đi học"},
+    "evaluations:return_rating": {"edition": "1", "reason": "Ghi rõ hơn"},
+    "evaluations:release": {"edition": "1"},
+    "evaluations:remark_add": {
+        "commune": "1",
+        "document": "15-CV/ĐU",
+        "given_on": "05/07/2023",
+        "content": "Sát cơ sở",
+    },
+    "evaluations:remark_withdraw": {"reason": "Ghi nhầm"},
     "petitions:add": PETITION,
     "petitions:amend": {**PETITION, "edition": "1", "reason": "Ghi thiếu"},
     "petitions:route": ROUTE,
@@ -365,10 +422,20 @@ FORMS: dict[str, dict[str, str]] = {
     "reviews:edit": {**REVIEW, "edition": "1"},
     "reviews:withdraw": {"reason": "Ghi nhầm"},
     "reviews:freeze": {},
+    "reviews:texts": {"mo_dau": "Có {{ can_bo_dang_phu_trach }} đồng chí"},
+    "reviews:number": NUMBERED,
+    "reviews:document_add": {**NUMBERED, "kind": "TB", "symbol": "TU"},
+    "reviews:document_withdraw": {"reason": "Cấp nhầm"},
 }
 
 # What a form takes as text: the service and the database see these values too.
 TEXT_FIELDS = {
+    "commendation",
+    "document",
+    "text",
+    "tc-0-guidance",
+    "tc-0-name",
+    "unrated_reason",
     "beneficiary",
     "name",
     "reference",
@@ -398,6 +465,8 @@ TEXT_FIELDS = {
     "form-0-content",
     "form-0-officer",
     "recipients",
+    "mo_dau",
+    "symbol",
 }
 
 REPORTS_WRITTEN = [f"periodic:{page}" for page in ("edit", "autosave", "submit", "withdraw")]
@@ -444,7 +513,15 @@ def address(users, assignment):
     routed = make_petition(
         assignment.commune, state=PetitionState.ROUTED, matter=make_matter("Nạo vét kênh")
     )
+    remark = make_remark(make_evaluation(assignment.officer), commune=assignment.commune)
+    cycle = remark.evaluation.cycle
     keys = {
+        **dict.fromkeys((f"evaluations:{page}" for page in OF_EVALUATION), remark.evaluation_id),
+        **dict.fromkeys((f"evaluations:{page}" for page in OF_CYCLE), cycle.pk),
+        "evaluations:rules_retire": cycle.rules_id,
+        "evaluations:remark_withdraw": remark.pk,
+        "reports:decision_annex": assignment.opening_decision_id,
+        "reports:handover_minutes": make_assignment(ended_on=clock.today()).commune_id,
         **dict.fromkeys((f"petitions:{act}" for act in OF_NEW), new.pk),
         **dict.fromkeys((f"petitions:{act}" for act in OF_SETTLED), settled.pk),
         "petitions:progress": routed.pk,
