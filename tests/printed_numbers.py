@@ -40,6 +40,8 @@ NO_FIGURES = {
     "a frozen figure with its words": r"^reviews/\w+\.html: [a-z_.]+\.\w+\|grouped$",
     "a chart's, each opening its list": r"^components/chart_table\.html: number\.value\|grouped$",
     "an evaluation's measure, with its records": r"^evaluations/\w+\.html: count\.value",
+    "an evaluation's points and what they are made of": r"^evaluations/\w+\.html: "
+    r"((line|evidence|given|member|one|rules)\.\w+|median)$",
     "evaluations of the cycle in the list": r"^evaluations/\w+\.html: [a-z_.]+\|grouped$",
 }
 ALLOWED = re.compile("|".join(f"(?:{pattern})" for pattern in NO_FIGURES.values()))
