@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assignments.attachments.refusals import megabytes
+from django.template.defaultfilters import filesizeformat
+
 from reports.documents import Paper, TableColumn, profile_of
 from reports.freezing import frozen_line
 from reports.models import FrozenFigures, PackFile, ReviewPack
@@ -15,7 +16,7 @@ HALF = 32  # a checksum is written on two lines
 COLUMNS = (
     TableColumn("TT", 10, lambda row: row[0], is_centred=True),
     TableColumn("Tên tệp", 58, lambda row: row[1].name),
-    TableColumn("Dung lượng", 20, lambda row: megabytes(row[1].size), is_centred=True),
+    TableColumn("Dung lượng", 20, lambda row: filesizeformat(row[1].size), is_centred=True),
     TableColumn("Mã kiểm tra (SHA-256)", 77, lambda row: checksum_lines(row[1].checksum)),
 )
 
@@ -31,7 +32,8 @@ def contents_paper(pack: ReviewPack, frozen: FrozenFigures, files: Sequence[Pack
     paper.put_type(TITLE, str(frozen.review))
     paper.put_centred(f"({frozen_line(frozen)})", italic=True)
     paper.put_table(COLUMNS, list(enumerate(files, start=1)))
-    paper.put_text(f"Mã kiểm tra của số liệu chốt: {frozen.checksum}.")
+    paper.put("Mã kiểm tra của số liệu chốt:")
+    paper.put(frozen.checksum, size=paper.profile.table_size, after=paper.profile.space_after)
     for text in missing_sentences(files):
         paper.put_text(text)
     return paper

@@ -9,7 +9,6 @@ from functools import partial
 from django.core.exceptions import ValidationError
 
 from assignments.attachments.refusals import Refused
-from assignments.spreadsheets.sheet_names import sheet_name
 from reports.documents import dated_archive
 from reports.models import DocumentTemplate, FrozenFigures, ReviewPack
 from reports.packs.contents import contents_paper
@@ -81,7 +80,7 @@ def made_contents(pack: ReviewPack) -> Made:
 
 
 def annex_part(annex: Annex) -> Part:
-    label = f"{annex.name} - {sheet_name(annex.title)}"
+    label = f"{annex.name} - {annex.title}"
     return Part(f"phu-luc-{annex.number}", label, "docx", partial(made_annex, annex))
 
 

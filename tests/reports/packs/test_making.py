@@ -25,8 +25,11 @@ from tests.reports.packs.conftest import NOW, made_pack
 from tests.reports.word_templates.words import word_file
 
 LATER = NOW + dt.timedelta(days=3, hours=2)
-# Moments in properties, and the day of making that stands on every sheet.
-TIMES = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ|\d\d th\xc3\xa1ng \d+ n\xc4\x83m \d{4}")
+# Moments in properties, the day of making on every sheet, its hour and day on the cover.
+TIMES = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ|\d\d tháng \d+ năm \d{4}"
+    r"|\d\d:\d\d ngày \d\d/\d+/\d{4}".encode()
+)
 
 
 def contents(pack) -> dict[str, bytes]:
