@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import User
 from communes.gazetteer import load_communes
 from communes.models import Commune
+from tests import printed_numbers
 from tests.client import ReadingClient
 from tests.demonstration import seed
 from tests.factories import make_user
@@ -27,6 +28,8 @@ def skip_without_libreoffice(request) -> None:
     """Leave out what needs LibreOffice where there is none; ``make test`` says so."""
     if request.node.get_closest_marker("libreoffice") and not find_libreoffice():
         pytest.skip(LACKING)
+
+printed_numbers.watch()
 
 
 @pytest.fixture

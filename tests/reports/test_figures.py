@@ -23,7 +23,16 @@ from tests.reports.figure_lists import in_file, on_page
 from tests.reports.world import DAY, QUARTER, START, add_duties, make_world
 
 ELSEWHERE = (
-    *("petition", "matter", "task", "visits_on", "visits_field", "visits_local", "visits_mass"),
+    *(
+        "petition",
+        "communes_petitioning",
+        "matter",
+        "task",
+        "visits_on",
+        "visits_field",
+        "visits_local",
+        "visits_mass",
+    ),
     *("visits_postponed", "visits_unconfirmed"),
 )
 EXPECTED = {

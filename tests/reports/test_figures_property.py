@@ -28,7 +28,7 @@ from tests.factories import (
 from tests.reports.spans import LENGTH, Span, lawful, on, spans
 
 # No such records here, nothing is asked: tests/reports/duties and petitions count those.
-ABSENT = ("petition", "matter", "task", "report", "waiver", "visits_on_")
+ABSENT = ("petition", "communes_petitioning", "matter", "task", "report", "waiver", "visits_on_")
 STATES = {"thuc_hien", "du_hop"}
 OF_DUTIES = [
     key for key, figure in FIGURES.items() if isinstance(figure, Summed) or STATES & {*figure.query}
