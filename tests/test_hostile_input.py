@@ -35,7 +35,7 @@ from reports.periodic.report_filters import ReportFilter
 from reports.petitions.filters import PetitionFilter
 from reports.petitions.matter_columns import MatterFilter
 from reports.petitions.summary import BodyFilter, OfMatterFilter, SummaryFilter
-from reports.views.reviews.documents import DocumentFilter
+from reports.reviews.document_filters import DocumentFilter
 from reports.views.reviews.listing import ReviewFilter
 from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-import django_filters as filters
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,55 +15,14 @@ from accounts.enums import Permission
 from accounts.permissions import allowed, requires
 from assignments.tables import Action, Column, Kind, State, TableView
 from assignments.views.withdrawing import withdraw_page
-from reports.enums import DocumentKind
-from reports.models import CommitteeTerm, IssuedDocument
+from reports.models import IssuedDocument
+from reports.reviews.document_filters import DocumentFilter
 from reports.reviews.number_forms import DocumentForm, ReviewNumberForm, offered_for
 from reports.reviews.numbering import withdraw_document
 from reports.views.reviews.planning import the_review
 
-STANDING, WITHDRAWN = "con", "da_rut"
 IN_USE = State("✓", "Đang dùng", "ok")
 TAKEN_BACK = State("×", "Đã rút số", "none")
-
-
-def terms(request: HttpRequest | None):
-    """Give the terms one may choose."""
-    return (
-        CommitteeTerm.objects.visible_to(request.user) if request else CommitteeTerm.objects.none()
-    )
-
-
-class DocumentFilter(filters.FilterSet):
-    """Which documents: of which type, of which term, in use unless asked otherwise."""
-
-    loai = filters.ChoiceFilter(
-        label="Loại văn bản",
-        field_name="kind",
-        choices=DocumentKind.choices,
-        empty_label="Mọi loại",
-    )
-    nhiem_ky = filters.ModelChoiceFilter(
-        label="Nhiệm kỳ", field_name="term", queryset=terms, empty_label="Mọi nhiệm kỳ"
-    )
-    tinh_trang = filters.ChoiceFilter(
-        label="Tình trạng",
-        choices=[(STANDING, "Đang dùng"), (WITHDRAWN, "Đã rút số")],
-        empty_label=None,
-        method="by_state",
-    )
-
-    class Meta:
-        model = IssuedDocument
-        fields: list[str] = []
-
-    def __init__(self, data, *args, **kwargs):
-        data = data.copy()
-        if not data.get("tinh_trang"):
-            data["tinh_trang"] = STANDING
-        super().__init__(data, *args, **kwargs)
-
-    def by_state(self, rows, name, value):
-        return rows.filter(withdrawn_at__isnull=value == STANDING)
 
 
 def document_columns(actions: Callable[[IssuedDocument], tuple[Action, ...]]) -> tuple[Column, ...]:
