@@ -133,7 +133,7 @@ def test_one_evaluation_by_four_roles(page_as):
     expect(officer.get_by_text(REMARK)).to_have_count(0)
     officer.get_by_role("link", name="Nêu ý kiến khác").click()
     check_page(officer, officer.url)
-    officer.get_by_label("Ý kiến").fill("Đề nghị xem lại điểm tiêu chí 1")
+    officer.locator("#id_text").fill("Đề nghị xem lại điểm tiêu chí 1")
     officer.get_by_role("button", name="Gửi ý kiến").click()
     expect(officer.get_by_text("Đề nghị xem lại điểm tiêu chí 1")).to_be_visible()
 

@@ -14,13 +14,15 @@ from accounts.enums import Role
 from assignments.enums import MassOrganisation, NoticeReply, VisitKind
 from assignments.models import MassOrganisationNote, NoticeAnswer
 from reports.enums import (
+    EvaluationState,
     PetitionAct,
     PetitionState,
+    RatingLevel,
     ReportKind,
     ReportMove,
     ReportState,
 )
-from reports.models import SECTIONS, PetitionEvent
+from reports.models import SECTIONS, EvaluationRules, PetitionEvent
 from tests.factories import (
     DAY,
     make_answer,
@@ -30,11 +32,16 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_cell,
+    make_citation,
     make_commune,
     make_conclusion,
     make_contact,
+    make_criterion,
+    make_cycle,
     make_decision,
     make_directive,
+    make_evaluation,
+    make_evaluation_event,
     make_field,
     make_follow_up,
     make_frozen,
@@ -47,15 +54,18 @@ from tests.factories import (
     make_petition,
     make_plan,
     make_regulation,
+    make_remark,
     make_report,
     make_report_event,
     make_review,
+    make_score,
     make_task,
     make_visit,
     make_waiver,
 )
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+SCORED = {"points": 80, "citations": []}
 FORMULA = "=cmd|' /C calc'!A0"
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 0]]]}
 FILES = (
@@ -224,6 +234,49 @@ def frozen(waiver):
     frozen = make_frozen(review, parameters=parameters)
     make_frozen_figure(frozen, key="petitions", label=MARKUP, sentence=MARKUP, members={"0": 1})
     return frozen
+
+
+@pytest.fixture
+def evaluation(assignment):
+    """Propose a level for the officer of the assignment, in hostile words."""
+    criteria = EvaluationRules.objects.create(name=MARKUP, basis=FORMULA)
+    make_criterion(criteria, name=f"{FORMULA} {MARKUP}", guidance=MARKUP)
+    evaluation = make_evaluation(
+        assignment.officer,
+        cycle=make_cycle(criteria, name=MARKUP),
+        state=EvaluationState.PROPOSED,
+        self_level=RatingLevel.GOOD,
+        self_text=f"{FORMULA}\n{MARKUP}",
+        proposed_level=RatingLevel.GOOD,
+        proposal_text=MARKUP,
+        commendation=MARKUP,
+        training_need=FORMULA,
+    )
+    make_citation(make_score(evaluation, note=MARKUP), document=MARKUP)
+    make_remark(evaluation, commune=assignment.commune, content=MARKUP, document=MARKUP)
+    said = {"text": MARKUP, "scores": [{**SCORED, "criterion": MARKUP, "note": MARKUP}]}
+    make_evaluation_event(evaluation, reason=MARKUP, content=said)
+    return evaluation
+
+
+def test_no_page_of_evaluations_takes_it_for_markup(client_as, evaluation):
+    own = f"/danh-gia/{evaluation.pk}/"
+    cycle = f"/danh-gia/ky/{evaluation.cycle_id}/"
+    pages = {
+        Role.OFFICE: (
+            *("/danh-gia/", "/danh-gia/tieu-chi/", "/danh-gia/ky/them/"),
+            f"/danh-gia/tieu-chi/them/?tu={evaluation.cycle.rules_id}",
+            *(cycle, f"{cycle}so-sanh/"),
+            *(own, f"{own}de-xuat/", f"{own}nhan-xet/"),
+        ),
+        Role.LEADER: (f"{own}quyet-dinh/", f"{own}tra-de-xuat/"),
+    }
+    for role, addresses in pages.items():
+        for address in addresses:
+            page = client_as(role).get(address).content.decode()
+            assert "&lt;script&gt;" in page, address
+            assert "<script>alert" not in page, address
+            assert "<img src=x" not in page, address
 
 
 def test_no_page_takes_it_for_markup(
