@@ -111,10 +111,11 @@ class ReviewList(TableView):
 
     def scoped(self):
         reviews = Review.objects.visible_to(self.request.user)
-        freezes = FrozenFigures.objects.filter(review=OuterRef("pk")).order_by("-number")
+        freezes = FrozenFigures.objects.visible_to(self.request.user)
+        last = freezes.filter(review=OuterRef("pk")).order_by("-number")
         return (
             reviews.filter(entered_at__date__lte=self.day)
-            .annotate(last_frozen_at=Subquery(freezes.values("frozen_at")[:1]))
+            .annotate(last_frozen_at=Subquery(last.values("frozen_at")[:1]))
             .select_related("first_quarter", "last_quarter", "document")
         )
 
