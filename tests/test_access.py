@@ -80,6 +80,8 @@ def answers(
 EVERYBODY = answers(LOGIN, 200, 200, 200, 200, 200)
 WHO_SEE_ALL = answers(LOGIN, 200, 200, 403, 403, 200)
 ONLY_OFFICE = answers(LOGIN, 403, 200, 403, 403, 403)
+# Making a pack is reading: what it says was frozen before.
+MAY_EXPORT = answers(LOGIN, 302, 302, 403, 403, 302)
 WHO_RECORD = answers(LOGIN, 403, 200, 200, 200, 403)
 # A draft is nobody's but its writers' and the office's.
 WHO_WRITE = answers(LOGIN, 404, 200, 200, 200, 404)
@@ -277,9 +279,9 @@ TABLE: dict[str, Row] = {
     "reviews:template_sample": Row(ONLY_OFFICE, NOT_TAKEN),
     "reviews:template_file": Row(ONLY_OFFICE, NOT_TAKEN, sample="template"),
     "reviews:template_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="template"),
-    "reviews:pack_begin": Row(NOT_TAKEN, only_office(302), sample="frozen"),
+    "reviews:pack_begin": Row(NOT_TAKEN, MAY_EXPORT, sample="frozen"),
     "reviews:pack": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack"),
-    "reviews:pack_next": Row(NOT_TAKEN, only_office(302), sample="pack"),
+    "reviews:pack_next": Row(NOT_TAKEN, MAY_EXPORT, sample="pack"),
     "reviews:pack_zip": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack"),
     "reviews:pack_file": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack_file"),
     "reviews:document_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="document"),  # shown again

@@ -70,7 +70,7 @@ def newest_pack(request: HttpRequest, frozen: FrozenFigures | None) -> ReviewPac
 
 
 @require_POST
-@requires(Permission.PREPARE_REVIEWS)
+@requires(Permission.EXPORT)
 def pack_begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the pack of a freeze and go to the page that makes it."""
     freezes = FrozenFigures.objects.visible_to(request.user).select_related("review__document")
@@ -99,14 +99,14 @@ def pack_page(request: HttpRequest, pk: int) -> HttpResponse:
         "made": made,
         "next": min(made + 1, len(rows)),
         "next_label": next((row.part.label for row in rows if row.file is None), ""),
-        "may_make": allowed(request.user, Permission.PREPARE_REVIEWS) and not pack.finished_at,
-        "may_download": allowed(request.user, Permission.EXPORT),
+        "may_download": (may_download := allowed(request.user, Permission.EXPORT)),
+        "may_make": may_download and not pack.finished_at,
     }
     return render(request, "reviews/pack.html", context)
 
 
 @require_POST
-@requires(Permission.PREPARE_REVIEWS)
+@requires(Permission.EXPORT)
 def pack_next(request: HttpRequest, pk: int) -> HttpResponse:
     """Make one part. The script is answered in JSON, a button by the page again."""
     pack = get_object_or_404(packs_of(request), pk=pk)
