@@ -60,6 +60,7 @@ from tests.factories import (
     make_rules,
     make_task,
     make_template,
+    make_user,
     make_visit,
     make_waiver,
 )
@@ -292,6 +293,9 @@ TABLE: dict[str, Row] = {
     "evaluations:cycle_add": Row(OFFICE_PROPOSES, OFFICE_PROPOSES),
     "evaluations:cycle": Row(WHO_EVALUATE, NOT_TAKEN, sample="cycle"),
     "evaluations:cycle_compare": Row(WHO_EVALUATE, NOT_TAKEN, sample="cycle"),
+    "evaluations:cycle_complete": Row(
+        NOT_TAKEN, OFFICE_PROPOSES | {Role.OFFICE: 302}, sample="cycle"
+    ),
     "evaluations:cycle_release": Row(
         OFFICE_PROPOSES | {Role.OFFICE: 302}, OFFICE_PROPOSES | {Role.OFFICE: 302}, sample="cycle"
     ),  # none ticked
@@ -397,7 +401,7 @@ def world(users) -> Callable[[str, bool], int | str]:
         if sample == "waiver":
             return a_waiver(assignment).pk
         if sample in ("evaluation", "remark"):
-            evaluation = make_evaluation(assignment.officer)
+            evaluation = make_evaluation(with_account(assignment.officer))
             is_remark = sample == "remark"
             return make_remark(evaluation).pk if is_remark else evaluation.pk
         if sample in ("evaluation_rules", "cycle"):
@@ -553,6 +557,9 @@ OF_A_MODEL = {
 }
 # What is corrected here and begins on its own pages only.
 NEVER_ADDED = {
+    "reports_criterion",
+    "reports_evaluationcycle",
+    "reports_evaluationrules",
     "reports_periodicreport",
     "reports_petition",
     "reports_petitionanswer",
@@ -572,6 +579,14 @@ def admin_answers(route: str) -> tuple[object, object]:
     model, _, page = route.rpartition("_")
     is_read_only = isinstance(admin.site._registry[MODELS[model]], ReadOnlyAdmin)
     return OF_A_MODEL[page][is_read_only or (page == "add" and model in NEVER_ADDED)]
+
+
+def with_account(officer: Officer) -> Officer:
+    """Give an officer who writes for themselves: nobody types what they hand in on paper."""
+    if officer.user is None:
+        officer.user = make_user(Role.OFFICER)
+        officer.save()
+    return officer
 
 
 @pytest.fixture

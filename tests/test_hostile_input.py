@@ -301,7 +301,7 @@ OF_EVALUATION = (
     *("detail", "sheet", "rate", "return_rating", "propose", "return_proposal"),
     *("decide", "release", "object", "reconsider", "remark_add"),
 )
-OF_CYCLE = ("cycle", "cycle_compare", "cycle_release")
+OF_CYCLE = ("cycle", "cycle_compare", "cycle_complete", "cycle_release")
 RATED = {"edition": "1", "level": "good", "text": "Đã làm"}
 FORMS: dict[str, dict[str, str]] = {
     "evaluations:rules_add": {

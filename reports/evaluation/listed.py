@@ -12,6 +12,7 @@ from assignments.models import Officer
 from assignments.tables import State
 from reports.enums import EvaluationState
 from reports.evaluation.columns import own_badge, state_badge_of
+from reports.evaluation.rights import takes_part
 from reports.evaluation.shown import sees_whole
 from reports.models import Evaluation, EvaluationCycle
 
@@ -29,9 +30,7 @@ class Listed:
 def has_evaluations_for(officer: Officer, user: User) -> bool:
     """Say whether ``user`` may know of the evaluations of ``officer`` at all."""
     is_own = officer.user_id is not None and officer.user_id == user.pk
-    return allowed(user, Permission.VIEW_EVALUATIONS) or (
-        is_own and allowed(user, Permission.RATE_ONESELF)
-    )
+    return allowed(user, Permission.VIEW_EVALUATIONS) or (is_own and takes_part(user))
 
 
 def listed_for(officer: Officer, user: User) -> Iterator[Listed]:

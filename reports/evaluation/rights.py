@@ -25,6 +25,7 @@ NEEDS = {
 OWN_STEPS = frozenset(
     step for step, permission in NEEDS.items() if permission is Permission.RATE_ONESELF
 )
+TAKING_PART = (Permission.VIEW_EVALUATIONS, Permission.RATE_ONESELF)
 MOST_OBJECTIONS = 2  # said once, and once more added to
 
 NOT_ENTITLED = {
@@ -63,9 +64,35 @@ def why_not(
     )
 
 
+def takes_part(user: User) -> bool:
+    """Say whether ``user`` rates or may be rated."""
+    return any(allowed(user, permission) for permission in TAKING_PART)
+
+
+def speaks_for(evaluation: Evaluation, user: User) -> bool:
+    """Say whether ``user`` writes what the officer says.
+
+    The officer does, whatever their role; for one without an account the office types what was
+    handed in on paper.
+    """
+    if is_own(evaluation, user):
+        return takes_part(user)
+    return is_on_paper(evaluation) and allowed(user, Permission.PROPOSE_EVALUATIONS)
+
+
+def is_on_paper(evaluation: Evaluation) -> bool:
+    """Say whether the officer has no account to write with."""
+    return evaluation.officer.user_id is None
+
+
+def is_for(evaluation: Evaluation, step: EvaluationStep, user: User) -> bool:
+    """Say whether ``step`` is one ``user`` takes at all, with this evaluation or another."""
+    return speaks_for(evaluation, user) if step in OWN_STEPS else allowed(user, NEEDS[step])
+
+
 def why_no_right(evaluation: Evaluation, step: EvaluationStep, user: User) -> str:
     """Say why ``step`` is not for ``user``, whatever the state."""
-    if not allowed(user, NEEDS[step]) or (step in OWN_STEPS and not is_own(evaluation, user)):
+    if not is_for(evaluation, step, user):
         return NOT_ENTITLED[NEEDS[step]].format(step=step.label)
     return NOT_ON_ONESELF if step not in OWN_STEPS and is_own(evaluation, user) else ""
 

@@ -18,7 +18,7 @@ from communes.periods import constraint_sentences
 from reports.enums import EvaluationState, EvaluationStep, RatedBy
 from reports.evaluation.evidence import frozen
 from reports.evaluation.moving import Taken, take_up, write
-from reports.evaluation.rights import steps_open_to, why_not
+from reports.evaluation.rights import is_own, steps_open_to, why_not
 from reports.evaluation.scoring import ScoreFacts, said, write_scores
 from reports.models import (
     Evaluation,
@@ -46,6 +46,7 @@ LEVEL_MISSING = "Chọn mức xếp loại."
 TEXT_MISSING = "Ghi tự nhận xét."
 UNRATED_MISSING = "Cán bộ chưa tự đánh giá: ghi lý do đề xuất khi chưa có tự đánh giá."
 TO_COME = "Ngày {on:%d/%m/%Y} chưa đến."
+ON_PAPER = "Văn phòng ghi theo bản giấy của cán bộ"
 BEFORE_CYCLE = "Ngày quyết định phải từ ngày đầu kỳ đánh giá trở đi."
 WRITTEN = (Evaluation, EvaluationEvent, EvaluationScore, EvaluationCitation)
 
@@ -63,13 +64,16 @@ def rate_oneself(
     by: User,
     now: dt.datetime,
 ) -> Evaluation:
-    """Write the officer's own rating: level, remarks, points for each judged criterion."""
+    """Write the officer's own rating: level, remarks, points for each judged criterion.
+
+    The officer does; for one without an account the office, from what was handed in on paper.
+    """
     taken = Taken(EvaluationStep.RATE_ONESELF, by, now, edition)
     with constraint_sentences(*WRITTEN), transaction.atomic():
         current = take_up(evaluation, taken)
         refuse_blank(level=(level, LEVEL_MISSING), text=(text, TEXT_MISSING))
         write_scores(current, RatedBy.OFFICER, scores)
-        content = {"level": level, "text": text, "scores": said(scores)}
+        content = {"level": level, "text": text, "scores": said(scores)} | typed(current, by)
         return write(current, taken, content=content, self_level=level, self_text=text)
 
 
@@ -247,4 +251,9 @@ def object_to(
     with constraint_sentences(*WRITTEN), transaction.atomic():
         current = take_up(evaluation, taken)
         whole = "\n".join(part for part in (current.objection, text) if part)
-        return write(current, taken, content={"text": text}, objection=whole)
+        return write(current, taken, content={"text": text} | typed(current, by), objection=whole)
+
+
+def typed(evaluation: Evaluation, by: User) -> dict[str, str]:
+    """Say in the event of an officer's own step that the office typed it from paper."""
+    return {} if is_own(evaluation, by) else {"on_paper": ON_PAPER}

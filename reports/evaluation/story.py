@@ -10,6 +10,7 @@ from reports.evaluation.shapes import level_words
 from reports.models import EvaluationEvent
 
 LABELS = {
+    "on_paper": "Cách ghi",
     "level": "Mức tự xếp loại",
     "text": "Nội dung",
     "proposed_level": "Mức đề xuất",
@@ -37,7 +38,9 @@ def story(events: Iterable[EvaluationEvent]) -> list[Told]:
 
 def lines_of(event: EvaluationEvent) -> list[tuple[str, str]]:
     """Give what a step said that is not its reason."""
-    said = event.content if event.step != EvaluationStep.OBJECT else {}
+    said = event.content
+    if event.step == EvaluationStep.OBJECT:
+        said = {name: said[name] for name in said if name == "on_paper"}
     lines = [(label, words(name, said[name])) for name, label in LABELS.items() if said.get(name)]
     scores = [(one["criterion"], score_words(one)) for one in said.get("scores", ())]
     return [*lines, *scores]

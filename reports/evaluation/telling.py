@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import allowed
 from reports.enums import EvaluationStep, NotificationKind
+from reports.evaluation.rights import takes_part
 from reports.models import Evaluation, EvaluationEvent
 from reports.notifications import notify
 from reports.notifications.telling import with_permission
@@ -61,9 +61,9 @@ def tell_of(event: EvaluationEvent) -> None:
 
 
 def own_user(evaluation: Evaluation) -> list[User]:
-    """Give the officer's own account, when it may rate."""
+    """Give the officer's own account, when it takes part."""
     user = evaluation.officer.user
-    return [user] if user and allowed(user, Permission.RATE_ONESELF) else []
+    return [user] if user and takes_part(user) else []
 
 
 def who_act_on(evaluation: Evaluation, step: EvaluationStep) -> list[User]:

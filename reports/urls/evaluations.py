@@ -14,6 +14,7 @@ urlpatterns = [
     path("ky/them/", cycles.cycle_add, name="cycle_add"),
     path("ky/<int:pk>/", cycle.cycle, name="cycle"),
     path("ky/<int:pk>/so-sanh/", compare.cycle_compare, name="cycle_compare"),
+    path("ky/<int:pk>/bo-sung/", cycle.cycle_complete, name="cycle_complete"),
     path("ky/<int:pk>/cong-bo/", cycle.cycle_release, name="cycle_release"),
     path("nhan-xet/<int:pk>/rut/", remarks.remark_withdraw, name="remark_withdraw"),
     path("<int:pk>/", detail.detail, name="detail"),

@@ -196,6 +196,7 @@ NOT_PAGES: dict[str, str] = {
     "reviews:report": "a Word document",
     "reports:decision_annex": "a Word document",
     "reports:handover_minutes": "a Word document",
+    "evaluations:cycle_complete": "takes POST and redirects",
     "reviews:pack_begin": "takes POST and redirects",
     "reviews:pack_next": "takes POST, redirects or answers in JSON",
     "reviews:pack_zip": "a zip",

@@ -33,6 +33,7 @@ from reports.evaluation.evidence import Reading
 from reports.evaluation.keeping import kept
 from reports.evaluation.moving import VERBS
 from reports.evaluation.rules import default_criteria
+from reports.evaluation.steps import typed
 from reports.evaluation.terms import terms_in
 from reports.models import (
     CommuneRemark,
@@ -140,7 +141,8 @@ class Cycle:
             row = course.evaluation
             row.self_level = self.rng.choice((RatingLevel.EXCELLENT, *2 * (RatingLevel.GOOD,)))
             row.self_text = self.rng.choice(phrases.OWN)
-            yield self.event(course, RATE, {"level": row.self_level, "text": row.self_text})
+            content = {"level": row.self_level, "text": row.self_text}
+            yield self.event(course, RATE, content | typed(row, taker(self.stage, row, RATE)))
 
     def proposed(self, courses: list[Course], terms: dict) -> Iterator[EvaluationEvent]:
         """Let communes remark and the office propose, by what the records and its points say."""

@@ -11,14 +11,8 @@ from django.shortcuts import get_object_or_404
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
+from reports.evaluation.rights import takes_part
 from reports.models import Evaluation, EvaluationCycle
-
-TAKING_PART = (Permission.VIEW_EVALUATIONS, Permission.RATE_ONESELF)
-
-
-def takes_part(request: HttpRequest) -> bool:
-    """Say whether the user rates or is rated."""
-    return any(allowed(request.user, permission) for permission in TAKING_PART)
 
 
 def for_who_takes_part(needs: Permission | None = None) -> Callable:
@@ -27,7 +21,7 @@ def for_who_takes_part(needs: Permission | None = None) -> Callable:
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not takes_part(request):
+            if not takes_part(request.user):
                 raise Http404
             if needs and not allowed(request.user, needs):
                 raise PermissionDenied

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
 from accounts.enums import Permission
@@ -21,7 +21,7 @@ from assignments.views.assignments import chosen
 from reports.enums import EvaluationState
 from reports.evaluation.cap import excellent_warning
 from reports.evaluation.columns import EVALUATION_COLUMNS, EvaluationFilter, searched
-from reports.evaluation.cycles import left_out
+from reports.evaluation.cycles import add_missing, left_out
 from reports.evaluation.steps import release_many
 from reports.models import Evaluation, EvaluationCycle
 from reports.views.evaluations.access import cycle_of, for_who_takes_part
@@ -96,9 +96,11 @@ class CycleTable(TableView):
 
     def get_context_data(self, **kwargs):
         counts = Counter(self.scoped().order_by().values_list("state", flat=True))
+        out = left_out(self.cycle)
         return super().get_context_data(
             cycle=self.cycle,
-            left_out=left_out(self.cycle),
+            left_out=out,
+            may_complete=self.may_release and any(one.may_be_added for one in out),
             warning=excellent_warning(self.cycle),
             chips=self.chips(counts),
             may_release=self.may_release and counts[EvaluationState.DECIDED],
@@ -111,6 +113,19 @@ class CycleTable(TableView):
 def cycle(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everybody's evaluation in a cycle."""
     return CycleTable.as_view()(request, pk=pk)
+
+
+@require_POST
+@for_who_takes_part(Permission.PROPOSE_EVALUATIONS)
+def cycle_complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add those whose assignments were entered after the cycle was opened."""
+    made = add_missing(cycle=cycle_of(request, pk), by=request.user, now=clock.now())
+    if made:
+        names = ", ".join(one.officer.full_name for one in made)
+        messages.success(request, f"Đã bổ sung vào kỳ đánh giá: {names}.")
+    else:
+        messages.info(request, "Không có cán bộ nào cần bổ sung.")
+    return redirect("evaluations:cycle", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

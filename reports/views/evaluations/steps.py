@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import clock
 from reports.evaluation.rating_forms import ProposeForm, RateForm
-from reports.evaluation.rights import NEEDS, OWN_STEPS, is_own, why_not
+from reports.evaluation.rights import OWN_STEPS, is_for, is_own, why_not
 from reports.evaluation.shown import shown_to
 from reports.evaluation.step_forms import (
     DecideForm,
@@ -44,8 +44,8 @@ def step_page(
     404 for what the user may not know of, 403 for what their role never does. What cannot be done
     now is told in a sentence instead of the form, and refused by the service whatever is sent.
     """
-    evaluation = evaluation_of(request, pk, NEEDS[form_class.step])
-    if form_class.step in OWN_STEPS and not is_own(evaluation, request.user):
+    evaluation = evaluation_of(request, pk)
+    if not is_for(evaluation, form_class.step, request.user):
         raise PermissionDenied
     is_sent = request.method == "POST"
     hindrance = why_not(evaluation, form_class.step, request.user, request.as_of.today)
@@ -63,6 +63,7 @@ def step_page(
         "title": form.title,
         "about": f"Đồng chí {evaluation.officer.full_name} · {evaluation.cycle}",
         "lead": form.lead,
+        "on_paper": form.step in OWN_STEPS and not is_own(evaluation, request.user),
         "button": form.submit,
         "back": reverse("evaluations:detail", args=[pk]),
         "form": form,

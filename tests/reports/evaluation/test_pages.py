@@ -405,3 +405,23 @@ def test_every_number_is_one_click_from_its_records(client_as, world):
 def test_who_assists_takes_no_step_for_the_officer(client_as, world, step):
     page = {EvaluationStep.RATE_ONESELF: "rate", EvaluationStep.OBJECT: "object"}[step]
     assert client_as(Role.ASSISTANT).get(url(page, world.evaluation.pk)).status_code == 404
+
+
+def test_who_was_assigned_later_is_added_by_a_button(client_as, world):
+    missed = make_officer("Sơn Hiền")
+    make_assignment(missed)
+    office, address = client_as(world.users[Role.OFFICE]), url("cycle", world.evaluation.cycle_id)
+    assert "Bổ sung cán bộ" in office.get(address).content.decode()
+    answer = office.post(url("cycle_complete", world.evaluation.cycle_id), follow=True)
+    assert "Đã bổ sung vào kỳ đánh giá: Sơn Hiền." in answer.content.decode()
+    assert missed.evaluations.get().cycle_id == world.evaluation.cycle_id
+    assert "Bổ sung cán bộ" not in office.get(address).content.decode()
+
+
+def test_the_office_types_a_paper_rating_on_the_page_that_says_so(client_as, world):
+    office, rate = client_as(world.users[Role.OFFICE]), url("rate", world.evaluation.pk)
+    assert office.get(rate).status_code == 403
+    world.officer.user = None
+    world.officer.save()
+    assert "ghi theo bản giấy" in office.get(rate).content.decode()
+    assert client_as(world.users[Role.LEADER]).get(rate).status_code == 403

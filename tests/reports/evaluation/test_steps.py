@@ -78,6 +78,33 @@ def test_nobody_but_the_officer_rates_or_objects(world):
         world.take(EvaluationStep.RATE_ONESELF, other)
 
 
+def test_the_office_types_what_an_officer_without_an_account_handed_in(world):
+    world.officer.user = None
+    world.officer.save()
+    office = world.users[Role.OFFICE]
+    for role in (Role.LEADER, Role.OFFICER, Role.ASSISTANT, Role.ADMIN):
+        assert why_not(world.fresh(), EvaluationStep.RATE_ONESELF, world.users[role])
+    rated = world.take(EvaluationStep.RATE_ONESELF, office)
+    assert rated.state == EvaluationState.SELF_RATED
+    event = rated.events.get()
+    assert (event.by, event.content["on_paper"]) == (
+        office,
+        "Văn phòng ghi theo bản giấy của cán bộ",
+    )
+    world.bring(EvaluationState.RELEASED)
+    objected = world.take(EvaluationStep.OBJECT, office)
+    assert objected.events.last().content["on_paper"]
+
+
+def test_a_leader_who_follows_a_commune_rates_themselves(world):
+    leader = world.users[Role.LEADER]
+    world.officer.user = leader
+    world.officer.save()
+    rated = world.take(EvaluationStep.RATE_ONESELF, leader)
+    assert "on_paper" not in rated.events.get().content
+    assert steps_open_to(rated, leader) == ()
+
+
 @pytest.mark.parametrize("step", [step for step in TAKERS if TAKERS[step] is not Role.OFFICER])
 def test_nobody_acts_on_their_own(world, step):
     source = next(iter(EVALUATION_MOVES[step].sources))
