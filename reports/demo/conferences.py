@@ -21,6 +21,12 @@ BEGUN_BEFORE, COUNTED_BEFORE, HELD_AFTER = 12 * DAY, 4 * DAY, 9 * DAY
 FROZEN_AT, ENTERED_AT = dt.time(17, 30), dt.time(9, 10)
 OLDER_REPORT = 61  # its number; issued some days before the oldest notice
 
+CAUSES = (
+    "- Một số đồng chí kiêm nhiệm nhiều việc, lịch họp của cơ sở trùng lịch công tác ở tỉnh.\n"
+    "- Việc thông báo lịch họp, sinh hoạt của một số Đảng ủy, chi bộ chưa kịp thời.\n"
+    "- Khi thay đổi cán bộ phụ trách, việc bàn giao có lúc còn chậm."
+)
+
 
 def write_conferences(stage: Stage, quarters: Sequence[Period]) -> None:
     """Write terms, numbers, the review and what was frozen for it, with the log."""
@@ -37,10 +43,11 @@ def write_conferences(stage: Stage, quarters: Sequence[Period]) -> None:
 
 
 def finished(stage: Stage, quarters: Sequence[Period]) -> Iterator[Period]:
-    """Give the quarters that are over and judged by a version of the regulation."""
+    """Give the whole quarters that are over and judged by a version of the regulation."""
     judged = {period for period, _ in duties_of(quarters)}
-    until = stage.day - COUNTED_BEFORE
-    return (one for one in quarters if one in judged and one.ended_on <= until)
+    since, until = stage.world.start, stage.day - COUNTED_BEFORE
+    whole = (one for one in quarters if since <= one.started_on and one.ended_on <= until)
+    return (one for one in whole if one in judged)
 
 
 def terms_of(stage: Stage) -> Iterator[CommitteeTerm]:
@@ -91,11 +98,13 @@ def review_of(stage: Stage, quarters: Sequence[Period]) -> Review:
     """Give the review of ``quarters``, its conference some days ahead."""
     begun_on = working_day(stage.day - BEGUN_BEFORE)
     return Review(
-        name="Sơ kết 2 năm thực hiện Quy chế 10-QC/TU",
+        name="Sơ kết thực hiện Quy chế 10-QC/TU",
         first_quarter=quarters[0],
         last_quarter=quarters[-1],
         day=stage.day - COUNTED_BEFORE,
         held_on=working_day(stage.day + HELD_AFTER),
+        signer=stage.leader.full_name,
+        texts={"nguyen_nhan": CAUSES},
         recipients="Các đồng chí Ủy viên Ban Thường vụ Tỉnh ủy\n"
         "Các cơ quan tham mưu, giúp việc Tỉnh ủy\nCác huyện ủy, thị ủy, thành ủy",
         entered_by=stage.office,
