@@ -13,6 +13,7 @@ from typing import NamedTuple
 from accounts.models import User
 from assignments.enums import DutyKind, DutyUnit
 from assignments.models import Duty
+from communes.templatetags.office import grouped
 from reports.duties.records import (
     ASKED,
     NOWHERE,
@@ -99,7 +100,8 @@ class Totals:
     @property
     def fraction(self) -> str:
         """Give the rate with its denominator: "17/21 (2 miễn)"."""
-        return f"{self.done}/{self.due}" + (f" ({self.waived} miễn)" if self.waived else "")
+        share = f"{grouped(self.done)}/{grouped(self.due)}"
+        return f"{share} ({grouped(self.waived)} miễn)" if self.waived else share
 
 
 def total(lines: Iterable[DutyLine], day: dt.date) -> Totals:
