@@ -37,7 +37,10 @@ NO_FIGURES = {
     "petitions an answer was given to": r"^petitions/matter_detail\.html: answer\.n_petitions$",
     "reports ticked": r"^periodic/remind\.html: count\|grouped$",
     "a figure told again to who hears the page": r"^figures/\w+\.html: (one|part)\.value$",
-    "a frozen figure with its words": r"^reviews/\w+\.html: [a-z_.]+\.\w+\|grouped$",
+    "figures that differ, listed behind it": r"^reviews/detail\.html: n_changed$",
+    "a value as the log of changes has it": r": (before|after)$",
+    # Frozen figures with their words, what a member added, how many figures there are.
+    "a number of a freeze": r"^reviews/\w+\.html: [a-z_.]+\.\w+\|grouped$",
     "a chart's, each opening its list": r"^components/chart_table\.html: number\.value\|grouped$",
     "an evaluation's measure, with its records": r"^evaluations/\w+\.html: count\.value",
     "an evaluation's points and what they are made of": r"^evaluations/\w+\.html: "

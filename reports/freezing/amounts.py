@@ -1,11 +1,12 @@
-"""Every figure's members at once: one query for each population, one duty list."""
+"""Every figure's members at once: one query for all records, one duty list."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-from reports.figures import FIGURES, Counted, Population, with_figures
+from django.db.models import QuerySet, Value
+
+from reports.figures import FIGURES, Counted, Population, figures_of, with_figures
 from reports.viewpoint import Viewpoint
 
 Amounts = dict[str, dict[str, int]]
@@ -14,23 +15,37 @@ Amounts = dict[str, dict[str, int]]
 def all_amounts(view: Viewpoint) -> Amounts:
     """Give, for every registered figure, how much each member adds to it by the member's key."""
     result: Amounts = {}
-    counted: dict[Population, list[str]] = defaultdict(list)
+    populations: dict[Population, None] = {}
     for key, figure in FIGURES.items():
         if isinstance(figure, Counted):
-            counted[figure.population].append(key)
+            populations[figure.population] = None
         else:
             result[key] = figure.amounts(view)
-    for population, keys in counted.items():
-        result |= members_of(population, keys, view)
+    result |= members_of(list(populations), view)
     return {key: result[key] for key in FIGURES}
 
 
-def members_of(population: Population, keys: Sequence[str], view: Viewpoint) -> Amounts:
-    """Give the members of a population's figures, all read in one query."""
-    found: Amounts = {key: {} for key in keys}
-    rows = with_figures(population.visible(view).order_by(), population, view)
-    for pk, *is_in in rows.values_list("pk", *(f"in_{key}" for key in keys)):
-        for key, is_member in zip(keys, is_in, strict=True):
+def members_of(populations: Sequence[Population], view: Viewpoint) -> Amounts:
+    """Give the members of the figures of ``populations``, all read in one query."""
+    keys = [[figure.key for figure in figures_of(one)] for one in populations]
+    width = max(map(len, keys))
+    rows = [
+        marked(number, population, keys[number], width, view)
+        for number, population in enumerate(populations)
+    ]
+    found: Amounts = {key: {} for of_one in keys for key in of_one}
+    for pk, number, *is_in in rows[0].union(*rows[1:], all=True):
+        for key, is_member in zip(keys[number], is_in, strict=False):
             if is_member:
                 found[key][str(pk)] = 1
     return found
+
+
+def marked(
+    number: int, population: Population, keys: Sequence[str], width: int, view: Viewpoint
+) -> QuerySet:
+    """Give a population's records as (key, ``number``, in which figures), filled up with no."""
+    filled = {f"filled_{place}": Value(False) for place in range(width - len(keys))}
+    rows = population.visible(view).order_by().annotate(population_number=Value(number))
+    rows = with_figures(rows, population, view).annotate(**filled)
+    return rows.values_list("pk", "population_number", *(f"in_{key}" for key in keys), *filled)

@@ -61,7 +61,7 @@ class Changes:
 def changes_since(frozen: FrozenFigures, user: User) -> Changes:
     """Compare a freeze with the figures of the same day and quarters as they are now.
 
-    Runs a fixed number of queries, whatever has changed.
+    Runs a fixed number of queries for each kind of record that changed, however many did.
     """
     view = frozen_view(frozen, user)
     then, now = list(frozen.figures.order_by("position")), all_amounts(view)

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.duties.words import OVERDUE
-from reports.figures import Counted, Figure, Summed
+from reports.figures import FIGURES, Counted, Figure, Summed, values
 from reports.viewpoint import Viewpoint
 from tests.client import ReadingClient
 
@@ -48,6 +48,35 @@ def column(figure: Summed) -> str:
 def data_rows(sheet: Worksheet) -> list[tuple]:
     """Give the rows of data: those whose first cell is a running number."""
     return [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+
+
+def disagreements(client: ReadingClient, view: Viewpoint) -> list[tuple]:
+    """Give the figures that are not what their members, their list and its file say.
+
+    Each with its value, the sum of its members, the list's number and the file's.
+    """
+    found, result = values(view), []
+    for key, figure in FIGURES.items():
+        said = (
+            found[key],
+            figure.value(view),
+            sum(figure.amounts(view).values()),
+            on_page(client, figure, view),
+            in_file(client, figure, view),
+        )
+        if len({*said}) > 1:
+            result.append((key, *said))
+    return result
+
+
+def too_large_parts(view: Viewpoint) -> list[tuple[str, str]]:
+    """Give each figure that counts more than the figure it is a part of, with that one."""
+    found = values(view)
+    return [
+        (key, figure.of)
+        for key, figure in FIGURES.items()
+        if figure.of and found[key] > found[figure.of]
+    ]
 
 
 def content(response: HttpResponse) -> bytes:

@@ -104,9 +104,9 @@ def test_no_part_is_more_than_the_whole(world, users):
 
 def test_more_rows_ask_no_more_queries(world, client_as, django_assert_max_num_queries):
     client = client_as(Role.OFFICE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(reverse("figures:list"), {"ngay": DAY.isoformat()})
     for _ in range(5):
         make_assignment(started_on=DAY)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(reverse("figures:list"), {"ngay": DAY.isoformat()})

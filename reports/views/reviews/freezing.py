@@ -210,7 +210,6 @@ def frozen_page(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": frozen_lines(kept, frozen_view(frozen, request.user)),
         "parameters": frozen.parameters["shown"],
         "is_intact": is_intact(frozen, kept),
-        "n_lists": len(frozen.sheets),
         "changes": changes([frozen.review, frozen], request.user),
     }
     return render(request, "reviews/frozen.html", context)
