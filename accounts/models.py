@@ -105,7 +105,7 @@ class User(AbstractBaseUser):
         return self.is_staff
 
 
-ONLY_ADDED = "Chỉ được ghi thêm, không được sửa hay xóa."
+ONLY_ADDED = "Dữ liệu này chỉ được ghi thêm, không được sửa hay xóa."
 
 
 class AppendOnlyQuerySet(models.QuerySet):

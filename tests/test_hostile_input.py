@@ -28,6 +28,7 @@ from reports.conclusions.filters import TaskFilter
 from reports.duties.forms import DutyForm
 from reports.enums import PetitionState, ReportState
 from reports.evaluation.columns import EvaluationFilter
+from reports.figures import FIGURES
 from reports.filters import CommuneFilter, OfficerFilter
 from reports.models import PetitionField
 from reports.periodic.expected_table import ExpectedForm
@@ -565,6 +566,7 @@ def address(users, assignment):
         "reviews:pack_file": part.pk,
         **dict.fromkeys(OF_TEMPLATE, make_template(uploaded_by=users[Role.OFFICE]).pk),
         "reviews:document_withdraw": make_document().pk,
+        "figures:detail": FIGURES["communes"].field,
     }
     # Without these the office would be asked for whom, or where.
     queries = {

@@ -181,7 +181,7 @@ PETITION_FIGURES = (
     *(
         Counted(
             key,
-            f"kiến nghị cơ quan chủ trì trả lời {words} trong 12 tháng",
+            f"kiến nghị cơ quan chủ trì trả lời {words} trong một năm",
             "Kiến nghị mà chặng ở một cơ quan chủ trì kết thúc bằng trả lời trong 12 tháng đến hết "
             f"ngày xem, {words} của chặng đó.",
             PETITIONS,

@@ -44,6 +44,7 @@ SHEETS = [
     "Cần trả lời xã",
     "Tất cả kiến nghị",
     "Báo cáo",
+    "Nhiệm vụ kết luận",
     "Định nghĩa",
 ]
 

@@ -114,7 +114,7 @@ def test_every_number_is_its_list(client_as, world, role, address, day):
 @pytest.mark.parametrize("role", ROLES)
 def test_the_sums_are_their_lists_too(client_as, world, role):
     client = client_as(role)
-    for label, number, url in client.get(f"/kien-nghi/linh-vuc/?ngay={TODAY}").context["sums"]:
+    for label, number, url, _ in client.get(f"/kien-nghi/linh-vuc/?ngay={TODAY}").context["sums"]:
         records, count = listed(client, url)
         is_of_communes = label == "Số Đảng bộ"
         assert number == (len({one.commune_id for one in records}) if is_of_communes else count)
@@ -146,13 +146,13 @@ def test_fields_count_communes_and_standings(client_as, world):
     assert (lights.settled, lights.told) == (1, 0)
     roads = row_of(page, "Giao thông")
     assert (roads.communes, roads.raised, roads.settled, roads.told) == (3, 4, 2, 1)
-    sums = {label: value for label, value, _ in page.context["sums"]}
+    sums = {label: value for label, value, *_ in page.context["sums"]}
     assert (sums["Số Đảng bộ"], sums["Kiến nghị"]) == (3, 8)
 
 
 def test_an_officer_counts_only_their_own(client_as, world):
     page = client_as(Role.OFFICER).get(f"/kien-nghi/linh-vuc/?ngay={TODAY}")
-    sums = {label: value for label, value, _ in page.context["sums"]}
+    sums = {label: value for label, value, *_ in page.context["sums"]}
     assert (sums["Số Đảng bộ"], sums["Kiến nghị"], sums["Trong đó quá hạn"]) == (1, 3, 0)
     page = client_as(Role.OFFICER).get(f"/kien-nghi/co-quan/?ngay={TODAY}")
     assert [row.record.body.name for row in page.context["rows"]] == ["Sở Công Thương"]
