@@ -17,7 +17,7 @@ from reports.evaluation.cycle_forms import CycleForm, code_of, initial_of
 from reports.evaluation.cycles import suggested_cycles
 from reports.evaluation.rights import why_not
 from reports.evaluation.rules import offered_rules
-from reports.evaluation.shown import own_of
+from reports.evaluation.shown import kept_from, own_of
 from reports.models import EvaluationCycle
 from reports.views.evaluations.access import for_who_takes_part
 
@@ -31,14 +31,16 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
     if not allowed(request.user, Permission.VIEW_EVALUATIONS):
         return own(request)
     cycles = EvaluationCycle.objects.visible_to(request.user).select_related("rules")
+    newest_first = EvaluationCycle._meta.ordering  # counting drops the order of the model
     concluded = Q(evaluations__state__in=CONCLUDED_STATES)
+    concluded &= ~kept_from(request.user, "evaluations__")
     context = {
         "title": "Đánh giá cán bộ",
         "cycles": cycles.annotate(
             evaluated=Count("evaluations"),
             concluded=Count("evaluations", filter=concluded),
             released=Count("evaluations", filter=Q(evaluations__state=EvaluationState.RELEASED)),
-        ),
+        ).order_by(*newest_first),
         "may_open": allowed(request.user, Permission.PROPOSE_EVALUATIONS),
     }
     return render(request, "evaluations/cycles.html", context)
@@ -61,7 +63,8 @@ def cycle_add(request: HttpRequest) -> HttpResponse:
     today = request.as_of.today
     suggested = {code_of(one): one for one in suggested_cycles(today)}
     asked = request.GET.get(SUGGESTED, "")
-    start = suggested.get(asked) or next(iter(suggested.values()), None)
+    ended = (one for one in suggested.values() if one.ended_on <= today)
+    start = suggested.get(asked) or next(ended, None) or next(iter(suggested.values()), None)
     sets = offered_rules(request.user, today)
     initial = initial_of(start, sets.first()) if start else {}
     data = request.POST if request.method == "POST" else None

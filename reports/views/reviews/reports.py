@@ -39,13 +39,15 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and form.write(by=request.user):
         messages.success(request, "Đã lưu nội dung báo cáo.", extra_tags=entry_key(review))
         return redirect("reviews:texts", pk)
+    parts = list(form.parts)
     context = {
         "title": "Nội dung báo cáo sơ kết",
         "review": review,
         "frozen": frozen,
         "frozen_line": frozen_line(frozen),
         "form": form,
-        "parts": list(form.parts),
+        "parts": parts,
+        "incomplete": [part for part in parts if part.missing],
         "entry_key": entry_key(review),
     }
     return render(request, "reviews/texts.html", context)
