@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from accounts.models import User
 from reports.enums import CONCLUDED_STATES, RatingLevel
+from reports.evaluation.shown import kept_from
 from reports.models import EvaluationCycle
 from reports.models.evaluation_rules import WHOLE
 
@@ -14,12 +16,14 @@ WARNING = (
 )
 
 
-def excellent_warning(cycle: EvaluationCycle) -> str:
+def excellent_warning(cycle: EvaluationCycle, user: User) -> str:
     """Say that more than the rules' share are rated excellent; "" when not more.
 
     Of those rated good or better (25-HD/BTCTW), as decided, or as proposed where that is not yet.
+    Without what ``user`` may not know of their own: it would be what is left.
     """
-    rows = cycle.evaluations.values_list("state", "decided_level", "proposed_level")
+    known = cycle.evaluations.exclude(kept_from(user))
+    rows = known.values_list("state", "decided_level", "proposed_level")
     levels = Counter(
         decided if state in CONCLUDED_STATES else proposed for state, decided, proposed in rows
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -94,6 +95,15 @@ def own_of(user: User) -> list[Evaluation]:
     """Give the evaluations of ``user`` themselves, the latest cycle first."""
     rows = Evaluation.objects.visible_to(user).filter(officer__user=user)
     return list(rows.with_parties().order_by("-cycle__ended_on", "-pk"))
+
+
+def kept_from(user: User, along: str = "") -> Q:
+    """Give the condition that an evaluation is ``user``'s own and not released to them yet.
+
+    Neither counts nor lists may tell how far it is; ``along`` is the way to it ("evaluations__").
+    """
+    is_released = Q(**{f"{along}state": EvaluationState.RELEASED})
+    return Q(**{f"{along}officer__user": user}) & ~is_released
 
 
 def whole(evaluation: Evaluation, evidence: Evidence, events: Iterable[EvaluationEvent]) -> Shown:

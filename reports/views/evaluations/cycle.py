@@ -22,6 +22,7 @@ from reports.enums import EvaluationState
 from reports.evaluation.cap import excellent_warning
 from reports.evaluation.columns import EVALUATION_COLUMNS, EvaluationFilter, searched
 from reports.evaluation.cycles import add_missing, left_out
+from reports.evaluation.shown import kept_from
 from reports.evaluation.steps import release_many
 from reports.models import Evaluation, EvaluationCycle
 from reports.views.evaluations.access import cycle_of, for_who_takes_part
@@ -101,7 +102,7 @@ class CycleTable(TableView):
             cycle=self.cycle,
             left_out=out,
             may_complete=self.may_release and any(one.may_be_added for one in out),
-            warning=excellent_warning(self.cycle),
+            warning=excellent_warning(self.cycle, self.request.user),
             chips=self.chips(counts),
             may_release=self.may_release and counts[EvaluationState.DECIDED],
             **kwargs,
@@ -131,10 +132,14 @@ def cycle_complete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_who_takes_part(Permission.PROPOSE_EVALUATIONS)
 def cycle_release(request: HttpRequest, pk: int) -> HttpResponse:
-    """Release the evaluations ticked (``?dg=``) that are decided: all of them, or none."""
+    """Release the evaluations ticked (``?dg=``) that are decided: all of them, or none.
+
+    That one's own is decided is not told either: it is as if it had not been ticked.
+    """
     found = cycle_of(request, pk)
     rows = Evaluation.objects.visible_to(request.user).with_parties()
     decided = rows.filter(cycle=found, state=EvaluationState.DECIDED)
+    decided = decided.exclude(kept_from(request.user))
     ticked = list(decided.filter(pk__in=chosen(request, TICKED)).order_by("officer__sort_key"))
     if not ticked:
         messages.warning(request, NONE_TICKED)

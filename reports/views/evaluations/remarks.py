@@ -40,10 +40,11 @@ def remark_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @taken
 def remark_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a remark back."""
+    """Take a remark back; who is remarked on does not learn of it (404)."""
     rows = CommuneRemark.objects.visible_to(request.user).filter(withdrawn_at__isnull=True)
     named = rows.select_related("evaluation__officer", "evaluation__cycle", "commune__district")
-    remark = get_object_or_404(named, pk=pk)
+    others = named.exclude(evaluation__officer__user=request.user)
+    remark = get_object_or_404(others, pk=pk)
     if not allowed(request.user, Permission.PROPOSE_EVALUATIONS):
         raise PermissionDenied
     form = WithdrawRemarkForm(request.POST if request.method == "POST" else None)

@@ -109,18 +109,18 @@ def rated(cycle, level: str, *, decided: bool = False) -> None:
 
 
 def test_more_of_the_best_than_the_share_is_pointed_out(world):
-    cycle = world.evaluation.cycle
-    assert excellent_warning(cycle) == ""
+    cycle, leader = world.evaluation.cycle, world.users[Role.LEADER]
+    assert excellent_warning(cycle, leader) == ""
     rated(cycle, "excellent")
-    assert "1 trên 1" in excellent_warning(cycle)
+    assert "1 trên 1" in excellent_warning(cycle, leader)
     for _ in range(4):
         rated(cycle, "good", decided=True)
     rated(cycle, "completed")
-    assert excellent_warning(cycle) == ""  # one of five rated good or better
+    assert excellent_warning(cycle, leader) == ""  # one of five rated good or better
     rated(cycle, "excellent", decided=True)
-    assert "2 trên 6" in excellent_warning(cycle)
-    assert "33%" in excellent_warning(cycle)
-    assert "20%" in excellent_warning(cycle)
+    assert "2 trên 6" in excellent_warning(cycle, leader)
+    assert "33%" in excellent_warning(cycle, leader)
+    assert "20%" in excellent_warning(cycle, leader)
 
 
 # --- comparison ----------------------------------------------------------------------------------
