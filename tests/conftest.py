@@ -29,6 +29,7 @@ def skip_without_libreoffice(request) -> None:
     if request.node.get_closest_marker("libreoffice") and not find_libreoffice():
         pytest.skip(LACKING)
 
+
 printed_numbers.watch()
 
 
