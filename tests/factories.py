@@ -5,6 +5,7 @@ import hashlib
 from itertools import count
 
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -48,6 +49,7 @@ from reports.enums import (
     ReportState,
     WaiverEffect,
 )
+from reports.freezing.checksum import checksum
 from reports.models import (
     AnswerFile,
     CommitteeTerm,
@@ -470,13 +472,14 @@ def make_frozen(review: Review | None = None, **fields) -> FrozenFigures:
             "shown": [["Các quý", str(review.first_quarter)]],
         },
         "sheets": [],
-        "checksum": "0" * 64,
     }
-    return FrozenFigures.objects.create(**{**defaults, **fields})
+    fields = {**defaults, **fields}
+    fields.setdefault("checksum", checksum(fields["parameters"], [], fields["sheets"]))
+    return FrozenFigures.objects.create(**fields)
 
 
 def make_frozen_figure(frozen: FrozenFigures | None = None, **fields) -> FrozenFigure:
-    """Make one figure of a freeze: one commune counted."""
+    """Make one figure of a freeze: one commune counted; the freeze stays intact."""
     number = next(numbers)
     defaults = {
         "frozen": frozen or make_frozen(),
@@ -487,7 +490,13 @@ def make_frozen_figure(frozen: FrozenFigures | None = None, **fields) -> FrozenF
         "value": 1,
         "members": {"1": 1},
     }
-    return FrozenFigure.objects.create(**{**defaults, **fields})
+    figure = FrozenFigure.objects.create(**{**defaults, **fields})
+    frozen = figure.frozen
+    frozen.checksum = checksum(
+        frozen.parameters, frozen.figures.order_by("position"), frozen.sheets
+    )
+    QuerySet(FrozenFigures).filter(pk=frozen.pk).update(checksum=frozen.checksum)
+    return figure
 
 
 def make_pack(frozen: FrozenFigures | None = None, **fields) -> ReviewPack:

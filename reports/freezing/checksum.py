@@ -23,6 +23,11 @@ def checksum(parameters: dict, figures: Iterable[FrozenFigure], sheets: list) ->
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_intact(frozen: FrozenFigures, figures: Iterable[FrozenFigure]) -> bool:
-    """Say whether a freeze with its ``figures``, in their order, is as it was written."""
+def is_intact(frozen: FrozenFigures, figures: Iterable[FrozenFigure] | None = None) -> bool:
+    """Say whether a freeze with its ``figures``, in their order, is as it was written.
+
+    Nothing else may be read of one that is not: what it depends on may not even be there.
+    """
+    if figures is None:
+        figures = frozen.figures.order_by("position")
     return checksum(frozen.parameters, figures, frozen.sheets) == frozen.checksum

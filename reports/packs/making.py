@@ -32,14 +32,19 @@ def begin_pack(*, frozen: FrozenFigures, by: User, now: dt.datetime) -> ReviewPa
     """
     if frozen.review.is_withdrawn:
         raise ValidationError(WITHDRAWN)
-    if not is_intact(frozen, frozen.figures.order_by("position")):
-        raise ValidationError(NOT_INTACT)
+    refuse_damaged(frozen)
     parameters = {"parts": [part.key for part in PARTS], "inputs": kept_inputs(frozen, now)}
     pack = ReviewPack.objects.create(
         frozen=frozen, parameters=parameters, begun_at=now, begun_by=by
     )
     audit.record(Verb.CREATE, pack, by=by)
     return pack
+
+
+def refuse_damaged(frozen: FrozenFigures) -> None:
+    """Refuse papers of a freeze that is not as it was written."""
+    if not is_intact(frozen):
+        raise ValidationError(NOT_INTACT)
 
 
 def parts_of(pack: ReviewPack) -> list[Part]:
@@ -66,6 +71,7 @@ def make_next(*, pack: ReviewPack, by: User, now: dt.datetime) -> PackFile | Non
     if found is None:
         return None
     number, part = found
+    refuse_damaged(pack.frozen)
     made = made_of(part, pack)
     with kept_if_written() as undo, transaction.atomic():
         current = ReviewPack.objects.select_for_update(of=("self",), no_key=True).get(pk=pack.pk)

@@ -51,6 +51,8 @@ HEADLINES = (
 )
 MOST_ITEMS = 40  # of one figure, unless it alone is asked for
 ONLY = "chi_tieu"
+# What a review's page tells where there is no freeze to read.
+NOTHING_TOLD = {"lines": [], "n_changed": 0, "is_other_plan": False, "is_damaged": False}
 
 
 @dataclass(frozen=True)
@@ -70,24 +72,26 @@ def address_on(view: Viewpoint, key: str) -> str:
     return f"{address}{joint}{urlencode({DAY: view.day.isoformat()})}"
 
 
-def frozen_lines(frozen: Iterable[FrozenFigure], view: Viewpoint) -> list[Line]:
-    """Give frozen figures with the lists as they are now; one not counted any more has none."""
+def frozen_lines(frozen: Iterable[FrozenFigure], view: Viewpoint | None) -> list[Line]:
+    """Give frozen figures with the lists as they are now; one not counted any more has none.
+
+    Without ``view``, that of a freeze that cannot be read, none has.
+    """
     return [
         Line(
             one.label,
             one.sentence,
             one.value,
-            address_on(view, one.key) if one.key in FIGURES else "",
+            address_on(view, one.key) if view and one.key in FIGURES else "",
         )
         for one in frozen
     ]
 
 
 def freezes_of(review: Review, request: HttpRequest) -> list[FrozenFigures]:
-    """Give a review's freezes, the newest first, without their lists."""
+    """Give a review's freezes, the newest first."""
     rows = FrozenFigures.objects.visible_to(request.user).filter(review=review)
-    rows = rows.select_related("frozen_by", "review").defer("sheets")
-    return list(rows.order_by("-number"))
+    return list(rows.select_related("frozen_by", "review").order_by("-number"))
 
 
 def is_of_other_plan(review: Review, frozen: FrozenFigures) -> bool:
@@ -128,11 +132,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def told_of(review: Review, freezes: Sequence[FrozenFigures], request: HttpRequest) -> dict:
     """Give what the page tells of the last freeze."""
     if not freezes:
-        return {"lines": [], "n_changed": 0, "is_other_plan": False, "frozen_line": ""}
+        return NOTHING_TOLD | {"frozen_line": ""}
+    kept = list(freezes[0].figures.order_by("position"))
+    if not is_intact(freezes[0], kept):
+        return NOTHING_TOLD | {"frozen_line": frozen_line(freezes[0]), "is_damaged": True}
     view = frozen_view(freezes[0], request.user)
-    kept = list(freezes[0].figures.defer("members"))
     return {
         "frozen_line": frozen_line(freezes[0]),
+        "is_damaged": False,
         "lines": frozen_lines(headlines(kept), view),
         "n_changed": values_changed(kept, figures.values(view)),
         "is_other_plan": is_of_other_plan(review, freezes[0]),
@@ -203,13 +210,14 @@ def frozen_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one freeze: every figure, what they depend on, whether it is as it was written."""
     frozen = the_freeze(request, pk)
     kept = list(frozen.figures.order_by("position"))
+    is_sound = is_intact(frozen, kept)
     context = {
         "title": f"Số liệu chốt lần {frozen.number}",
         "frozen": frozen,
         "frozen_line": frozen_line(frozen),
-        "lines": frozen_lines(kept, frozen_view(frozen, request.user)),
-        "parameters": frozen.parameters["shown"],
-        "is_intact": is_intact(frozen, kept),
+        "lines": frozen_lines(kept, frozen_view(frozen, request.user) if is_sound else None),
+        "parameters": frozen.parameters["shown"] if is_sound else [],
+        "is_intact": is_sound,
         "changes": changes([frozen.review, frozen], request.user),
     }
     return render(request, "reviews/frozen.html", context)
@@ -220,6 +228,8 @@ def frozen_page(request: HttpRequest, pk: int) -> HttpResponse:
 def changes_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show every figure that is not what it was frozen as, item by item; one alone in full."""
     frozen = the_freeze(request, pk)
+    if not is_intact(frozen):
+        return redirect("reviews:frozen", pk)  # which says so
     found = changes_since(frozen, request.user)
     asked = request.GET.get(ONLY, "")
     only = [figure for figure in found.figures if figure.key == asked]

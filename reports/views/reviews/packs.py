@@ -21,9 +21,9 @@ from assignments.enums import AttachmentKind
 from assignments.spreadsheets.response import attachment
 from assignments.tables import State
 from assignments.views.serving import serve
-from reports.freezing import frozen_line
+from reports.freezing import frozen_line, is_intact
 from reports.models import FrozenFigures, PackFile, ReviewPack
-from reports.packs.making import begin_pack, make_next, parts_of
+from reports.packs.making import NOT_INTACT, begin_pack, make_next, parts_of
 from reports.packs.parts import Part
 from reports.packs.zipping import write_zip, zip_name
 
@@ -136,10 +136,13 @@ def progress(pack: ReviewPack, refusal: str) -> dict[str, object]:
 
 @require_safe
 @requires(Permission.EXPORT)
-def pack_zip(request: HttpRequest, pk: int) -> FileResponse:
+def pack_zip(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """Answer with a finished pack as one zip; the download is audited."""
     finished = packs_of(request).filter(finished_at__isnull=False)
     pack = get_object_or_404(finished, pk=pk)
+    if not is_intact(pack.frozen):
+        messages.error(request, NOT_INTACT)
+        return redirect("reviews:pack", pack.pk)
     with ExitStack() as unfinished:
         file = unfinished.enter_context(tempfile.TemporaryFile())
         try:

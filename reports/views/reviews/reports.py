@@ -11,7 +11,7 @@ from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import requires
 from reports.documents import document_response
-from reports.freezing import frozen_line
+from reports.freezing import frozen_line, is_intact
 from reports.models import FrozenFigures, Review
 from reports.reviews.report import make_report
 from reports.reviews.text_forms import TextsForm
@@ -21,9 +21,9 @@ RELATED = ("review__first_quarter", "review__last_quarter", "review__document")
 
 
 def last_freeze(request: HttpRequest, review: Review) -> FrozenFigures | None:
-    """Give the newest freeze of a review, without its lists."""
+    """Give the newest freeze of a review."""
     rows = FrozenFigures.objects.visible_to(request.user).filter(review=review)
-    return rows.select_related(*RELATED).defer("sheets").order_by("-number").first()
+    return rows.select_related(*RELATED).order_by("-number").first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +34,8 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
     if frozen is None:
         messages.info(request, "Chốt số liệu trước: bản dự thảo nội dung lấy số từ lần chốt.")
         return redirect("reviews:detail", pk)
+    if not is_intact(frozen):
+        return redirect("reviews:frozen", frozen.pk)  # which says so
     posted = request.POST if request.method == "POST" else None
     form = TextsForm(posted, review=review, frozen=frozen)
     if form.is_valid() and form.write(by=request.user):
@@ -64,6 +66,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the report of a freeze and its annexes, as a Word document."""
     rows = FrozenFigures.objects.visible_to(request.user).select_related(*RELATED)
     frozen = get_object_or_404(rows, pk=pk)
+    if not is_intact(frozen):
+        return redirect("reviews:frozen", pk)  # which says so
     made = make_report(frozen, now=clock.now())
     file_name = f"BaoCao_SoKet_{frozen.parameters['day']}_lan{frozen.number}.docx"
     return document_response(made.paper, file_name=file_name, by=request.user)
