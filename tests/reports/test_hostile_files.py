@@ -70,3 +70,17 @@ def test_a_damaged_freeze_is_told(frozen, client_as, damage):
     assert client.get(f"/so-ket/{frozen.review_id}/noi-dung/").url == page
     told = client.post(page + "bo-tai-lieu/", follow=True).text
     assert "không còn khớp mã kiểm tra" in told
+
+
+def test_papers_speak_of_the_frozen_day_whatever_the_plan_becomes(frozen, client_as):
+    review, day = frozen.review, frozen.parameters["day"]
+    review.day += dt.timedelta(days=30)
+    review.save()
+    client, page = client_as(Role.OFFICE), f"/so-ket/chot/{frozen.pk}/"
+    for name in ("bang-tong-hop.xlsx", "bao-cao.docx"):
+        response = client.get(page + name)
+        assert response.getvalue()
+        assert day in response["Content-Disposition"]
+    assert "cần chốt lại" in client.get(f"/so-ket/{review.pk}/").text
+    for address in (page, f"{page}thay-doi/", f"/so-ket/{review.pk}/"):
+        assert client.get(address, {"ngay": "2020-01-01"}).status_code == 200
