@@ -22,11 +22,15 @@ from reports.enums import DocumentKind
 ORDER_SENTENCE = "Ngày hết nhiệm kỳ phải sau ngày bắt đầu."
 
 
-class SeenByAllQuerySet(SearchableQuerySet):
+class OfWhoSeesAllQuerySet(models.QuerySet):
     """Records only those see who see everything."""
 
     def visible_to(self, user: User):
         return self if allowed(user, Permission.VIEW_ALL) else self.none()
+
+
+class IssuedDocumentQuerySet(OfWhoSeesAllQuerySet, SearchableQuerySet):
+    """Numbered documents."""
 
 
 class CommitteeTermQuerySet(models.QuerySet):
@@ -92,7 +96,7 @@ class IssuedDocument(Entered, Withdrawable):
     subject = NameField("trích yếu", max_length=300)
     search_key = SearchKeyField(sources=("symbol", "subject"))
 
-    objects = SeenByAllQuerySet.as_manager()
+    objects = IssuedDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "văn bản đã cấp số"
@@ -123,11 +127,8 @@ class IssuedDocument(Entered, Withdrawable):
         return f"{self.number:02d}-{self.kind}/{self.symbol}"
 
 
-class DocumentTemplateQuerySet(models.QuerySet):
+class DocumentTemplateQuerySet(OfWhoSeesAllQuerySet):
     """Templates."""
-
-    def visible_to(self, user: User):
-        return self if allowed(user, Permission.VIEW_ALL) else self.none()
 
     def standing(self):
         """Keep what was not taken back."""

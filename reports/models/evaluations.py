@@ -303,11 +303,8 @@ class CommuneRemark(Entered, Withdrawable):
         return f"Nhận xét của {self.commune.party_body}"
 
 
-class EvaluationEventQuerySet(AppendOnlyQuerySet):
+class EvaluationEventQuerySet(PartOfEvaluationQuerySet, AppendOnlyQuerySet):
     """Steps taken."""
-
-    def visible_to(self, user: User):
-        return self if allowed(user, Permission.VIEW_EVALUATIONS) else self.none()
 
 
 class EvaluationEvent(AppendOnly):

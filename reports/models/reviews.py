@@ -9,16 +9,15 @@ from django.db import models
 from django.db.models import Q
 
 from accounts import clock
-from accounts.enums import Permission
-from accounts.models import AppendOnly, AppendOnlyQuerySet, User
-from accounts.permissions import allowed
+from accounts.models import AppendOnly, AppendOnlyQuerySet
 from assignments.models.entries import Entered, Withdrawable, withdrawn_with_reason
 from communes.fields import LinesField, NameField, SearchKeyField
-from reports.models.documents import DocumentTemplate, IssuedDocument, SeenByAllQuerySet
+from communes.models import SearchableQuerySet
+from reports.models.documents import DocumentTemplate, IssuedDocument, OfWhoSeesAllQuerySet
 from reports.models.periods import Period
 
 
-class ReviewQuerySet(SeenByAllQuerySet):
+class ReviewQuerySet(OfWhoSeesAllQuerySet, SearchableQuerySet):
     """Reviews."""
 
     def standing(self):
@@ -94,11 +93,8 @@ class Review(Entered, Withdrawable):
         return self.name
 
 
-class FrozenFiguresQuerySet(AppendOnlyQuerySet):
-    """Frozen figures."""
-
-    def visible_to(self, user: User):
-        return self if allowed(user, Permission.VIEW_ALL) else self.none()
+class FrozenQuerySet(OfWhoSeesAllQuerySet, AppendOnlyQuerySet):
+    """What was frozen."""
 
 
 class FrozenFigures(AppendOnly):
@@ -124,7 +120,7 @@ class FrozenFigures(AppendOnly):
     sheets = models.JSONField("các danh sách", default=list, blank=True)
     checksum = models.CharField("mã kiểm tra (SHA-256)", max_length=64)
 
-    objects = FrozenFiguresQuerySet.as_manager()
+    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         verbose_name = "số liệu đã chốt"
@@ -142,13 +138,6 @@ class FrozenFigures(AppendOnly):
         return f"{self.review}, chốt lần {self.number}"
 
 
-class FrozenFigureQuerySet(AppendOnlyQuerySet):
-    """Single frozen figures."""
-
-    def visible_to(self, user: User):
-        return self if allowed(user, Permission.VIEW_ALL) else self.none()
-
-
 class FrozenFigure(AppendOnly):
     """One figure as it was frozen: its words, its value, and how much each member adds to it."""
 
@@ -162,7 +151,7 @@ class FrozenFigure(AppendOnly):
     value = models.IntegerField("giá trị")
     members = models.JSONField("thành phần", default=dict, blank=True)
 
-    objects = FrozenFigureQuerySet.as_manager()
+    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chỉ tiêu đã chốt"
@@ -178,13 +167,6 @@ class FrozenFigure(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}"
-
-
-class ReviewPackQuerySet(models.QuerySet):
-    """Packs."""
-
-    def visible_to(self, user: User):
-        return self if allowed(user, Permission.VIEW_ALL) else self.none()
 
 
 class ReviewPack(models.Model):
@@ -209,7 +191,7 @@ class ReviewPack(models.Model):
     )
     finished_at = models.DateTimeField("lập xong lúc", null=True, blank=True)
 
-    objects = ReviewPackQuerySet.as_manager()
+    objects = OfWhoSeesAllQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bộ tài liệu"
@@ -218,13 +200,6 @@ class ReviewPack(models.Model):
 
     def __str__(self) -> str:
         return f"Bộ tài liệu của {self.frozen}"
-
-
-class PackFileQuerySet(models.QuerySet):
-    """Files of packs."""
-
-    def visible_to(self, user: User):
-        return self if allowed(user, Permission.VIEW_ALL) else self.none()
 
 
 def pack_path(stored: PackFile, file_name: str) -> str:
@@ -246,7 +221,7 @@ class PackFile(models.Model):
     missing = models.JSONField("chỗ còn thiếu", default=list, blank=True)
     made_at = models.DateTimeField("lập lúc", default=clock.now)
 
-    objects = PackFileQuerySet.as_manager()
+    objects = OfWhoSeesAllQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tệp của bộ tài liệu"

@@ -7,8 +7,7 @@ from django.http import HttpRequest
 
 from reports.enums import DocumentKind
 from reports.models import CommitteeTerm, IssuedDocument
-
-STANDING, WITHDRAWN = "con", "da_rut"
+from reports.reviews.standing_filter import StandingFilter, state_filter
 
 
 def terms(request: HttpRequest | None):
@@ -18,7 +17,7 @@ def terms(request: HttpRequest | None):
     )
 
 
-class DocumentFilter(filters.FilterSet):
+class DocumentFilter(StandingFilter):
     """Which documents: of which type, of which term, in use unless asked otherwise."""
 
     loai = filters.ChoiceFilter(
@@ -30,22 +29,8 @@ class DocumentFilter(filters.FilterSet):
     nhiem_ky = filters.ModelChoiceFilter(
         label="Nhiệm kỳ", field_name="term", queryset=terms, empty_label="Mọi nhiệm kỳ"
     )
-    tinh_trang = filters.ChoiceFilter(
-        label="Tình trạng",
-        choices=[(STANDING, "Đang dùng"), (WITHDRAWN, "Đã rút số")],
-        empty_label=None,
-        method="by_state",
-    )
+    tinh_trang = state_filter("Đang dùng", "Đã rút số")
 
     class Meta:
         model = IssuedDocument
         fields: list[str] = []
-
-    def __init__(self, data, *args, **kwargs):
-        data = data.copy()
-        if not data.get("tinh_trang"):
-            data["tinh_trang"] = STANDING
-        super().__init__(data, *args, **kwargs)
-
-    def by_state(self, rows, name, value):
-        return rows.filter(withdrawn_at__isnull=value == STANDING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import django_filters as filters
 from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -12,35 +11,21 @@ from accounts.permissions import allowed
 from assignments.tables import Column, Kind, State, TableView
 from reports.models import FrozenFigures, Review
 from reports.quarters import QuarterSpan
+from reports.reviews.standing_filter import StandingFilter, state_filter
 
-STANDING, WITHDRAWN = "con", "da_rut"
 FROZEN = State("✓", "Đã chốt số liệu", "ok")
 NOT_FROZEN = State("→", "Chưa chốt số liệu", "due")
 TAKEN_BACK = State("×", "Đã rút lại", "none")
 
 
-class ReviewFilter(filters.FilterSet):
+class ReviewFilter(StandingFilter):
     """Those that stand, unless the withdrawn ones are asked for."""
 
-    tinh_trang = filters.ChoiceFilter(
-        label="Tình trạng",
-        choices=[(STANDING, "Đang có"), (WITHDRAWN, "Đã rút lại")],
-        empty_label=None,
-        method="by_state",
-    )
+    tinh_trang = state_filter("Đang có", "Đã rút lại")
 
     class Meta:
         model = Review
         fields: list[str] = []
-
-    def __init__(self, data, *args, **kwargs):
-        data = data.copy()
-        if not data.get("tinh_trang"):
-            data["tinh_trang"] = STANDING
-        super().__init__(data, *args, **kwargs)
-
-    def by_state(self, rows, name, value):
-        return rows.filter(withdrawn_at__isnull=value == STANDING)
 
 
 def quarters_in_words(review: Review) -> str:
