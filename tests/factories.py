@@ -480,18 +480,17 @@ def make_frozen(review: Review | None = None, **fields) -> FrozenFigures:
 
 def make_frozen_figure(frozen: FrozenFigures | None = None, **fields) -> FrozenFigure:
     """Make one figure of a freeze: one commune counted; the freeze stays intact."""
-    number = next(numbers)
+    frozen = fields.pop("frozen", None) or frozen or make_frozen()
     defaults = {
-        "frozen": frozen or make_frozen(),
-        "position": number,
-        "key": f"figure_{number}",
+        "frozen": frozen,
+        "position": frozen.figures.count() + 1,
+        "key": f"figure_{next(numbers)}",
         "label": "Đảng bộ cấp xã",
         "sentence": "Đảng bộ xã, phường, thị trấn tồn tại tại ngày xem.",
         "value": 1,
         "members": {"1": 1},
     }
     figure = FrozenFigure.objects.create(**{**defaults, **fields})
-    frozen = figure.frozen
     frozen.checksum = checksum(
         frozen.parameters, frozen.figures.order_by("position"), frozen.sheets
     )

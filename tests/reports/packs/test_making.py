@@ -183,7 +183,7 @@ def test_a_review_taken_back_or_a_freeze_changed_by_hand_has_no_pack(frozen, use
 
 
 def test_beginning_and_finishing_are_audited(pack, users):
-    rows = AuditEvent.objects.filter(target__startswith="Bộ tài liệu")
+    rows = AuditEvent.objects.filter(target__startswith="bộ tài liệu: ")
     assert {row.verb for row in rows} == {Verb.CREATE, Verb.CHANGE}
 
 
