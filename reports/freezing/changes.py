@@ -52,11 +52,6 @@ class Changes:
     unchanged: int
     parameters: list[tuple[str, str, str]]  # label, before, after
 
-    @property
-    def of_value(self) -> int:
-        """Count the figures whose value is another; in the others only members changed."""
-        return sum(figure.before != figure.after for figure in self.figures)
-
 
 def changes_since(frozen: FrozenFigures, user: User) -> Changes:
     """Compare a freeze with the figures of the same day and quarters as they are now.

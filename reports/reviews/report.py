@@ -119,8 +119,3 @@ def make_report(frozen: FrozenFigures, *, now: dt.datetime) -> Report:
     report.put_body()
     report.put_annexes()
     return report
-
-
-def report_paper(frozen: FrozenFigures, *, now: dt.datetime) -> Paper:
-    """Give the report of a freeze as a document."""
-    return make_report(frozen, now=now).paper

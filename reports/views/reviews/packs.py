@@ -33,7 +33,6 @@ WAITING = State("–", "Chưa lập", "none")
 JSON = "application/json"
 ZIP = "application/zip"
 CONFLICT = 409
-MADE_BY_OTHERS = "Phần này vừa có người lập."
 
 
 @dataclass(frozen=True)
