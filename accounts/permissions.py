@@ -30,6 +30,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.EXPORT,
             Permission.EDIT_ASSIGNMENTS,
             Permission.IMPORT_ROSTER,
+            Permission.TAKE_OVER,
+            Permission.REORGANISE,
             Permission.RECORD_VISITS,
             Permission.CONFIRM_VISITS,
             Permission.EDIT_RULES,
@@ -53,6 +55,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.SUBMIT_REPORTS,
             Permission.RAISE_PETITIONS,
             Permission.RATE_ONESELF,
+            Permission.TAKE_OVER,
         }
     ),
     Role.ASSISTANT: frozenset(

@@ -135,3 +135,11 @@ class AttachmentKind(models.TextChoices):
     JPG = "jpg", "Ảnh JPEG"
     PNG = "png", "Ảnh PNG"
     HEIC = "heic", "Ảnh HEIC"
+
+
+class PlanVariant(models.TextChoices):
+    """What a plan of reassignment is best at."""
+
+    FEWEST_MOVES = "fewest_moves", "Ít xáo trộn nhất"
+    EVEN_LOAD = "even_load", "Chia việc đều nhất"
+    CONTINUITY = "continuity", "Gắn bó địa bàn nhất"

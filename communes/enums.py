@@ -28,3 +28,10 @@ class CellKind(models.TextChoices):
     URBAN_QUARTER = "urban_quarter", "Khóm"
     RESIDENTIAL_GROUP = "residential_group", "Tổ dân phố"
     OFFICE = "office", "Cơ quan"
+
+
+class Extent(models.TextChoices):
+    """How much of an old unit went into a new one."""
+
+    WHOLE = "whole", "Toàn bộ"
+    PART = "part", "Một phần"

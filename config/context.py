@@ -7,6 +7,7 @@ from django.conf import settings
 from accounts.enums import Permission
 from accounts.permissions import allowed
 from config.navigation import (
+    assignment_tabs,
     duty_tabs,
     evaluation_tabs,
     navigation,
@@ -32,6 +33,7 @@ def office(request) -> dict[str, object]:
         "visit_tabs": partial(visit_tabs, request),  # counted where they are shown
         "duty_tabs": partial(duty_tabs, request),
         "report_tabs": partial(report_tabs, request),
+        "assignment_tabs": partial(assignment_tabs, request),
         "petition_tabs": partial(petition_tabs, request),
         "review_tabs": partial(review_tabs, request),
         "evaluation_tabs": partial(evaluation_tabs, request),

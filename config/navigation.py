@@ -74,6 +74,10 @@ PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Kết luận, nhiệm vụ", "conclusions:list", None),
     ("Lĩnh vực, cơ quan", "petitions:catalogue", Permission.HANDLE_PETITIONS),
 )
+# Inside "Phân công", the same.
+ASSIGNMENT_TABS: tuple[tuple[str, str, Permission | None], ...] = (
+    ("Danh sách", "assignments:list", None),
+)
 # Inside "Sơ kết" and "Đánh giá", the same.
 REVIEW_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Kỳ sơ kết", "reviews:list", Permission.VIEW_ALL),
@@ -99,7 +103,9 @@ INSIDE = {
     view: tab
     for tab, subtabs in (("visits:list", VISIT_TABS), ("reports:duty_list", DUTY_TABS))
     for _, view in subtabs
-} | {"conclusions:list": "petitions:list", "figures:list": "reviews:list"}
+}
+INSIDE |= {view: "assignments:list" for _, view, _ in ASSIGNMENT_TABS}
+INSIDE |= {"conclusions:list": "petitions:list", "figures:list": "reviews:list"}
 
 
 def leading(request: HttpRequest, addresses: Iterable[str]) -> str:
@@ -166,6 +172,11 @@ def open_tabs(request: HttpRequest, tabs: Iterable[tuple[str, str, Permission | 
 def report_tabs(request: HttpRequest) -> list[Item]:
     """Give the tabs inside "Báo cáo"."""
     return open_tabs(request, REPORT_TABS)
+
+
+def assignment_tabs(request: HttpRequest) -> list[Item]:
+    """Give the tabs inside "Phân công"."""
+    return open_tabs(request, ASSIGNMENT_TABS)
 
 
 def petition_tabs(request: HttpRequest) -> list[Item]:

@@ -198,6 +198,7 @@ class NotificationKind(models.TextChoices):
     PETITION_TO_TELL = "petition_to_tell", "Cần trả lời xã"
     TASK = "task", "Nhiệm vụ theo kết luận"
     EVALUATION = "evaluation", "Đánh giá cán bộ"
+    HANDOVER = "handover", "Bàn giao địa bàn"
     DIGEST = "digest", "Tổng hợp tuần"
 
 
@@ -321,3 +322,54 @@ class RatedBy(models.TextChoices):
 
     OFFICER = "officer", "Cán bộ tự chấm"
     OFFICE = "office", "Cơ quan đề xuất"
+
+
+class HandoverState(models.TextChoices):
+    """How far the hand-over of a commune is."""
+
+    PREPARING = "preparing", "Đang bàn giao"
+    OFFERED = "offered", "Chờ người nhận xác nhận"
+    RETURNED = "returned", "Người nhận trả lại để bổ sung"
+    ACCEPTED = "accepted", "Đã bàn giao xong"
+    CLOSED = "closed", "Kết thúc, không có người nhận"
+
+
+class HandoverMove(models.TextChoices):
+    """What is done with a hand-over."""
+
+    OFFER = "offer", "Giao hồ sơ"
+    RECALL = "recall", "Lấy lại để sửa"
+    ACCEPT = "accept", "Nhận bàn giao"
+    RETURN = "return", "Trả lại để bổ sung"
+    CLOSE = "close", "Kết thúc không có người nhận"
+
+
+# From which states, to which.
+HANDOVER_MOVES: dict[HandoverMove, tuple[frozenset[HandoverState], HandoverState]] = {
+    HandoverMove.OFFER: (
+        frozenset({HandoverState.PREPARING, HandoverState.RETURNED}),
+        HandoverState.OFFERED,
+    ),
+    HandoverMove.RECALL: (frozenset({HandoverState.OFFERED}), HandoverState.PREPARING),
+    HandoverMove.ACCEPT: (frozenset({HandoverState.OFFERED}), HandoverState.ACCEPTED),
+    HandoverMove.RETURN: (frozenset({HandoverState.OFFERED}), HandoverState.RETURNED),
+    HandoverMove.CLOSE: (
+        frozenset({HandoverState.PREPARING, HandoverState.RETURNED}),
+        HandoverState.CLOSED,
+    ),
+}
+REASONED_HANDOVER_MOVES = (HandoverMove.RETURN, HandoverMove.CLOSE)
+SETTLED_HANDOVERS = (HandoverState.ACCEPTED, HandoverState.CLOSED)
+
+
+class HandoverItemKind(models.TextChoices):
+    """What is still open where an officer leaves."""
+
+    PETITION = "petition", "Kiến nghị chưa xong"
+    VISIT_PLAN = "visit_plan", "Kế hoạch đi cơ sở"
+    MEETING_NOTICE = "meeting_notice", "Giấy mời chưa trả lời"
+    VISIT_DRAFT = "visit_draft", "Chuyến đi chờ xác nhận"
+    REPORT_DRAFT = "report_draft", "Báo cáo soạn dở"
+    REPORT_DUE = "report_due", "Báo cáo chưa nộp"
+    DIRECTIVE = "directive", "Văn bản theo dõi"
+    TASK = "task", "Nhiệm vụ theo kết luận"

@@ -23,18 +23,29 @@ from assignments.models import (
     Assignment,
     Attendance,
     Decision,
+    Departure,
     Directive,
     Duty,
     FollowUp,
     MeetingNotice,
     Officer,
+    ReassignmentPlan,
     Regulation,
     Visit,
     VisitAttachment,
     VisitPlan,
 )
 from communes.enums import CommuneKind, DistrictKind
-from communes.models import Commune, Contact, District, PartyCell
+from communes.models import (
+    Area,
+    Commune,
+    Contact,
+    District,
+    PartyCell,
+    Reorganisation,
+    Succession,
+)
+from communes.reorganisation.descents import rebuild
 from reports.enums import (
     AnswerOutcome,
     CriterionKind,
@@ -67,6 +78,7 @@ from reports.models import (
     EvaluationScore,
     FrozenFigure,
     FrozenFigures,
+    Handover,
     IssuedDocument,
     Notification,
     PackFile,
@@ -608,3 +620,48 @@ def make_evaluation_event(evaluation: Evaluation | None = None, **fields) -> Eva
         "by": fields.get("by") or make_user(),
     }
     return EvaluationEvent.objects.create(**{**defaults, **fields})
+
+
+def make_area(name: str = "Ven biển", **fields) -> Area:
+    """Make an area of the office's own."""
+    return Area.objects.create(name=name, **fields)
+
+
+def make_reorganisation(**fields) -> Reorganisation:
+    """Make a draft of a reorganisation; ``applied_at`` makes it one in force."""
+    defaults = {"resolution": "1105/NQ-UBTVQH15", "effective_on": dt.date(2024, 9, 1)}
+    return Reorganisation.objects.create(**{**defaults, **fields})
+
+
+def make_merger(*old: Commune, name: str = "Mới", on: dt.date, **fields) -> Commune:
+    """Merge ``old`` into one new commune from ``on``: places and lineage alone, nothing else."""
+    event = make_reorganisation(effective_on=on, applied_at=timezone.now())
+    for unit in old:
+        unit.dissolved_on = on
+        unit.save()
+    new = make_commune(name=name, established_on=on, **{"district": None} | fields)
+    Succession.objects.bulk_create(
+        Succession(reorganisation=event, old=unit, new=new) for unit in old
+    )
+    rebuild()
+    return new
+
+
+def make_departure(officer: Officer | None = None, **fields) -> Departure:
+    """Make a departure that ended nothing: the row alone."""
+    defaults = {"leaves_on": dt.date(2023, 7, 1), "reason": EndReason.RETIRED}
+    return Departure.objects.create(officer=officer or make_officer(), **{**defaults, **fields})
+
+
+def make_plan_of_reassignment(**fields) -> ReassignmentPlan:
+    """Make a draft of a plan without rows."""
+    defaults = {"name": "Phương án tháng 7", "starts_on": dt.date(2023, 7, 1)}
+    return ReassignmentPlan.objects.create(**{**defaults, **fields})
+
+
+def make_handover(outgoing: Assignment | None = None, **fields) -> Handover:
+    """Make the hand-over of an assignment that ended."""
+    outgoing = outgoing or make_assignment(
+        ended_on=dt.date(2023, 7, 1), end_reason=EndReason.RETIRED
+    )
+    return Handover.objects.create(outgoing=outgoing, **fields)

@@ -27,6 +27,7 @@ from assignments.models import (
     Assignment,
     Attendance,
     Decision,
+    Departure,
     Directive,
     Duty,
     FollowUp,
@@ -34,13 +35,24 @@ from assignments.models import (
     MeetingNotice,
     NoticeAnswer,
     Officer,
+    PlannedRow,
+    ReassignmentPlan,
     Regulation,
     Visit,
     VisitAttachment,
     VisitPlan,
 )
 from communes.enums import CellKind, CommuneKind, DistrictKind
-from communes.models import Commune, Contact, District, PartyCell
+from communes.models import (
+    Area,
+    Commune,
+    Contact,
+    Descent,
+    District,
+    PartyCell,
+    Reorganisation,
+    Succession,
+)
 from communes.periods import constraint_sentences, names_constraint
 from reports.enums import (
     AnswerOutcome,
@@ -77,6 +89,9 @@ from reports.models import (
     EvaluationScore,
     FrozenFigure,
     FrozenFigures,
+    Handover,
+    HandoverEvent,
+    HandoverItem,
     IssuedDocument,
     Notification,
     PackFile,
@@ -106,12 +121,15 @@ from tests.factories import (
     make_evaluation,
     make_field,
     make_frozen,
+    make_handover,
     make_notice,
     make_officer,
     make_pack,
     make_period,
     make_petition,
+    make_plan_of_reassignment,
     make_regulation,
+    make_reorganisation,
     make_report,
     make_review,
     make_rules,
@@ -136,6 +154,7 @@ NOTICED_BY_FIELD = {
     "duty_kind",
     "effect",
     "excellent_cap",
+    "extent",
     "group",
     "kind",
     "number",
@@ -148,6 +167,7 @@ NOTICED_BY_FIELD = {
     "points",
     "pro_rata",
     "rated_by",
+    "reason",
     "reply",
     "required",
     "role",
@@ -1315,6 +1335,210 @@ def named_constraints() -> Iterator[tuple[type[models.Model], models.BaseConstra
 
 
 BY_NAME = {constraint.name: (model, constraint) for model, constraint in named_constraints()}
+
+
+# --- communes rearranged --------------------------------------------------------------------------
+
+
+@illegal("communes_area_name")
+def two_areas_of_one_name():
+    return [Area(name="Ven biển"), Area(name="Ven  biển")]
+
+
+def reorganisation(**fields) -> Reorganisation:
+    """Give an unsaved reorganisation, legal but for ``fields``."""
+    return Reorganisation(**{"resolution": "1105/NQ", "effective_on": SUMMER} | fields)
+
+
+@illegal("communes_reorganisation_undone_after_applied")
+def reorganisation_undone_unapplied():
+    return [reorganisation(undone_at=MOMENT, undo_reason="Nhầm")]
+
+
+@illegal("communes_reorganisation_undone_with_reason")
+def reorganisation_undone_for_no_reason():
+    return [reorganisation(applied_at=MOMENT, undone_at=MOMENT)]
+
+
+@illegal("communes_reorganisation_dropped_unapplied")
+def reorganisation_dropped_when_applied():
+    return [reorganisation(applied_at=MOMENT, dropped_at=MOMENT)]
+
+
+def succession(**fields) -> Succession:
+    """Give an unsaved line of a mapping, legal but for ``fields``."""
+    for end in ("old", "new"):
+        fields.setdefault(end, None)
+        fields[end] = fields[end] or make_commune()
+    return Succession(**{"reorganisation": make_reorganisation()} | fields)
+
+
+@illegal("communes_succession_extent_known")
+def succession_of_no_extent():
+    return [succession(extent="x")]
+
+
+@illegal("communes_succession_of_another")
+def succession_of_itself():
+    commune = make_commune()
+    return [succession(old=commune, new=commune)]
+
+
+@illegal("communes_succession_whole_is_main")
+def whole_succession_without_the_records():
+    return [succession(is_main=False)]
+
+
+@illegal("communes_succession_once")
+def succession_told_twice():
+    parties = {"old": make_commune(), "new": make_commune(), "extent": "part", "is_main": False}
+    return [succession(**parties), succession(**parties)]
+
+
+@illegal("communes_succession_one_heir")
+def two_heirs_of_one_unit():
+    commune = make_commune()
+    return [succession(old=commune), succession(old=commune)]
+
+
+def descent(**fields) -> Descent:
+    """Give an unsaved descent, legal but for ``fields``."""
+    for end in ("old", "new"):
+        fields.setdefault(end, None)
+        fields[end] = fields[end] or make_commune()
+    return Descent(**{"started_on": SPRING} | fields)
+
+
+@illegal("communes_descent_dates_in_order")
+def descent_ended_as_it_began():
+    return [descent(ended_on=SPRING)]
+
+
+@illegal("communes_descent_one_heir")
+def two_heirs_on_one_day():
+    commune = make_commune()
+    return [descent(old=commune), descent(old=commune, started_on=SUMMER)]
+
+
+@illegal("communes_descent_once")
+def one_descent_twice():
+    parties = {"old": make_commune(), "new": make_commune(), "is_main": False}
+    return [descent(**parties), descent(**parties)]
+
+
+# --- departures, plans, hand-overs ----------------------------------------------------------------
+
+
+def departure(**fields) -> Departure:
+    """Give an unsaved departure, legal but for ``fields``."""
+    fields.setdefault("officer", None)
+    fields["officer"] = fields["officer"] or make_officer()
+    return Departure(**{"leaves_on": SUMMER, "reason": EndReason.RETIRED} | fields)
+
+
+@illegal("assignments_departure_reason_known")
+def departure_for_no_known_reason():
+    return [departure(reason="x")]
+
+
+@illegal("assignments_departure_once_a_day")
+def one_departure_twice():
+    officer = make_officer()
+    return [departure(officer=officer), departure(officer=officer)]
+
+
+@illegal("assignments_departure_withdrawn_with_reason")
+def departure_taken_back_for_no_reason():
+    return [departure(withdrawn_at=MOMENT)]
+
+
+def reassignment(**fields) -> ReassignmentPlan:
+    """Give an unsaved plan of reassignment, legal but for ``fields``."""
+    return ReassignmentPlan(**{"name": "Tháng 6", "starts_on": SUMMER} | fields)
+
+
+@illegal("assignments_reassignmentplan_variant_known")
+def plan_of_no_variant():
+    return [reassignment(variant="x")]
+
+
+@illegal("assignments_reassignmentplan_applied_by_decision")
+def plan_applied_without_a_decision():
+    return [reassignment(applied_at=MOMENT)]
+
+
+@illegal("assignments_reassignmentplan_applied_not_withdrawn")
+def plan_taken_back_when_applied():
+    taken_back = {"withdrawn_at": MOMENT, "withdrawal_reason": "Nhầm"}
+    return [reassignment(applied_at=MOMENT, decision=make_decision(), **taken_back)]
+
+
+@illegal("assignments_reassignmentplan_withdrawn_with_reason")
+def plan_taken_back_for_no_reason():
+    return [reassignment(withdrawn_at=MOMENT)]
+
+
+@illegal("assignments_plannedrow_once")
+def one_commune_twice_in_a_plan():
+    row = {"plan": make_plan_of_reassignment(), "commune": make_commune()}
+    return [PlannedRow(**row), PlannedRow(**row)]
+
+
+@illegal("assignments_plannedrow_changes")
+def planned_row_that_changes_nothing():
+    officer, of_plan = make_officer(), make_plan_of_reassignment()
+    return [PlannedRow(plan=of_plan, commune=make_commune(), before=officer, after=officer)]
+
+
+def handover(**fields) -> Handover:
+    """Give an unsaved hand-over, legal but for ``fields``."""
+    outgoing = assignment(ended_on=SUMMER, end_reason=EndReason.RETIRED)
+    outgoing.save()
+    return Handover(**{"outgoing": outgoing} | fields)
+
+
+@illegal("reports_handover_state_known")
+def handover_in_no_state():
+    return [handover(state="x")]
+
+
+@illegal("reports_handover_settled_with_day")
+def handover_settled_on_no_day():
+    return [handover(state="closed")]
+
+
+@illegal("reports_handover_accepted_by_somebody")
+def handover_offered_to_nobody():
+    return [handover(state="offered")]
+
+
+@illegal("reports_handoverevent_move_known")
+def handover_event_of_no_move():
+    return [HandoverEvent(handover=make_handover(), move="x", by=make_user())]
+
+
+def item(**fields) -> HandoverItem:
+    """Give an unsaved item left for a reason, legal but for ``fields``."""
+    fields.setdefault("handover", None)
+    fields["handover"] = fields["handover"] or make_handover()
+    defaults = {"kind": "petition", "target_key": "reports.petition:1", "reason": "Đã xong"}
+    return HandoverItem(**defaults | fields)
+
+
+@illegal("reports_handoveritem_kind_known")
+def item_of_no_kind():
+    return [item(kind="x")]
+
+
+@illegal("reports_handoveritem_once")
+def one_item_twice():
+    of_handover = make_handover()
+    return [item(handover=of_handover), item(handover=of_handover)]
+
+
+@illegal("reports_handoveritem_owner_or_reason")
+def item_given_to_nobody_for_no_reason():
+    return [item(reason="")]
 
 
 def test_every_constraint_has_an_illegal_example_here():

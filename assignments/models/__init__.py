@@ -9,8 +9,10 @@ from assignments.models.assignments import (
     OfficerQuerySet,
     has_any,
 )
+from assignments.models.departures import Departure
 from assignments.models.directives import Directive, FollowUp
 from assignments.models.plans import MeetingNotice, NoticeAnswer, VisitPlan
+from assignments.models.reassignments import PlanComment, PlannedRow, ReassignmentPlan
 from assignments.models.regulation import Duty, Regulation
 from assignments.models.roster_imports import RosterImport, RosterImportQuerySet
 from assignments.models.visits import (
@@ -29,6 +31,7 @@ __all__ = [
     "AttendanceQuerySet",
     "Decision",
     "DecisionQuerySet",
+    "Departure",
     "Directive",
     "Duty",
     "FollowUp",
@@ -37,6 +40,9 @@ __all__ = [
     "NoticeAnswer",
     "Officer",
     "OfficerQuerySet",
+    "PlanComment",
+    "PlannedRow",
+    "ReassignmentPlan",
     "Regulation",
     "RosterImport",
     "RosterImportQuerySet",

@@ -1,4 +1,7 @@
-"""Periods, waivers; reports; petitions; conclusions; notifications; reviews; evaluations."""
+"""Periods, waivers; reports; petitions; conclusions; notifications; reviews; evaluations;
+
+hand-overs.
+"""
 
 from reports.models.catalogue import CompetentBody, PetitionField
 from reports.models.conclusions import Conclusion, ConclusionTask
@@ -11,6 +14,7 @@ from reports.models.evaluations import (
     EvaluationEvent,
     EvaluationScore,
 )
+from reports.models.handovers import Handover, HandoverEvent, HandoverItem
 from reports.models.notifications import Notification, NotificationRun
 from reports.models.periodic_reports import SECTIONS, PeriodicReport, ReportEvent
 from reports.models.periods import PER_YEAR, Period, PeriodQuerySet
@@ -45,6 +49,9 @@ __all__ = [
     "EvaluationScore",
     "FrozenFigure",
     "FrozenFigures",
+    "Handover",
+    "HandoverEvent",
+    "HandoverItem",
     "IssuedDocument",
     "Notification",
     "NotificationRun",

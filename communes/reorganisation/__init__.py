@@ -1,0 +1,1 @@
+"""Rearranging communes: the mapping workbook, its checks, the units and their outlines."""

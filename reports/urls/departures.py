@@ -1,0 +1,5 @@
+"""Addresses of officers who leave and of hand-overs: /ban-giao/."""
+
+app_name = "departures"
+
+urlpatterns: list = []

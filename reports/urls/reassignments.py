@@ -1,0 +1,5 @@
+"""Addresses of plans of reassignment: /phuong-an/."""
+
+app_name = "reassignments"
+
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""Addresses of rearranging communes: /sap-xep/."""
+
+app_name = "reorganisations"
+
+urlpatterns: list = []
