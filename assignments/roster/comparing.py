@@ -10,10 +10,10 @@ from django.db import models
 from assignments.enums import AssignmentRole
 from assignments.models import Assignment, Officer
 from assignments.roster.decisions import DecisionBook
-from assignments.roster.gazetteer import commune_label
 from assignments.roster.plan import Change, Item, State
 from assignments.roster.reading import Reading
 from assignments.roster.records import Records
+from communes.finding import commune_label
 from communes.models import Commune
 
 EXCLUSIVE_ROLES = {

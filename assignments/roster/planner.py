@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from assignments.roster.comparing import Comparer, changes_of
 from assignments.roster.container import WorkbookRefused
 from assignments.roster.decisions import DecisionBook
-from assignments.roster.gazetteer import Found, commune_label
 from assignments.roster.matching import (
     NEW,
     Matcher,
@@ -20,11 +19,12 @@ from assignments.roster.matching import (
     officer_label,
 )
 from assignments.roster.officers import changed_values, new_officer
-from assignments.roster.places import DistrictText, PlaceText
 from assignments.roster.plan import Change, Choice, Item, Plan, State
 from assignments.roster.reading import Reading, read_row
 from assignments.roster.records import Records
 from assignments.roster.roster import Roster
+from communes.finding import Found, commune_label
+from communes.place_texts import DistrictText, PlaceText
 
 
 def plan_roster(

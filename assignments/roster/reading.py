@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 
 from assignments.enums import AssignmentRole, OfficerGroup
 from assignments.roster import people
-from assignments.roster.dates import parse_birth_year, parse_date, parse_decision
-from assignments.roster.places import (
+from assignments.roster.dates import parse_birth_year, parse_decision
+from assignments.roster.roster import RosterRow
+from communes import names
+from communes.date_texts import parse_date
+from communes.place_texts import (
     DistrictText,
     PlaceText,
     read_communes,
     read_district,
     read_districts,
 )
-from assignments.roster.roster import RosterRow
-from communes import names
 
 LONGEST_PHONE = 30
 ROLES = {

@@ -8,7 +8,7 @@ from collections import defaultdict
 from django.db.models import Q
 
 from assignments.models import Assignment, Decision, Officer
-from assignments.roster.gazetteer import Gazetteer
+from communes.finding import Gazetteer
 from communes.models import Commune
 
 

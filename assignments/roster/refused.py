@@ -12,10 +12,10 @@ from itertools import groupby
 
 from assignments.enums import OfficerGroup
 from assignments.roster.headers import Column, header_key
-from assignments.roster.places import read_districts
 from assignments.roster.plan import Item, Plan, State
 from assignments.roster.roster import Roster, RosterRow
 from assignments.roster.table import STRUCK_ROW
+from communes.place_texts import read_districts
 
 ERROR_HEADER = "Lỗi (xóa cột này trước khi nạp lại)"
 # What a row may owe to its surroundings, and the header of the column that then says it.

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import clock
-from assignments.roster.dates import parse_date
 from assignments.roster.plan import Plan, State
 from assignments.roster.planner import plan_roster
 from assignments.roster.services import apply_roster, read_roster, start_date
+from communes.date_texts import parse_date
 
 COUNTED = (State.NEW, State.CHANGED, State.UNCHANGED)
 

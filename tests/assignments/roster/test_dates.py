@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assignments.roster.dates import find_decision, parse_birth_year, parse_date, parse_decision
+from assignments.roster.dates import find_decision, parse_birth_year, parse_decision
+from communes.date_texts import parse_date
 
 FIRST_NOVEMBER = dt.date(2021, 11, 1)
 SIGNED = dt.date(2021, 10, 25)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assignments.roster.places import name_key, read_communes, read_district, read_districts
 from communes import names
 from communes.enums import CommuneKind, DistrictKind
+from communes.place_texts import name_key, read_communes, read_district, read_districts
 
 WARD, TOWNSHIP, RURAL = CommuneKind.WARD, CommuneKind.TOWNSHIP, CommuneKind.RURAL_COMMUNE
 

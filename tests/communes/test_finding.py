@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from assignments.roster.gazetteer import Gazetteer, commune_label
-from assignments.roster.places import name_key, read_communes, read_district
+from communes.finding import Gazetteer, commune_label
 from communes.models import Commune
+from communes.place_texts import name_key, read_communes, read_district
 
 DAY = dt.date(2021, 11, 1)
 

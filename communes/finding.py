@@ -12,15 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assignments.roster.places import (
+from communes import names
+from communes.models import Commune, District
+from communes.place_texts import (
     DistrictText,
     PlaceText,
     locate,
     name_key,
     read_district,
 )
-from communes import names
-from communes.models import Commune, District
 
 NEAR = 0.75
 MOST_SUGGESTIONS = 3

@@ -1,6 +1,6 @@
 """Reading the cells that name communes and districts, however they are abbreviated.
 
-Text only: which unit is meant is looked up in :mod:`assignments.roster.gazetteer`.
+Text only: which unit is meant is looked up in :mod:`communes.finding`.
 """
 
 from __future__ import annotations
