@@ -54,6 +54,7 @@ from tests.factories import (
     make_period,
     make_petition,
     make_plan,
+    make_plan_of_reassignment,
     make_regulation,
     make_remark,
     make_report,
@@ -96,6 +97,9 @@ WHO_TAKE_PART = WHO_EVALUATE | {Role.OFFICER: 200}
 OFFICE_PROPOSES = WHO_EVALUATE | {Role.LEADER: 403}
 LEADER_DECIDES = WHO_EVALUATE | {Role.OFFICE: 403}
 OFFICER_RATES = answers(LOGIN, 403, 403, 200, 404, 404)
+# Who is to be moved is not told beforehand: officers do not know of plans.
+WHO_SEE_PLANS = answers(LOGIN, 200, 200, 404, 404, 200)
+OFFICE_PLANS = WHO_SEE_PLANS | {Role.LEADER: 403, Role.ADMIN: 403}
 NOT_TAKEN = answers(LOGIN, 405, 405, 405, 405, 405)
 
 
@@ -129,6 +133,7 @@ TABLE: dict[str, Row] = {
     ),
     "reports:commune_list": Row(EVERYBODY, NOT_TAKEN),
     "reports:commune_detail": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
+    "reports:look_ahead": Row(WHO_SEE_ALL, NOT_TAKEN),
     "reports:officer_list": Row(EVERYBODY, NOT_TAKEN),
     "reports:officer_detail": Row(EVERYBODY, NOT_TAKEN, sample="officer"),
     "reports:duty_list": Row(EVERYBODY, NOT_TAKEN),
@@ -286,6 +291,9 @@ TABLE: dict[str, Row] = {
     "reviews:pack_zip": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack"),
     "reviews:pack_file": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack_file"),
     "reviews:document_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="document"),  # shown again
+    "reassignments:list": Row(WHO_SEE_PLANS, NOT_TAKEN),
+    "reassignments:add": Row(OFFICE_PLANS, OFFICE_PLANS),  # shown again
+    "reassignments:detail": Row(WHO_SEE_PLANS, NOT_TAKEN, sample="reassignment"),
     "evaluations:list": Row(WHO_TAKE_PART, NOT_TAKEN),
     "evaluations:rules": Row(WHO_TAKE_PART, NOT_TAKEN),
     "evaluations:rules_add": Row(OFFICE_PROPOSES, OFFICE_PROPOSES),  # shown again
@@ -394,6 +402,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return {"field": make_field, "body": make_body}[sample]().pk
         if sample == "plan":
             return make_plan(assignment.officer, assignment.commune).pk
+        if sample == "reassignment":
+            return make_plan_of_reassignment().pk
         if sample == "notice":
             return make_notice(assignment.commune).pk
         if sample == "follow_up":

@@ -23,6 +23,12 @@ def assign_address(communes: Sequence[Commune], on: dt.date) -> str:
     return f"{reverse('assignments:bulk_assign')}?{urlencode(query)}"
 
 
+def plan_way(communes: Iterable[Commune], on: dt.date) -> tuple[str, str]:
+    """Give the way to a plan of reassignment of ``communes`` from ``on``."""
+    query = [("dang_bo", commune.pk) for commune in communes] + [("ngay_bat_dau", on.isoformat())]
+    return "Lập phương án", f"{reverse('reassignments:add')}?{urlencode(query)}"
+
+
 def uncovered_matter(communes: Sequence[Commune], view: Viewpoint) -> Matter | None:
     """Tell of communes annotated ``with_coverage`` that have nobody on the day."""
     if not communes:
@@ -37,6 +43,7 @@ def uncovered_matter(communes: Sequence[Commune], view: Viewpoint) -> Matter | N
         name_some([commune.name_in_sentence for commune in communes]) + first,
         "Phân công" if can_edit else "Xem",
         assign_address(communes, view.day) if can_edit else FIGURES["communes_uncovered"].url(view),
+        plan_way(communes, view.day) if can_edit else None,
     )
 
 
@@ -60,6 +67,7 @@ def gap_matters(gaps: Iterable[Assignment], user: User) -> list[Matter]:
             assign_address([row.commune for row in ending], on)
             if can_edit
             else reverse("reports:commune_detail", args=[ending[0].commune_id]),
+            plan_way((row.commune for row in ending), on) if can_edit else None,
         )
         for on, ending in by_day.items()
     ]

@@ -21,6 +21,8 @@ class Matter:
     detail: str
     action: str
     address: str
+    # Another way to resolve it, for who may: (word, address).
+    other: tuple[str, str] | None = None
 
 
 def name_some(units: Sequence[str]) -> str:
