@@ -18,7 +18,7 @@ from assignments.enums import COVERING_ROLES, AssignmentRole, EndReason, Officer
 from assignments.uploads import check_scan
 from communes import names
 from communes.fields import NameField, SearchKeyField, SortKeyField
-from communes.models import Commune, SearchableQuerySet, having_all_words
+from communes.models import Commune, Descent, SearchableQuerySet, having_all_words
 from communes.periods import NoOverlap, covers
 
 ORDER_SENTENCE = "Ngày thôi phải sau ngày bắt đầu."
@@ -230,16 +230,34 @@ class AssignmentQuerySet(models.QuerySet):
         """Keep the assignments of the officers a user acts for."""
         return self.filter(officer__in=Officer.objects.of_user(user).values("pk"))
 
+    def following(self, commune: Commune | int, day: dt.date):
+        """Keep the assignments of ``day`` to ``commune`` or to the unit that stands for it then.
+
+        They are whose business is what was left open in a unit that was merged meanwhile.
+        """
+        heir = Descent.objects.main().on(day).filter(old=commune).values("new")
+        return self.active_on(day).filter(Q(commune=commune) | Q(commune__in=heir))
+
+    def reaching(self, commune: str, day: str | None = None) -> Q:
+        """Give the condition that one of these tells its officer of the commune at ``commune``.
+
+        It is of that commune or, since a reorganisation took effect, of a unit that came of it or
+        of a part of it. With ``day``, a column: it had not ended by the day there.
+        """
+        place = models.OuterRef(commune)
+        rows = self
+        if day:
+            rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=models.OuterRef(day)))
+        inherited = rows.filter(
+            commune__origins__old=place, commune__origins__started_on__lte=clock.today()
+        )
+        return Q(models.Exists(rows.filter(commune=place))) | Q(models.Exists(inherited))
+
     def visible_to(self, user: User):
         """Keep what ``user`` may see: all; or, in own communes, whatever began before they left."""
         if allowed(user, Permission.VIEW_ALL):
             return self
-        own = (
-            Assignment.objects.of_user(user)
-            .filter(commune=models.OuterRef("commune"))
-            .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=models.OuterRef("started_on")))
-        )
-        return self.filter(models.Exists(own))
+        return self.filter(Assignment.objects.of_user(user).reaching("commune", "started_on"))
 
     def search(self, query: str):
         """Keep assignments whose officer, commune and district together have every word."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -14,13 +14,12 @@ def known_to(user: User, day: str, commune: str = "commune") -> Q:
     """Give the condition that ``user`` may know of a record of a commune dated by column ``day``.
 
     All records for who sees all. Officers and who assists them know what happened in their
-    communes up to the end of their own time there: a successor sees what went before, somebody
-    who left does not see what came after.
+    communes, and in the units these came of, up to the end of their own time there: a successor
+    sees what went before, somebody who left does not see what came after.
     """
     if allowed(user, Permission.VIEW_ALL):
         return Q()
-    own = Assignment.objects.of_user(user).filter(commune=OuterRef(commune))
-    return Q(Exists(own.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef(day)))))
+    return Assignment.objects.of_user(user).reaching(commune, day)
 
 
 def of_own_officer(user: User) -> Q:
