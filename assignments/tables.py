@@ -2,6 +2,7 @@
 
 A :class:`TableView` is a list with filters, search, sort and pages in the URL:
 ``?tim=`` searches, ``?sap=ten`` or ``?sap=-ten`` sorts, ``?trang=2`` pages, ``?ngay=`` is the day,
+``?don_vi=cu`` reads the records under the units they were recorded in,
 ``?xuat=xlsx`` downloads the rows of all pages exactly as filtered and sorted.
 """
 
@@ -26,6 +27,8 @@ from accounts.models import SavedView
 from accounts.permissions import allowed
 from assignments.spreadsheets import Kind, Sheet, workbook_response
 from communes.as_of import PARAMETER as DAY
+from communes.lineage import OLD, Reading
+from communes.lineage import PARAMETER as UNITS
 
 SEARCH, SORT, PAGE, EXPORT = "tim", "sap", "trang", "xuat"
 PAGE_SIZE = 50
@@ -172,6 +175,12 @@ class TableView(ListView):
     default_sort = ""
     search_hint = "Tìm (gõ không dấu cũng được)"
     template_name = "list.html"
+    # Its rows, columns or filters name communes: it can be read under the new units or the old.
+    reads_units = False
+
+    @property
+    def reading(self) -> Reading:
+        return Reading.of(self.request)
 
     @property
     def day(self) -> dt.date:
@@ -247,6 +256,10 @@ class TableView(ListView):
                     found.append((str(field.label), in_words(field, value)))
         return found
 
+    def file_conditions(self) -> list[tuple[str, str]]:
+        """Give the conditions, and under which units the rows of the file were read."""
+        return [*self.conditions(), *(self.reading.conditions if self.reads_units else ())]
+
     def is_narrowed(self) -> bool:
         """Say whether the address asks for a search or a filter."""
         asked = {name for name, value in self.request.GET.items() if value}
@@ -269,7 +282,7 @@ class TableView(ListView):
             name=self.title,
             title=self.heading,
             day=self.day,
-            conditions=self.conditions(),
+            conditions=self.file_conditions(),
             columns=columns,
             rows=([column.value(record) for column in columns] for record in records),
         )
@@ -300,6 +313,11 @@ class TableView(ListView):
             saved_views=SavedView.objects.visible_to(self.request.user).filter(
                 path=self.request.path
             ),
-            kept={DAY: self.request.GET.get(DAY, ""), SORT: self.request.GET.get(SORT, "")},
+            kept={
+                DAY: self.request.GET.get(DAY, ""),
+                UNITS: OLD if self.reading.is_old else "",
+                SORT: self.request.GET.get(SORT, ""),
+            },
+            reads_units=self.reads_units,
             **kwargs,
         )

@@ -13,11 +13,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 
-from communes.models import Commune, Descent
+from communes import names
+from communes.models import Area, Commune, Descent, District
+from communes.models.reorganisations import DescentQuerySet
 
 PARAMETER, OLD, NEW = "don_vi", "cu", "moi"
 CHOICES = [(NEW, "Theo đơn vị mới"), (OLD, "Theo đơn vị cũ")]
@@ -39,12 +53,29 @@ class Reading:
         return request.reading
 
     @cached_property
-    def heirs(self) -> dict[int, Commune]:
-        """Give, by old unit, the one that stands for it on the day; nothing in the old reading."""
-        if self.is_old:
-            return {}
-        rows = Descent.objects.main().on(self.day).select_related("new__district", "new__area")
+    def successors(self) -> dict[int, Commune]:
+        """Give, by old unit, the one that stands for it on the day, however records are read."""
+        rows = self.descents.select_related("new__district", "new__area")
         return {row.old_id: row.new for row in rows.defer("new__boundary")}
+
+    @property
+    def heirs(self) -> dict[int, Commune]:
+        """Give, by old unit, the one its records count for; nothing in the old reading."""
+        return {} if self.is_old else self.successors
+
+    @property
+    def is_offered(self) -> bool:
+        """Say whether there are two ways to read: some unit was rearranged by the day."""
+        return bool(self.successors)
+
+    @property
+    def conditions(self) -> list[tuple[str, str]]:
+        """Give what a file says of how its records were read; nothing where all ways are one."""
+        return [("Đơn vị", dict(CHOICES)[OLD if self.is_old else NEW])] if self.is_offered else []
+
+    @property
+    def descents(self) -> DescentQuerySet:
+        return Descent.objects.main().on(self.day)
 
     def unit_of(self, commune: Commune) -> Commune:
         """Give the unit a record of ``commune`` counts for."""
@@ -61,23 +92,83 @@ class Reading:
     def within(self, units: QuerySet[Commune] | Iterable, path: str = "commune") -> Q:
         """Give the condition that the commune at ``path`` is one of ``units`` or read under one."""
         condition = Q(**{f"{path}__in": units})
-        if self.is_old:
+        if not self.heirs:
             return condition
-        read_here = Descent.objects.main().on(self.day).filter(new__in=units).values("old")
+        read_here = self.descents.filter(new__in=units).values("old")
         return condition | Q(**{f"{path}__in": read_here})
 
-    def order(self, path: str = "commune") -> tuple:
+    def happened_in(self, rows: QuerySet, path: str = "commune") -> Q:
+        """Give the condition that some of ``rows`` are of the unit of the outer query.
+
+        Of itself or of one read under it; ``path`` leads from a row to its commune.
+        """
+        own = Q(Exists(rows.filter(**{path: OuterRef("pk")})))
+        if not self.heirs:
+            return own
+        read_here = self.descents.filter(new=OuterRef(OuterRef("pk"))).values("old")
+        return own | Q(Exists(rows.filter(**{f"{path}__in": read_here})))
+
+    def of_group(self, field: str, group: object, path: str = "commune") -> Q:
+        """Give the condition that the unit the commune at ``path`` counts for is of ``group``:
+
+        a district or an area, as ``field`` names it, or its key.
+        """
+        if not self.heirs:
+            return Q(**{f"{path}__{field}": group})
+        replaced = self.descents.values("old")
+        return self.within(Commune.objects.filter(**{field: group}).exclude(pk__in=replaced), path)
+
+    def key(self, path: str = "commune") -> Combinable:
+        """Give the expression of the key of the unit the commune at ``path`` counts for."""
+        if not self.heirs:
+            return F(path)
+        return Coalesce(Subquery(self.heir_at(path).values("new")[:1]), F(path))
+
+    def order(self, path: str = "commune") -> tuple[Combinable, ...]:
         """Give the expressions that sort by the unit a record counts for: its district, its name.
 
         ``path`` leads to the commune.
         """
-        keys = ("district__code", "sort_key")
-        if self.is_old:
-            return tuple(F(f"{path}__{key}") for key in keys)
-        heir = Descent.objects.main().on(self.day).filter(old=OuterRef(path))
+        return tuple(self.attribute(key, path) for key in ("district__code", "sort_key"))
+
+    def attribute(self, name: str, path: str = "commune") -> Combinable:
+        """Give the expression of a column of the unit the commune at ``path`` counts for."""
+        own = F(f"{path}__{name}")
+        if not self.heirs:
+            return own
+        heir = self.heir_at(path)
+        # Not the first that is not null: an heir without a district has none.
+        return Case(When(Exists(heir), then=Subquery(heir.values(f"new__{name}")[:1])), default=own)
+
+    def heir_at(self, path: str) -> DescentQuerySet:
+        """Give the descent of the commune at ``path`` of the outer query."""
+        return self.descents.filter(old=OuterRef(path))
+
+    @property
+    def districts(self) -> list[District]:
+        """Give the districts of the day; in the old reading, all there had been by then."""
+        return self.groups[0]
+
+    @property
+    def areas(self) -> list[Area]:
+        """Give the office's areas."""
+        return self.groups[1]
+
+    @cached_property
+    def groups(self) -> tuple[list[District], list[Area]]:
+        """Give what communes can be grouped by, named and in order, in one query."""
+        begun = Q(established_on__isnull=True) | Q(established_on__lte=self.day)
+        known = District.objects.filter(begun)
+        districts = known if self.is_old else known.existing_on(self.day)
+        areas = Area.objects.standing().annotate(
+            kind=Value("", output_field=CharField()), code=Cast("rank", CharField())
+        )
+        columns = ("pk", "kind", "name", "code")
+        rows = districts.order_by().values_list(*columns)
+        rows = list(rows.union(areas.order_by().values_list(*columns), all=True))
+        found = [District(**dict(zip(columns, row, strict=True))) for row in rows if row[1]]
+        own = [Area(pk=pk, name=name, rank=int(rank)) for pk, kind, name, rank in rows if not kind]
         return (
-            Coalesce(
-                Subquery(heir.values("new__district__code")[:1]), F(f"{path}__district__code")
-            ),
-            Coalesce(Subquery(heir.values("new__sort_key")[:1]), F(f"{path}__sort_key")),
+            sorted(found, key=lambda one: (one.code, names.place_sort_key(one.full_name))),
+            sorted(own, key=lambda one: (one.rank, names.place_sort_key(one.name))),
         )

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
+from communes.lineage import Reading
 from config.navigation import (
     assignment_tabs,
     duty_tabs,
@@ -28,6 +29,7 @@ def office(request) -> dict[str, object]:
         "committee_name": settings.COMMITTEE_NAME,
         "regulation_name": settings.REGULATION_NAME,
         "as_of": getattr(request, "as_of", None),
+        "reading": Reading.of(request) if hasattr(request, "as_of") else None,
         "navigation": navigation(request) if logged_in else [],
         "thumb_tabs": thumb_tabs(request) if logged_in else [],
         "visit_tabs": partial(visit_tabs, request),  # counted where they are shown

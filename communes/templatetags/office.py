@@ -11,16 +11,19 @@ from django import template
 from django.http import QueryDict
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from communes.as_of import PARAMETER
+from communes.as_of import PARAMETER as DAY
+from communes.lineage import OLD
+from communes.lineage import PARAMETER as UNITS
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def href(context: Context, view: str, *args, **query) -> str:
-    """Give a page's address with query parameters, keeping the day being looked at.
+    """Give a page's address with query parameters, keeping the day and how units are read.
 
     ``{% href "reports:commune_list" phu_trach="chua" %}``
     """
@@ -29,19 +32,39 @@ def href(context: Context, view: str, *args, **query) -> str:
 
 @register.simple_tag(takes_context=True)
 def with_day(context: Context, address: str, **query) -> str:
-    """Add the day being looked at (unless it is today) and ``query`` to an address."""
-    as_of = context.get("as_of")
-    is_today = as_of is None or as_of.is_today
-    if is_today and not query:
+    """Add the day being looked at (unless it is today) and ``query`` to an address.
+
+    So with the old units, unless the address says itself how units are read.
+    """
+    added = kept(context) | query
+    if not added:
         return address
     path, _, existing = address.partition("?")
     parameters = QueryDict(existing, mutable=True)
-    if not is_today:
-        parameters[PARAMETER] = as_of.day.isoformat()
-    for name, value in query.items():
+    if UNITS in parameters:
+        added.pop(UNITS, None)
+    for name, value in added.items():
         parameters[name] = value
     encoded = parameters.urlencode()
     return f"{path}?{encoded}" if encoded else path
+
+
+def kept(context: Context) -> dict[str, object]:
+    """Give the parameters every link of a page keeps: a day that is not today, the old units."""
+    as_of, reading = context.get("as_of"), context.get("reading")
+    found = {}
+    if as_of is not None and not as_of.is_today:
+        found[DAY] = as_of.day.isoformat()
+    if reading is not None and reading.is_old:
+        found[UNITS] = OLD
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def kept_fields(context: Context, *without: str) -> SafeString:
+    """Give what :func:`kept` as hidden fields of a form that is a link: ``{% kept_fields %}``."""
+    fields = ((name, value) for name, value in kept(context).items() if name not in without)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
 
 
 @register.filter
