@@ -16,6 +16,7 @@ from django.db import transaction
 from accounts import audit, clock
 from accounts.enums import Verb
 from accounts.models import User
+from assignments import following
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision, Officer
 from communes.models import Commune
@@ -49,6 +50,16 @@ def hold(communes: Iterable[Commune]) -> None:
     list(held.values_list("pk"))
 
 
+def hold_officer(officer: Officer) -> Officer:
+    """Read an officer anew and let nobody write down meanwhile that they leave.
+
+    Communes are held first, officers after them: one order for all writers.
+    """
+    rows = Officer.objects.select_for_update(of=("self",), no_key=True)
+    [held] = rows.filter(pk=officer.pk)
+    return held
+
+
 @dataclass(frozen=True)
 class Terms:
     """What every change of an assignment has: from when, by which decision, by whom, why."""
@@ -69,7 +80,7 @@ def begin(
 ) -> Assignment:
     """Open an assignment to a commune that :func:`hold` holds."""
     made = Assignment(
-        officer=officer,
+        officer=hold_officer(officer),
         commune=commune,
         role=role,
         started_on=terms.on,
@@ -79,9 +90,21 @@ def begin(
     if until is not None:
         made.ended_on, made.end_reason = until, EndReason.COVER_ENDED
     made.full_clean()
+    check_stays(made)
     made.save()
     audit.record(Verb.ASSIGN, made, by=terms.by, after=audit.snapshot(made), reason=terms.reason)
+    following.begun(made, by=terms.by)
     return made
+
+
+def check_stays(assignment: Assignment) -> None:
+    """Refuse an assignment that would outlast its officer's known last day in office."""
+    left = assignment.officer.left_on
+    if left and (assignment.ended_on is None or assignment.ended_on > left):
+        raise ValidationError(
+            f"Đồng chí {assignment.officer.full_name} thôi công tác từ {left:%d/%m/%Y} nên không "
+            "phụ trách được từ ngày đó."
+        )
 
 
 def assign(
@@ -171,6 +194,7 @@ def pass_on(current: Assignment, terms: Terms, end_reason: EndReason, *, to: Off
         after={"cán bộ": str(to)},
         reason=terms.reason,
     )
+    following.handed_on(current, successor, by=terms.by)
     return successor
 
 
