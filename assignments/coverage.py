@@ -11,7 +11,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    Max,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -19,13 +19,17 @@ from django.db.models import (
     Subquery,
     When,
 )
+from django.db.models.functions import Coalesce
 
+from accounts import clock
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
 from assignments.enums import COVERING_ROLES, AssignmentRole
 from assignments.models import Assignment, AssignmentQuerySet
-from communes.models import Commune
+from communes.lineage import Reading
+from communes.models import Commune, Descent
+from communes.periods import covers, overlaps
 
 # The main officer first, then who stands in, then who takes part.
 ROLE_ORDER = Case(
@@ -38,9 +42,27 @@ ROLE_ORDER = Case(
 )
 
 
+ONE_DAY = dt.timedelta(days=1)
+
+
+def in_its_time(day: dt.date) -> Q:
+    """Give the condition that an assignment is in force on ``day`` as its commune lived to see it.
+
+    Of a commune dissolved by then: on its last day.
+    """
+    end = F("commune__dissolved_on")
+    lives_on = Q(commune__dissolved_on__isnull=True) | Q(commune__dissolved_on__gt=day)
+    on_last_day = Q(started_on__lt=end) & (Q(ended_on__isnull=True) | Q(ended_on__gte=end))
+    return lives_on & covers(day) | Q(commune__dissolved_on__lte=day) & on_last_day
+
+
 def is_covered_on(day: dt.date) -> Q:
-    """Give the condition that a commune has a main officer or temporary cover on ``day``."""
-    return Q(Exists(Assignment.objects.active_on(day).covering().filter(commune=OuterRef("pk"))))
+    """Give the condition that a commune has a main officer or temporary cover on ``day``.
+
+    One dissolved by then is judged on its own last day.
+    """
+    rows = Assignment.objects.covering().filter(in_its_time(day))
+    return Q(Exists(rows.filter(commune=OuterRef("pk"))))
 
 
 def will_be_uncovered(day: dt.date, until: dt.date) -> Q:
@@ -55,43 +77,62 @@ def holds_more_than(count: int, assignments: AssignmentQuerySet) -> Q:
     return Q(Exists(loads.filter(load__gt=count)))
 
 
-def communes_visible_to(user: User, day: dt.date) -> QuerySet[Commune]:
-    """Give the communes of ``day`` that ``user`` may see: all, or those that were theirs then."""
-    communes = Commune.objects.existing_on(day)
+def communes_visible_to(
+    user: User, day: dt.date, since: dt.date | None = None
+) -> QuerySet[Commune]:
+    """Give the communes of ``day`` that ``user`` may see: all, or those that were theirs then.
+
+    With ``since`` also those there were on any day from then on, each taken in its own time.
+    """
+    lived = overlaps(since or day, day + ONE_DAY, "established_on", "dissolved_on")
+    communes = Commune.objects.filter(lived)
     if allowed(user, Permission.VIEW_ALL):
         return communes
-    own = Assignment.objects.of_user(user).active_on(day).filter(commune=OuterRef("pk"))
-    return communes.filter(Exists(own))
+    own = Assignment.objects.of_user(user).filter(in_its_time(day))
+    return communes.filter(Exists(own.filter(commune=OuterRef("pk"))))
 
 
-def with_coverage(communes: QuerySet[Commune], day: dt.date) -> QuerySet[Commune]:
-    """Annotate communes with how they stand on ``day``.
+def with_coverage(
+    communes: QuerySet[Commune], day: dt.date, reading: Reading | None = None
+) -> QuerySet[Commune]:
+    """Annotate communes with how they stand on ``day``, or stood on their last one.
 
-    ``covered``; ``uncovered_since``: when the last covering assignment ended (null: never had
-    one); ``holder_key`` and ``held_since`` of whoever covers, for sorting.
+    ``covered``; ``uncovered_since``: when the last covering assignment ended, of the unit or else
+    of one read under it (null: never had one); ``holder_key`` and ``held_since`` of whoever
+    covers, for sorting.
     """
     covering = Assignment.objects.covering().filter(commune=OuterRef("pk"))
-    now = covering.active_on(day).order_by(ROLE_ORDER)
-    ended = (
-        covering.filter(ended_on__lte=day)
-        .order_by()
-        .values("commune")
-        .annotate(last=Max("ended_on"))
-        .values("last")
-    )
+    now = covering.filter(in_its_time(day)).order_by(ROLE_ORDER)
+    ended = Subquery(last_end(covering, day))
+    if reading is None or reading.heirs:
+        ended = Coalesce(ended, Subquery(last_end(of_origins(day), day)))
     return communes.select_related("district").annotate(
         covered=Exists(now),
-        uncovered_since=Case(When(~Exists(now), then=Subquery(ended))),
+        uncovered_since=Case(When(~Exists(now), then=ended)),
         holder_key=Subquery(now.values("officer__sort_key")[:1]),
         held_since=Subquery(now.values("started_on")[:1]),
     )
 
 
+def of_origins(day: dt.date) -> AssignmentQuerySet:
+    """Give the covering assignments of the units read on ``day`` under that of the outer query."""
+    read_here = Descent.objects.main().on(day).filter(new=OuterRef(OuterRef("pk")))
+    return Assignment.objects.covering().filter(commune__in=read_here.values("old"))
+
+
+def last_end(assignments: AssignmentQuerySet, day: dt.date) -> QuerySet:
+    """Give when the last of ``assignments`` that ended by ``day`` did."""
+    return assignments.filter(ended_on__lte=day).order_by("-ended_on").values("ended_on")[:1]
+
+
 def with_current(communes: QuerySet[Commune], user: User, day: dt.date) -> QuerySet[Commune]:
-    """Fetch each commune's assignments of ``day`` as the list ``current``, main officer first."""
+    """Fetch each commune's assignments of ``day`` as the list ``current``, main officer first.
+
+    Of a commune dissolved by then: those of its last day.
+    """
     rows = (
         Assignment.objects.visible_to(user)
-        .active_on(day)
+        .filter(in_its_time(day))
         .select_related("officer", "opening_decision")
         .order_by(ROLE_ORDER, "officer__sort_key")
     )
@@ -108,13 +149,24 @@ def ending_without_successor(day: dt.date, until: dt.date) -> AssignmentQuerySet
 
     Their ``ended_on`` is the day the commune becomes uncovered.
     """
-    followed = (
+    following = (
         Assignment.objects.covering()
-        .filter(commune=OuterRef("commune"), started_on__lte=OuterRef("ended_on"))
+        .filter(started_on__lte=OuterRef("ended_on"))
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("ended_on")))
     )
+    # Who follows a commune that ends on the same day does so in the unit that comes after it.
+    heirs = Descent.objects.main().filter(
+        old=OuterRef(OuterRef("commune")), started_on__lte=OuterRef(OuterRef("ended_on"))
+    )
+    heirs = heirs.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef(OuterRef("ended_on"))))
     return (
-        Assignment.objects.active_on(day).covering().filter(~Exists(followed), ended_on__lte=until)
+        Assignment.objects.active_on(day)
+        .covering()
+        .filter(
+            ~Exists(following.filter(commune=OuterRef("commune"))),
+            ~Exists(following.filter(commune__in=heirs.values("new"))),
+            ended_on__lte=until,
+        )
     )
 
 

@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,6 +21,10 @@ from django.utils.http import urlencode
 from accounts.models import User
 from assignments.enums import DutyKind, PeriodKind
 from assignments.tables import State
+from communes.lineage import OLD, Reading
+from communes.lineage import PARAMETER as UNITS
+from communes.models import Area, Descent, District
+from communes.periods import overlaps
 from reports.duties import DutyLine, Totals, by_kind, duty_list, total
 from reports.duties.states import state_of
 from reports.duties.words import DutyWord, duty_words
@@ -26,30 +32,85 @@ from reports.models import Period
 from reports.quarters import TO, QuarterSpan, spanned
 
 PARAMETER, UNTIL = "ky", "den_ky"
+ONE_DAY = dt.timedelta(days=1)
+
+
+class Known(NamedTuple):
+    """What there is on the day: units that stand for others, districts, areas."""
+
+    heirs: bool
+    districts: bool
+    areas: bool
 
 
 @dataclass(frozen=True)
 class Viewpoint:
     """Who looks, at which day; ``asked`` names quarters by code, "" for the day's own.
 
-    The duty list is read once, however many figures count over it.
+    ``is_old``: records are read under the units they happened in, not those of the day
+    (:mod:`communes.lineage`). The duty list is read once, however many figures count over it.
     """
 
     user: User
     day: dt.date
     asked: str = ""
+    is_old: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> Viewpoint:
         """Give the request's viewpoint, the same one each time."""
         if not hasattr(request, "viewpoint"):
-            request.viewpoint = cls(request.user, request.as_of.day, asked_of(request))
+            reading = Reading.of(request)
+            view = cls(request.user, request.as_of.day, asked_of(request), reading.is_old)
+            vars(view).update(shared_reading=reading)
+            request.viewpoint = view
         return request.viewpoint
 
     @cached_property
     def periods(self) -> list[Period]:
-        """Give the periods of every kind begun by the day, newest first."""
-        return list(Period.objects.begun_by(self.day).order_by("-started_on", "pk"))
+        """Give the periods of every kind begun by the day, newest first.
+
+        What else is :attr:`known` of the day comes along: it costs no query of its own.
+        """
+        rows = Period.objects.begun_by(self.day).annotate(**self.facts)
+        return list(rows.order_by("-started_on", "pk"))
+
+    @property
+    def facts(self) -> dict[str, Exists]:
+        """Give what is asked of the database for :attr:`known`."""
+        since = None if self.is_old else self.day
+        districts = overlaps(since, self.day + ONE_DAY, "established_on", "dissolved_on")
+        return {
+            "has_heirs": Exists(Descent.objects.main().on(self.day)),
+            "has_districts": Exists(District.objects.filter(districts)),
+            "has_areas": Exists(Area.objects.standing()),
+        }
+
+    @cached_property
+    def known(self) -> Known:
+        """Give what there is on the day; districts in the old reading: that there were by then."""
+        row = next(iter(self.periods), None)
+        row = row or User.objects.annotate(**self.facts).only("pk").get(pk=self.user.pk)
+        return Known(row.has_heirs, row.has_districts, row.has_areas)
+
+    @cached_property
+    def shared_reading(self) -> Reading:
+        return Reading(self.day, is_old=self.is_old)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Give how records of old units are read; of a day without heirs nobody asks for them."""
+        if not self.known.heirs:
+            vars(self.shared_reading).setdefault("successors", {})
+        return self.shared_reading
+
+    @property
+    def since(self) -> dt.date | None:
+        """Give from when on units count among those looked at; ``None``: those of the day alone.
+
+        In the old reading every unit of the quarters up to the day counts, in its own time.
+        """
+        return min(self.first_day, self.day) if self.is_old else None
 
     @property
     def quarters(self) -> list[Period]:
@@ -74,7 +135,7 @@ class Viewpoint:
     def at(self, quarter: Period, lines: list[DutyLine]) -> Viewpoint:
         """Give the viewpoint of another quarter, whose duty list was read already."""
         other = replace(self, asked=quarter.code)
-        vars(other).update(periods=self.periods, lines=lines)
+        vars(other).update(periods=self.periods, shared_reading=self.reading, lines=lines)
         return other
 
     @property
@@ -114,12 +175,18 @@ class Viewpoint:
         return self.quarter.last if isinstance(self.quarter, QuarterSpan) else self.quarter
 
     def address(self, page: str, *args: object, **query: str) -> str:
-        """Give a page's address at the quarter looked at (templates add the day)."""
+        """Give a page's address at the quarter looked at, read alike (templates add the day)."""
         if self.is_other_quarter:
             query[PARAMETER] = self.quarter.code
+        query |= self.named_reading
         asked = {name: value for name, value in query.items() if value}
         address = reverse(page, args=args)
         return f"{address}?{urlencode(asked)}" if asked else address
+
+    @property
+    def named_reading(self) -> dict[str, str]:
+        """Give the parameter that names how units are read, unless it is the usual way."""
+        return {UNITS: OLD} if self.is_old else {}
 
     @cached_property
     def finished(self) -> list[Period]:
@@ -159,9 +226,10 @@ class Viewpoint:
         return sum(self.totals.values(), Totals())
 
     def lines_in(self, commune: int) -> list[DutyLine]:
-        """Give the quarter's lines of one commune alone, without reading the others."""
+        """Give the quarter's lines of one commune alone, and of those read under it."""
         quarters = [self.quarter] if self.quarter else []
-        return duty_list(self.user, self.within(quarters), self.day, commune=commune)
+        communes = self.reading.origins(commune)
+        return duty_list(self.user, self.within(quarters), self.day, commune=communes)
 
     def lines_by(self, officer: int) -> list[DutyLine]:
         """Give the quarter's lines of one officer alone, without reading the others."""
@@ -170,8 +238,15 @@ class Viewpoint:
 
     @cached_property
     def commune_states(self) -> dict[int, State]:
-        """Give how each commune somebody answered for in the quarter stands."""
-        return states(self.day, ((line.commune_id, line) for line in self.lines if line.commune_id))
+        """Give how each commune somebody answered for in the quarter stands.
+
+        What was owed to the units read under it counts with it.
+        """
+        return states(self.day, ((self.unit_of(line), line) for line in self.lines))
+
+    def unit_of(self, line: DutyLine) -> int | None:
+        """Give the key of the unit a line counts for; ``None``: owed whatever the communes."""
+        return line.commune_id and self.reading.key_of(line.commune_id)
 
     @cached_property
     def officer_states(self) -> dict[int, State]:
@@ -185,9 +260,10 @@ def asked_of(request: HttpRequest) -> str:
     return TO.join(sorted((first, last))) if first and last and first != last else first
 
 
-def states(day: dt.date, lines: Iterable[tuple[int, DutyLine]]) -> dict[int, State]:
-    """Give how the lines under each key stand together on ``day``."""
+def states(day: dt.date, lines: Iterable[tuple[int | None, DutyLine]]) -> dict[int, State]:
+    """Give how the lines under each key stand together on ``day``; those under none left out."""
     grouped: dict[int, list[DutyLine]] = defaultdict(list)
     for key, line in lines:
-        grouped[key].append(line)
+        if key is not None:
+            grouped[key].append(line)
     return {key: state_of(total(group, day)) for key, group in grouped.items()}

@@ -158,14 +158,15 @@ def duty_list(
     day: dt.date,
     *,
     officer: int | None = None,
-    commune: int | None = None,
+    commune: int | Collection[int] | None = None,
     kinds: Collection[str] = tuple(DutyKind),
 ) -> list[DutyLine]:
     """Give the lines of ``periods`` that ``user`` may see, as of ``day``, in a handful of queries.
 
-    ``officer`` or ``commune`` (keys) narrows the list; a duty owed once by an officer is no
-    commune's; ``kinds`` narrows the duties. A period that had not begun has no line. Lines with
-    nothing due are given too: they say why somebody who came late or left early is not counted.
+    ``officer`` or ``commune`` (keys; of communes one or several) narrows the list; a duty owed once
+    by an officer is no commune's; ``kinds`` narrows the duties. A period that had not begun has no
+    line. Lines with nothing due are given too: they say why somebody who came late or left early is
+    not counted.
     """
     asked = list(duties_of(period for period in periods if period.started_on <= day))
     asked = [pair for pair in asked if pair[1].kind in kinds]
@@ -173,7 +174,7 @@ def duty_list(
         asked = [pair for pair in asked if pair[1].unit == DutyUnit.PER_ASSIGNMENT]
     if not asked:
         return []
-    reach = Reach(user, officer, commune)
+    reach = Reach(user, officer, {commune} if isinstance(commune, int) else commune)
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted)
     done = happened(reach, counted, day, {duty.kind for _, duty in asked})

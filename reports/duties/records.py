@@ -40,7 +40,7 @@ Times = Counter[tuple[int, int | None, str, int]]
 
 @dataclass(frozen=True)
 class Reach:
-    """Whose duties are read, of which commune.
+    """Whose duties are read, of which communes.
 
     Who does not see all reads only what the officers they act for owe: a colleague's shortfall is
     not theirs to see, even in a commune they share. ``user=None`` is the application itself.
@@ -48,7 +48,7 @@ class Reach:
 
     user: User | None
     officer: int | None = None
-    commune: int | None = None
+    communes: Collection[int] | None = None
 
     @property
     def whose(self) -> Q:
@@ -59,9 +59,9 @@ class Reach:
         return condition
 
     def narrow(self, rows: QuerySet, commune: str) -> QuerySet:
-        """Keep the rows of these officers and of this commune (column ``commune``)."""
+        """Keep the rows of these officers and of these communes (column ``commune``)."""
         rows = rows.filter(self.whose)
-        return rows if self.commune is None else rows.filter(**{commune: self.commune})
+        return rows if self.communes is None else rows.filter(**{f"{commune}__in": self.communes})
 
     def assignments(self) -> QuerySet:
         """Give the covering assignments that decide, with whether each one is read itself.
@@ -69,8 +69,8 @@ class Reach:
         A colleague's cover relieves the officer, so all of a commune's are needed.
         """
         rows = Assignment.objects.covering()
-        if self.commune is not None:
-            rows = rows.filter(commune=self.commune)
+        if self.communes is not None:
+            rows = rows.filter(commune__in=self.communes)
         elif self.whose:
             theirs = Assignment.objects.filter(self.whose)
             rows = rows.filter(commune__in=theirs.values("commune"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from assignments.coverage import communes_visible_to, is_covered_on, will_be_uncovered
 from assignments.enums import DutyKind
@@ -19,14 +19,21 @@ from reports.figures.petitions import raised
 from reports.figures.visits import somebody_went
 from reports.viewpoint import Viewpoint
 
-COMMUNES = Population(lambda view: communes_visible_to(view.user, view.day), "reports:commune_list")
+COMMUNES = Population(
+    lambda view: communes_visible_to(view.user, view.day, view.since),
+    "reports:commune_list",
+    is_of_quarter_when_old=True,
+)
 
 Test = Callable[[DutyLine], bool]
 
 
 def communes_with(view: Viewpoint, test: Test) -> Q:
-    """Give the condition that some duty owed to a commune in the quarter meets ``test``."""
-    return Q(pk__in={line.commune_id for line in view.lines if line.commune_id and test(line)})
+    """Give the condition that some duty owed to a commune in the quarter meets ``test``.
+
+    To the commune itself or to one read under it.
+    """
+    return Q(pk__in={view.unit_of(line) for line in view.lines if line.commune_id and test(line)})
 
 
 def communes_standing(view: Viewpoint, state: State) -> Q:
@@ -151,7 +158,7 @@ COMMUNE_FIGURES = (
         "Đảng bộ có kiến nghị",
         "Đảng bộ nêu ít nhất một kiến nghị đến hết ngày xem; nêu nhiều kiến nghị vẫn tính một.",
         COMMUNES,
-        lambda view: Q(Exists(raised(view).filter(commune=OuterRef("pk")))),
+        lambda view: view.reading.happened_in(raised(view)),
         {"kien_nghi": "co"},
         of="communes",
     ),

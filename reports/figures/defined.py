@@ -30,12 +30,14 @@ def other_quarter(view: Viewpoint) -> dict[str, str]:
 class Population:
     """The records a figure counts among: what may be seen on a day, and the page listing them.
 
-    ``within`` gives the parameters by which that page is asked for the quarters looked at.
+    ``within`` gives the parameters by which that page is asked for the quarters looked at;
+    ``is_of_quarter_when_old``: under the old units it is another population in other quarters.
     """
 
     visible: Callable[[Viewpoint], QuerySet]
     page: str
     within: Callable[[Viewpoint], dict[str, str]] = other_quarter
+    is_of_quarter_when_old: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,11 @@ class Counted(Figure):
 
     def url(self, view: Viewpoint) -> str:
         """Give the address of its list, which names the quarters where it speaks of them."""
-        within = self.population.within(view) if self.is_of_quarter else {}
-        query, address = self.query | within, reverse(self.population.page)
+        population = self.population
+        names_quarter = self.is_of_quarter or (view.is_old and population.is_of_quarter_when_old)
+        within = population.within(view) if names_quarter else {}
+        query = self.query | within | view.named_reading
+        address = reverse(population.page)
         return f"{address}?{urlencode(query)}" if query else address
 
 

@@ -21,15 +21,15 @@ class Asked(NamedTuple):
     figure: Counted
 
 
-# What is counted among the same records: a population as of a day.
-Group = tuple[Population, dt.date]
+# What is counted among the same records: a population as of a day, or since another.
+Group = tuple[Population, dt.date, dt.date | None]
 
 
 def counted(asked: Iterable[Asked]) -> dict[object, int]:
     """Give the values by name, all in one query; the viewpoints are one user's."""
     groups: dict[Group, list[Asked]] = defaultdict(list)
     for one in asked:
-        groups[one.figure.population, one.view.day].append(one)
+        groups[one.figure.population, one.view.day, one.view.since].append(one)
     width = max(map(len, groups.values()), default=0)
     rows = [row_of(number, group, width) for number, group in enumerate(groups.values())]
     found = rows[0].union(*rows[1:], all=True) if rows else ()

@@ -42,8 +42,11 @@ def held(view: Viewpoint) -> Q:
 
 
 def somebody_went(view: Viewpoint) -> Q:
-    """Give the condition that a commune was visited in the quarters, as far as one may see."""
-    return Q(Exists(attended(view).filter(held(view), visit__commune=OuterRef("pk"))))
+    """Give the condition that a commune was visited in the quarters, as far as one may see.
+
+    Or a unit that is read under it.
+    """
+    return view.reading.happened_in(attended(view).filter(held(view)), "visit__commune")
 
 
 def was_posted(view: Viewpoint) -> Q:
