@@ -77,6 +77,8 @@ PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
 # Inside "Phân công", the same.
 ASSIGNMENT_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Danh sách", "assignments:list", None),
+    ("90 ngày tới", "reports:look_ahead", Permission.VIEW_ALL),
+    ("Phương án", "reassignments:list", Permission.VIEW_ALL),
 )
 # Inside "Sơ kết" and "Đánh giá", the same.
 REVIEW_TABS: tuple[tuple[str, str, Permission | None], ...] = (

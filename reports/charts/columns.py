@@ -142,7 +142,7 @@ def names_below(rows: tuple[Row, ...], frame: Frame) -> Iterator[Letters]:
     for place, row in enumerate(rows):
         x = frame.middle(place)
         half = width_of(row.short, TICK) / 2
-        if x - half >= free_from:
+        if row.short and x - half >= free_from:
             yield Letters(row.short, x, FLOOR + 14, "middle")
             free_from = x + half + APART
         is_first = place == 0 or rows[place - 1].group != row.group

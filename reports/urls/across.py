@@ -9,6 +9,7 @@ from reports.views import (
     communes,
     duties,
     duty_groups,
+    look_ahead,
     matrix,
     officers,
     rules,
@@ -24,6 +25,7 @@ app_name = "reports"
 urlpatterns = [
     path("dang-bo/", communes.CommuneList.as_view(), name="commune_list"),
     path("dang-bo/<int:pk>/", communes.commune_detail, name="commune_detail"),
+    path("sap-toi/", look_ahead.look_ahead, name="look_ahead"),
     path("can-bo/", officers.OfficerList.as_view(), name="officer_list"),
     path("can-bo/<int:pk>/", officers.officer_detail, name="officer_detail"),
     path("thuc-hien/", duties.DutyList.as_view(), name="duty_list"),
