@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import allowed
 from assignments.coverage import ROLE_ORDER
 from assignments.models import Assignment, Officer, OfficerQuerySet
+from communes.former_units import others_on
 from communes.models import Commune
 from communes.periods import overlaps
 
@@ -53,7 +54,14 @@ def own_officer(user: User, commune: Commune, day: dt.date) -> Officer | None:
 
 
 def not_theirs(commune: Commune, day: dt.date, user: User) -> str:
-    """Say why :func:`may_enter` refuses."""
+    """Say why :func:`may_enter` refuses, and which unit was there where ``commune`` was not."""
+    hint = choose_instead(commune, day)
     if allowed(user, Permission.VIEW_ALL):
-        return f"{commune} không tồn tại ngày {day:%d/%m/%Y}."
-    return f"{commune.party_body} không thuộc địa bàn của đồng chí ngày {day:%d/%m/%Y}."
+        return f"{commune} không tồn tại ngày {day:%d/%m/%Y}.{hint}"
+    return f"{commune.party_body} không thuộc địa bàn của đồng chí ngày {day:%d/%m/%Y}.{hint}"
+
+
+def choose_instead(commune: Commune, day: dt.date) -> str:
+    """Say which unit to choose for ``day`` where ``commune`` was merged or divided; else ""."""
+    others = others_on(commune, day)
+    return f" Ngày đó, địa bàn này là {others}: chọn đơn vị của ngày đó." if others else ""

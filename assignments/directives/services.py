@@ -42,6 +42,7 @@ from assignments.models import Directive, FollowUp, Officer
 from assignments.models.directives import DirectiveQuerySet, FollowUpQuerySet
 from assignments.services import hold
 from assignments.withdrawing import take_back
+from communes.former_units import of_any, of_one_unit, of_unit, of_units
 from communes.models import Commune
 from communes.periods import constraint_sentences
 
@@ -67,13 +68,13 @@ def known_by(user: User, day: dt.date) -> FollowUpQuerySet:
     return rows.order_by("-noted_on", "-pk")
 
 
-def latest(rows: FollowUpQuerySet) -> FollowUpQuerySet:
-    """Keep the latest of ``rows`` for each directive and commune."""
-    later = rows.order_by().filter(directive=OuterRef("directive"), commune=OuterRef("commune"))
+def latest(rows: FollowUpQuerySet, day: dt.date) -> FollowUpQuerySet:
+    """Keep the latest of ``rows`` for each directive and unit of ``day``."""
     after = Q(noted_on__gt=OuterRef("noted_on")) | Q(
         noted_on=OuterRef("noted_on"), pk__gt=OuterRef("pk")
     )
-    return rows.filter(~Exists(later.filter(after)))
+    later = rows.order_by().filter(after, directive=OuterRef("directive"))
+    return rows.filter(~of_one_unit(later, day))
 
 
 def with_tally(directives: DirectiveQuerySet, user: User, day: dt.date) -> DirectiveQuerySet:
@@ -82,8 +83,8 @@ def with_tally(directives: DirectiveQuerySet, user: User, day: dt.date) -> Direc
     ``n_reminded`` … of :class:`FollowUpState`, and ``n_untouched``; together all communes.
     """
     communes = communes_visible_to(user, day)
-    there = latest(known_by(user, day)).filter(
-        Exists(communes.filter(pk=OuterRef("commune"))), directive=OuterRef("pk")
+    there = latest(known_by(user, day), day).filter(
+        of_any(communes.values("pk"), day), directive=OuterRef("pk")
     )
     tallies = {f"n_{state}": tally(there.filter(state=state)) for state in FollowUpState.values}
     rest = Value(communes.count(), output_field=IntegerField())
@@ -105,7 +106,7 @@ def with_state(
 
     ``urgency`` puts first what needs somebody most (:data:`URGENCY`).
     """
-    last = known_by(user, day).filter(directive=directive, commune=OuterRef("pk"))
+    last = known_by(user, day).filter(of_units(day), directive=directive)
     return communes.annotate(
         state=Subquery(last.values("state")[:1]),
         noted_on=Subquery(last.values("noted_on")[:1]),
@@ -120,8 +121,9 @@ def states_of(
 
     Two queries, however many documents there are.
     """
-    rows = latest(known_by(user, day)).filter(commune=commune)
-    last = {row.directive_id: row for row in rows.select_related("officer", "entered_by")}
+    rows = known_by(user, day).filter(of_unit(commune, day))
+    rows = rows.select_related("officer", "entered_by", "commune").defer("commune__boundary")
+    last = {row.directive_id: row for row in reversed(list(rows))}  # the first, the latest, stays
     directives = Directive.objects.visible_to(user).followed_on(day)
     return [(directive, last.get(directive.pk)) for directive in directives]
 
@@ -141,11 +143,12 @@ def trail(directive: Directive, commune: Commune, user: User, day: dt.date) -> F
 
     Each says by ``is_correctable`` whether ``user`` may take it back.
     """
-    rows = FollowUp.objects.visible_to(user).filter(directive=directive, commune=commune)
+    rows = FollowUp.objects.visible_to(user).filter(of_unit(commune, day), directive=directive)
     return (
         rows.filter(noted_on__lte=day)
         .annotate(is_correctable=Exists(correctable_by(user).filter(pk=OuterRef("pk"))))
-        .select_related("officer", "entered_by", "withdrawn_by")
+        .select_related("officer", "entered_by", "withdrawn_by", "commune")
+        .defer("commune__boundary")
         .order_by("-noted_on", "-pk")
     )
 

@@ -16,6 +16,7 @@ from accounts.enums import Permission, Verb
 from accounts.models import User
 from accounts.permissions import allowed
 from assignments.bulk import all_or_none
+from assignments.entry_rights import choose_instead
 from assignments.enums import VisitKind
 from assignments.models import MeetingNotice, Officer, VisitPlan
 from assignments.models.plans import VisitPlanQuerySet
@@ -101,7 +102,7 @@ def check_planned(officer: Officer, visit: PlannedVisit, today: dt.date) -> None
     if not held_on(officer, visit.commune, day):
         sentence = (
             f"Ngày {day:%d/%m/%Y}, {visit.commune.party_body} không do đồng chí "
-            f"{officer.full_name} theo dõi, phụ trách."
+            f"{officer.full_name} theo dõi, phụ trách.{choose_instead(visit.commune, day)}"
         )
         raise ValidationError({"commune": sentence})
     check_cell(visit.cell, visit.commune, day)

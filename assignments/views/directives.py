@@ -41,6 +41,7 @@ from assignments.models import Directive, FollowUp
 from assignments.tables import Action, Column, State, TableView
 from assignments.views.assignments import chosen
 from assignments.views.withdrawing import withdraw_page
+from communes.lineage import Reading
 from communes.models import Commune
 
 CHOSEN = "dang_bo"
@@ -258,7 +259,8 @@ def follow_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     noted = get_object_or_404(rows.select_related("directive"), pk=pk)
     if not correctable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
-    query = urlencode({CHOSEN: noted.commune_id})
+    unit = Reading(request.as_of.day).key_of(noted.commune_id)
+    query = urlencode({CHOSEN: unit})
     address = f"{reverse('directives:detail', args=[noted.directive_id])}?{query}"
     return withdraw_page(
         request,

@@ -8,6 +8,7 @@ from accounts import audit
 from accounts.enums import Verb
 from accounts.models import User
 from assignments.models import Attendance, VisitPlan
+from communes.former_units import of_unit
 
 NEAR = dt.timedelta(days=7)
 
@@ -30,7 +31,8 @@ def plan_met_by(attendance: Attendance, named: VisitPlan | None) -> VisitPlan | 
     visit = attendance.visit
     plans = list(
         VisitPlan.objects.open()
-        .filter(officer=attendance.officer, commune=visit.commune, kind=visit.kind)
+        .filter(of_unit(visit.commune, visit.visited_on))
+        .filter(officer=attendance.officer, kind=visit.kind)
         .select_related("commune")
     )
     if named in plans:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from assignments.entry_rights import choose_instead
 from assignments.models import Assignment, Attendance, Officer, Visit
 from assignments.models.visits import OTHER_CELL
 from assignments.visits.facts import VisitFacts
@@ -73,6 +74,7 @@ def check_entry(officer: Officer, facts: VisitFacts, besides: Attendance | None 
         sentence = (
             f"Ngày {facts.visited_on:%d/%m/%Y}, đồng chí {officer.full_name} không theo dõi, phụ "
             f"trách {facts.commune.party_body} nên không ghi được chuyến đi của ngày đó."
+            f"{choose_instead(facts.commune, facts.visited_on)}"
         )
         raise ValidationError({"commune": sentence})
     if entered_before(officer, facts, besides):

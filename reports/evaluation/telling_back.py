@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from assignments.enums import COVERING_ROLES, AssignmentRole
 from assignments.models import Assignment
+from communes.models import Descent
 from reports.enums import SETTLED_STATES, PetitionState
 from reports.models import Petition, PetitionEvent
 
@@ -92,7 +93,8 @@ def candidates(since: dt.date, until: dt.date, day: dt.date, officer: int | None
     rows = Petition.objects.standing().filter(Q(pk__in=turned) | Q(duplicate_of__in=turned))
     if officer is not None:
         followed = Assignment.objects.filter(officer=officer).values("commune")
-        rows = rows.filter(commune__in=followed)
+        inherited = Descent.objects.main().filter(new__in=followed).values("old")
+        rows = rows.filter(Q(commune__in=followed) | Q(commune__in=inherited))
     return list(rows.select_related("commune__district").defer("commune__boundary"))
 
 
@@ -157,10 +159,17 @@ def first_result(stretches: Iterable[tuple], since: dt.date) -> dt.date | None:
 
 
 def holders_of(communes: Iterable[int]) -> dict[int, list[Assignment]]:
-    """Give the assignments of each commune: who answers for it first, its cover before all."""
+    """Give the assignments of each commune: who answers for it first, its cover before all.
+
+    With those of the units that stood for it later: only one of them is there on a day.
+    """
     found: dict[int, list[Assignment]] = defaultdict(list)
-    for row in Assignment.objects.filter(commune__in=communes).order_by("pk"):
-        found[row.commune_id].append(row)
+    asked = {commune: [commune] for commune in communes}
+    for descent in Descent.objects.main().filter(old__in=asked):
+        asked.setdefault(descent.new_id, []).append(descent.old_id)
+    for row in Assignment.objects.filter(commune__in=asked).order_by("pk"):
+        for commune in asked[row.commune_id]:
+            found[commune].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: row.role != AssignmentRole.COVER)
     return found

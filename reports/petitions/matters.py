@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Count, F, IntegerField, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from accounts import audit
 from accounts.enums import Verb
 from accounts.models import User
+from communes.lineage import Reading
 from communes.periods import constraint_sentences
 from reports.enums import OPEN_STATES
 from reports.models import Petition, PetitionAnswer, PetitionEvent, PetitionMatter
@@ -32,7 +34,7 @@ def of_matter(user: User, day: dt.date, condition: Q | None = None) -> PetitionQ
     return rows.filter(condition).order_by() if condition else rows.order_by()
 
 
-def number(rows: PetitionQuerySet, column: str = "pk") -> Coalesce:
+def number(rows: PetitionQuerySet, column: str | Combinable = "pk") -> Coalesce:
     """Give how many different values of ``column`` the rows of each matter have."""
     counted = rows.values("matter").annotate(n=Count(column, distinct=True)).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
@@ -43,12 +45,14 @@ def with_numbers(
 ) -> PetitionMatterQuerySet:
     """Annotate how many communes raised a matter, and how its petitions stood on ``day``.
 
+    Communes that were merged by then are one.
+
     ``communes``, ``raised``, ``open``, ``overdue``, ``settled``; ``open_since``: when the oldest
     open one was raised.
     """
     oldest = of_matter(user, day, open_on()).values("matter").annotate(day=Min("raised_on"))
     return matters.annotate(
-        communes=number(of_matter(user, day), "commune"),
+        communes=number(of_matter(user, day), Reading(day).key()),
         raised=number(of_matter(user, day)),
         open=number(of_matter(user, day, open_on())),
         overdue=number(of_matter(user, day, overdue_on(day))),

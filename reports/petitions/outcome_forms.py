@@ -16,7 +16,7 @@ from reports.petitions import AnswerFacts, answer_petitions, mark_duplicate
 from reports.petitions.act_form import ActForm, bodies_on, body_field, note_field
 from reports.petitions.finding import find_petitions
 from reports.petitions.rights import why_not_settled_so
-from reports.petitions.similar import similar
+from reports.petitions.similar import same_unit, similar
 
 MOST_FOUND = 12  # petitions offered at once
 
@@ -131,7 +131,8 @@ class DuplicateForm(ActForm):
         return found
 
     def searched(self, rows: PetitionQuerySet, query: str) -> list[Petition]:
-        elsewhere = Case(When(commune=self.petition.commune_id, then=0), default=1)
+        here = same_unit(self.petition.commune, self.today)
+        elsewhere = Case(When(commune__in=here, then=0), default=1)
         return list(
             find_petitions(rows, query).order_by(elsewhere, "-raised_on", "-pk")[:MOST_FOUND]
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 
+from accounts import clock
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
-from assignments.models import Officer
+from assignments.models import Assignment, Officer
 from reports.enums import (
     PETITION_MOVES,
     AnswerOutcome,
@@ -68,7 +69,7 @@ class Reach(Enum):
 
     NONE = 0
     SEEN = 1
-    OWN = 2  # of an officer the user acts for
+    OWN = 2  # of an officer the user acts for, or come to them with a unit that was merged
     ALL = 3
 
 
@@ -78,8 +79,17 @@ def reach_of(petition: Petition, user: User) -> Reach:
         return Reach.ALL
     if Officer.objects.of_user(user).filter(pk=petition.officer_id).exists():
         return Reach.OWN
+    if has_come_to(petition, user):
+        return Reach.OWN
     is_seen = Petition.objects.visible_to(user).filter(pk=petition.pk).exists()
     return Reach.SEEN if is_seen else Reach.NONE
+
+
+def has_come_to(petition: Petition, user: User) -> bool:
+    """Say whether the commune went into one that an officer of ``user`` covers today."""
+    own = Assignment.objects.of_user(user).covering()
+    following = own.following(petition.commune_id, clock.today())
+    return following.exclude(commune=petition.commune_id).exists()
 
 
 def acts_of(user: User) -> frozenset[PetitionAct]:

@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from communes import names
+from communes.lineage import Reading
 from communes.models import Commune
 from reports.enums import OPEN_STATES
 from reports.models import Petition, PetitionField, PetitionMatter
@@ -161,11 +162,11 @@ def similar(
     user: User,
     day: dt.date,
 ) -> list[Similar]:
-    """Give the open petitions of ``day`` like ``content`` that ``user`` may see, in one query.
+    """Give the open petitions of ``day`` like ``content`` that ``user`` may see.
 
-    Of the same commune first, then those with most in common: pairs of words and single words of
-    the content, each counting more the fewer petitions have it. Without a field those of every
-    field that have some of the words are read.
+    Of the same commune first, or of what went into the same one, then those with most in common:
+    pairs of words and single words of the content, each counting more the fewer petitions have it.
+    Without a field those of every field that have some of the words are read.
     """
     reader = Reader.of(content)
     terms = reader.terms(content)
@@ -176,13 +177,22 @@ def similar(
     held = [(petition, reader.terms(petition.content)) for petition in read]
     rarity = rarity_of(terms, [other for _, other in held])
     topic = reader.topic(field)
+    here = same_unit(commune, day)
     found = [
-        compared(petition, terms, other, rarity, commune)
+        compared(petition, terms, other, rarity, petition.commune_id in here)
         for petition, other in held
         if are_alike(terms, other, topic)
     ]
     found.sort(key=lambda one: (not one.is_same_commune, -one.score))
     return found[:MOST_SHOWN]
+
+
+def same_unit(commune: Commune | None, day: dt.date) -> set[int]:
+    """Give the keys of the communes that are read under one unit with ``commune`` on ``day``."""
+    if commune is None:
+        return set()
+    reading = Reading(day)
+    return reading.origins(reading.key_of(commune.pk))
 
 
 def alike_at_first_sight(
@@ -245,12 +255,11 @@ def compared(
     terms: dict[Term, str],
     other: dict[Term, str],
     rarity: dict[Term, float],
-    commune: Commune | None,
+    is_same: bool,
 ) -> Similar:
     """Give what ``petition``, which has the terms ``other``, has in common with ``terms``."""
     shared = [term for term in terms if term in other]
     score = sum(rarity[term] * (PAIR if len(term) > 1 else 1) for term in shared)
-    is_same = commune is not None and petition.commune_id == commune.pk
     return Similar(petition, in_words(shared, terms), is_same, score)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
-from assignments.models import Officer
+from assignments.models import Assignment, Officer
 from reports.enums import NotificationKind, PetitionAct
 from reports.models import Petition, PetitionEvent
 from reports.notifications import notify, office_users, users_of
@@ -42,13 +42,17 @@ def is_leaders(user: User) -> bool:
 def who_tells_commune(event: PetitionEvent, petition: Petition | None = None) -> list[User]:
     """Give who acts for the officer who raised it, and for who covered the commune on the day.
 
-    What repeats the petition answered may have been raised after that day.
+    What repeats the petition answered may have been raised after that day. Of a commune that was
+    merged by then it is who covered what came of it; who raised it only if still there.
     """
     petition = petition or event.petition
     day = max(event.happened_on, petition.raised_on)
-    held = petition.commune.assignments.active_on(day).covering()
-    covering = Q(pk__in=held.values("officer"))
-    officers = Officer.objects.filter(Q(pk=petition.officer_id) | covering)
+    following = Assignment.objects.following(petition.commune_id, day)
+    raiser = Q(pk=petition.officer_id)
+    if not petition.commune.exists_on(day):
+        raiser &= Q(pk__in=following.values("officer"))
+    covering = Q(pk__in=following.covering().values("officer"))
+    officers = Officer.objects.filter(raiser | covering)
     return [user for officer in officers for user in users_of(officer)]
 
 

@@ -21,6 +21,7 @@ from assignments.models import Officer
 from assignments.plans import coming, notices_to_answer
 from assignments.tables import State
 from assignments.visits.rights import with_waiting
+from communes.lineage import Reading
 from communes.models import Commune
 from reports.duties import DutyLine, duty_list, total
 from reports.duties.states import NOT_DUE, state_of
@@ -39,6 +40,7 @@ class Task:
     line: DutyLine
     state: State
     remark: str
+    unit: int | None  # the commune that stands for the duty's own
     officer: str = ""  # named when the user acts for several
 
     @property
@@ -124,8 +126,10 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     own = [view.own_quarter] if view.own_quarter else []
     recent = [one for one in view.within([*own, *view.finished]) if one not in running]
     lines = duty_list(user, [*running, *recent], day)
-    tasks = [task_of(line, officers, day) for line in lines]
-    shown = cards(communes.order_by("sort_key"), tasks, running, day, asked_by_communes(user, day))
+    reading = Reading(day)
+    tasks = [task_of(line, officers, reading) for line in lines]
+    asked = asked_by_communes(user, reading)
+    shown = cards(communes.order_by("sort_key"), tasks, running, day, asked)
     return render(
         request,
         "reports/own_communes.html",
@@ -143,10 +147,12 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     )
 
 
-def task_of(line: DutyLine, officers: dict[int, Officer], day: dt.date) -> Task:
-    """Give a line as a card shows it."""
+def task_of(line: DutyLine, officers: dict[int, Officer], reading: Reading) -> Task:
+    """Give a line as a card shows it, for the commune that stands for its own on the day."""
+    day = reading.day
     name = officers[line.officer_id].full_name if len(officers) > 1 else ""
-    return Task(line, state_of(total([line], day)), remark(line, day), name)
+    unit = reading.key_of(line.commune_id) if line.commune_id else None
+    return Task(line, state_of(total([line], day)), remark(line, day), unit, name)
 
 
 def remark(line: DutyLine, day: dt.date) -> str:
@@ -196,7 +202,7 @@ def card_of(
 ) -> Card | None:
     """Give the card of one commune; for no commune only when something is owed so."""
     key = commune.pk if commune else None
-    here = [task for task in tasks if task.line.commune_id == key]
+    here = [task for task in tasks if task.unit == key]
     now = [task for task in here if task.is_in_time(running, day)]
     missed = [task for task in here if task not in now and task.line.is_overdue(day)]
     if commune is None and not (now or missed):
@@ -205,14 +211,18 @@ def card_of(
     return Card(commune, now, missed, left, asked.get(key, NOTHING_ASKED))
 
 
-def asked_by_communes(user: User, day: dt.date) -> dict[int, Asked]:
-    """Give what communes asked for and do not have yet, or have not been told, in one query."""
+def asked_by_communes(user: User, reading: Reading) -> dict[int, Asked]:
+    """Give what communes asked for and do not have yet, or have not been told, in one query.
+
+    What a unit asked for that is no more, the one that stands for it waits for.
+    """
+    day = reading.day
     rows = Petition.objects.visible_to(user).standing().on(day)
     rows = rows.annotate(waits=truth(open_on()), is_untold=truth(untold_on(day)))
     rows = rows.filter(Q(waits=True) | Q(is_untold=True)).select_related("field")
     found: dict[int, list[Petition]] = defaultdict(list)
     for row in rows.order_by("stands_since", "pk"):
-        found[row.commune_id].append(row)
+        found[reading.key_of(row.commune_id)].append(row)
     return {
         key: Asked([row for row in group if row.is_untold], sum(row.waits for row in group))
         for key, group in found.items()

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from assignments.enums import COVERING_ROLES, AssignmentRole
 from assignments.models import Assignment
+from communes.lineage import Reading
 from reports.enums import NotificationKind, PetitionAct, PetitionState
 from reports.models import Petition, PetitionAnswer, PetitionEvent, PetitionLeg
 from reports.notifications.audience import Audience, Users
@@ -68,7 +69,10 @@ def holds(condition: Q) -> Case:
 
 
 def holdings(day: dt.date) -> dict[int, list[Assignment]]:
-    """Give, by commune, the assignments in force on ``day``: who answers for it first."""
+    """Give, by commune, the assignments in force on ``day``: who answers for it first.
+
+    Those of a unit that is no more are of the one that stands for it.
+    """
     found: dict[int, list[Assignment]] = defaultdict(list)
     for row in Assignment.objects.active_on(day).order_by("pk"):
         found[row.commune_id].append(row)
@@ -76,7 +80,8 @@ def holdings(day: dt.date) -> dict[int, list[Assignment]]:
         rows.sort(
             key=lambda row: (row.role != AssignmentRole.COVER, row.role not in COVERING_ROLES)
         )
-    return found
+    inherited = {old: found[unit.pk] for old, unit in Reading(day).heirs.items()}
+    return found | inherited
 
 
 @dataclass(frozen=True)
