@@ -19,11 +19,12 @@ def union(outlines: Iterable[dict | None]) -> dict | None:
     """Give the outline of all the ``outlines`` together; ``None`` when none is known.
 
     Hairline gaps between neighbours are closed, so that one unit is one shape; an island and an
-    enclave stay what they are.
+    enclave stay what they are, and an outline alone stays as it is.
     """
-    shapes = [shapely.make_valid(shape(outline)) for outline in outlines if outline]
-    if not shapes:
-        return None
+    known = [outline for outline in outlines if outline]
+    if len(known) < 2:
+        return known[0] if known else None
+    shapes = [shapely.make_valid(shape(outline)) for outline in known]
     joined = shapely.set_precision(closed(shapely.unary_union(shapes)), GRID)
     return as_geojson(areas_of(joined))
 
