@@ -78,7 +78,7 @@ def begin(
     role: AssignmentRole,
     until: dt.date | None,
 ) -> Assignment:
-    """Open an assignment to a commune that :func:`hold` holds."""
+    """Open an assignment to a commune that :func:`hold` holds; it ends with the unit, if known."""
     made = Assignment(
         officer=hold_officer(officer),
         commune=commune,
@@ -89,6 +89,8 @@ def begin(
     )
     if until is not None:
         made.ended_on, made.end_reason = until, EndReason.COVER_ENDED
+    if outlasts(made, commune.dissolved_on):
+        made.ended_on, made.end_reason = commune.dissolved_on, EndReason.UNIT_REORGANISED
     made.full_clean()
     check_stays(made)
     made.save()
@@ -97,10 +99,20 @@ def begin(
     return made
 
 
+def outlasts(assignment: Assignment, day: dt.date | None) -> bool:
+    """Say whether an assignment would still be in force on ``day``, when there is such a day."""
+    return day is not None and (assignment.ended_on is None or assignment.ended_on > day)
+
+
 def check_stays(assignment: Assignment) -> None:
-    """Refuse an assignment that would outlast its officer's known last day in office."""
-    left = assignment.officer.left_on
-    if left and (assignment.ended_on is None or assignment.ended_on > left):
+    """Refuse an assignment that would outlast its unit, or its officer's known last day there."""
+    left, gone = assignment.officer.left_on, assignment.commune.dissolved_on
+    if outlasts(assignment, gone):
+        raise ValidationError(
+            f"{assignment.commune} không còn từ {gone:%d/%m/%Y} nên không phụ trách được "
+            "từ ngày đó."
+        )
+    if outlasts(assignment, left):
         raise ValidationError(
             f"Đồng chí {assignment.officer.full_name} thôi công tác từ {left:%d/%m/%Y} nên không "
             "phụ trách được từ ngày đó."

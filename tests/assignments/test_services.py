@@ -225,6 +225,7 @@ def test_hand_over_closes_one_and_opens_the_other_on_the_same_day(clerk, decisio
     for day in (ON - dt.timedelta(days=1), ON):
         assert Assignment.objects.active_on(day).count() == 1
     events = AuditEvent.objects.order_by("pk")
+    events = events.filter(verb__in=[Verb.END, Verb.ASSIGN, Verb.HAND_OVER])
     assert [event.verb for event in events] == [Verb.END, Verb.ASSIGN, Verb.HAND_OVER]
     assert {(event.actor, event.reason) for event in events} == {(str(clerk), "điều chỉnh")}
     assert events[2].before == {"cán bộ": "Lê Văn An (1970)"}
@@ -307,3 +308,10 @@ def test_cover_for_a_known_time_keeps_its_end_when_handed_over(decision):
         by=None,
     )
     assert (new.role, new.ended_on) == (AssignmentRole.COVER, until)
+
+
+def test_an_assignment_ends_with_its_unit():
+    unit = make_commune(dissolved_on=dt.date(2030, 9, 1))
+    facts = {"officer": make_officer(), "on": dt.date(2030, 8, 1), "decision": make_decision()}
+    made = services.assign(commune=unit, by=None, **facts)
+    assert (made.ended_on, made.end_reason) == (unit.dissolved_on, EndReason.UNIT_REORGANISED)
