@@ -1,8 +1,12 @@
-"""What happened in a commune, told to who prepares to go there or opens its dossier."""
+"""What happened in a commune, told to who prepares to go there or opens its dossier.
+
+What happened in the units it came of is told with it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q
@@ -10,6 +14,7 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from accounts.models import User
 from assignments.enums import VisitOutcome
 from assignments.models import Attendance, Officer, Visit, VisitQuerySet
+from communes.former_units import of_unit, story_day
 from communes.models import Commune, PartyCell
 
 LAST_VISITS, LAST_WORDS = 5, 6
@@ -29,15 +34,16 @@ def attendances_in(commune: Commune, user: User, day: dt.date):
         Attendance.objects.visible_to(user)
         .standing()
         .on_or_before(day)
-        .filter(visit__commune=commune)
-        .select_related("officer", "visit__cell")
+        .filter(of_unit(commune, day, "visit__commune"))
+        .select_related("officer", "visit__cell", "visit__commune")
+        .defer("visit__commune__boundary")
         .order_by("-visit__visited_on", "-pk")
     )
 
 
 def last_visits(commune: Commune, user: User, day: dt.date) -> list[Visit]:
     """Give the last visits, each with its attendances as ``standing_attendances``."""
-    return told(Visit.objects.visible_to(user).standing().filter(commune=commune), day)
+    return told(Visit.objects.visible_to(user).standing().filter(of_unit(commune, day)), day)
 
 
 def attended_by(officer: Officer, user: User, day: dt.date) -> list[Visit]:
@@ -87,17 +93,43 @@ def area_changes(commune: Commune, user: User, day: dt.date) -> list[Attendance]
 
 
 def cells_visited(commune: Commune, user: User, day: dt.date) -> list[CellVisited]:
-    """Give the cells of the day, those not attended for longest first."""
-    cells = list(PartyCell.objects.filter(commune=commune).existing_on(day))
+    """Give the cells of the day, those not attended for longest first.
+
+    Somebody was there when they were in one of the cells it was before, in an old unit.
+    """
+    cells = list(PartyCell.objects.filter(commune=commune).existing_on(story_day(commune, day)))
     seen = (
         Attendance.objects.visible_to(user)
         .confirmed()
         .on_or_before(day)
-        .filter(visit__commune=commune, visit__outcome=VisitOutcome.HELD)
+        .filter(of_unit(commune, day, "visit__commune"), visit__outcome=VisitOutcome.HELD)
         .order_by()
         .values_list("visit__cell")
         .annotate(Max("visit__visited_on"))
     )
     last = dict(seen)
-    rows = [CellVisited(cell, last.get(cell.pk)) for cell in cells]
+    rows = [CellVisited(cell, last_in(ways, last)) for cell, ways in with_former(cells)]
     return sorted(rows, key=lambda row: row.last or dt.date.min)
+
+
+def with_former(cells: Iterable[PartyCell]) -> list[tuple[PartyCell, list[int]]]:
+    """Give each cell with the keys of it and of what it was before, over all reorganisations."""
+    found = [(cell, [cell.pk, cell.former_id]) for cell in cells]
+    while before := earlier(ways[-1] for _, ways in found):
+        for _, ways in found:
+            ways.append(before.get(ways[-1]))
+    return [(cell, [key for key in ways if key]) for cell, ways in found]
+
+
+def earlier(cells: Iterable[int | None]) -> dict[int, int]:
+    """Give by cell what it was before, of those that were something."""
+    keys = {key for key in cells if key}
+    if not keys:
+        return {}
+    rows = PartyCell.objects.filter(pk__in=keys, former__isnull=False)
+    return dict(rows.order_by().values_list("pk", "former"))
+
+
+def last_in(cells: Iterable[int], last: Mapping[int | None, dt.date]) -> dt.date | None:
+    """Give the latest day somebody was in one of ``cells``."""
+    return max((last[key] for key in cells if key in last), default=None)

@@ -11,6 +11,7 @@ from assignments.directives import states_of
 from assignments.enums import DutyKind
 from assignments.models import Assignment, MeetingNotice, Officer, VisitPlan
 from communes.dates import short_date
+from communes.former_units import of_unit
 from communes.models import Commune
 from reports.duties import duty_list
 from reports.models import Petition
@@ -41,20 +42,32 @@ class Handover:
     things: list[Thing]
 
 
-def relieved_lately(commune: Commune, user: User, day: dt.date) -> Assignment | None:
-    """Give the covering assignment that ended last, within :data:`LATELY` of ``day``."""
-    ended = Assignment.objects.visible_to(user).covering().filter(commune=commune)
+def relieved_lately(commune: Commune, user: User, day: dt.date) -> list[Assignment]:
+    """Give the covering assignment that ended last, within :data:`LATELY` of ``day``.
+
+    One for the commune and each unit it came of, but for who goes on in what came of theirs.
+    """
+    ended = Assignment.objects.visible_to(user).covering().filter(of_unit(commune, day))
     ended = ended.filter(ended_on__gt=day - LATELY, ended_on__lte=day)
-    return ended.with_parties().order_by("-ended_on", "-pk").first()
+    going_on = Assignment.objects.following(commune, day).values("officer")
+    ended = ended.exclude(commune__dissolved_on__lte=day, officer__in=going_on)
+    last: dict[int, Assignment] = {}
+    for row in ended.with_parties().order_by("-ended_on", "-pk"):
+        last.setdefault(row.commune_id, row)
+    return list(last.values())
 
 
 def handed_over(commune: Commune, view: Viewpoint) -> Handover | None:
-    """Give the last change of officer with everything open; ``None`` when nobody left lately."""
-    outgoing = relieved_lately(commune, view.user, view.day)
+    """Give the last change of officer with everything open; ``None`` when nobody left lately.
+
+    Of a commune that is no more the successor is who follows what came of it.
+    """
+    relieved = relieved_lately(commune, view.user, view.day)
+    outgoing = next((row for row in relieved if row.commune_id == commune.pk), None)
     if outgoing is None:
         return None
-    current = Assignment.objects.visible_to(view.user).covering().active_on(view.day)
-    successor = current.filter(commune=commune).with_parties().first()
+    current = Assignment.objects.visible_to(view.user).covering()
+    successor = current.following(commune.pk, view.day).with_parties().first()
     things = list(things_of(commune, outgoing.officer, view))
     return Handover(commune, outgoing, successor, things)
 
@@ -71,7 +84,8 @@ def things_of(commune: Commune, officer: Officer, view: Viewpoint) -> Iterator[T
 
 
 def petitions_of(commune: Commune, view: Viewpoint) -> Iterator[Thing]:
-    rows = Petition.objects.visible_to(view.user).standing().filter(commune=commune).on(view.day)
+    rows = Petition.objects.visible_to(view.user).standing().filter(of_unit(commune, view.day))
+    rows = rows.on(view.day)
     rows = rows.filter(open_on() | untold_on(view.day)).order_by("raised_on", "pk")
     for one in with_standing(rows, view.day).with_parties():
         words = f"Số {one.code}: {content(one)}"

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import requires
-from assignments.coverage import communes_visible_to
 from assignments.models import Decision
+from assignments.open_units import communes_open_to
 from reports.assignment_papers import decision_annex as annex_of
 from reports.assignment_papers import handed_over
 from reports.assignment_papers import handover_minutes as minutes_of
@@ -34,7 +34,7 @@ def decision_annex(request: HttpRequest, pk: int) -> HttpResponse:
 def handover_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the minutes of the last handover in a commune; 404 when nobody left lately."""
     view = Viewpoint.of(request)
-    communes = communes_visible_to(view.user, view.day).select_related("district")
+    communes = communes_open_to(view.user, view.day).select_related("district")
     handover = handed_over(get_object_or_404(communes.defer("boundary"), pk=pk), view)
     if handover is None:
         raise Http404

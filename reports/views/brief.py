@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assignments.coverage import communes_visible_to, covering, with_coverage, with_current
 from assignments.directives import states_of
 from assignments.models import MeetingNotice, VisitPlan
+from communes.former_units import of_unit
 from reports.commune_story import cells_visited, last_visits, last_words
 from reports.duties import duty_list
 from reports.duties.named import named
@@ -30,8 +31,8 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
     communes = with_coverage(communes_visible_to(user, day), day).defer("boundary")
     commune = get_object_or_404(with_current(communes, user, day), pk=pk)
     running = [period for period in view.periods if day < period.ended_on]
-    ahead = {"commune": commune}
-    petitions = waiting(Petition.objects.visible_to(user).standing().filter(**ahead), day)
+    here = of_unit(commune, day)
+    petitions = waiting(Petition.objects.visible_to(user).standing().filter(here), day)
     return render(
         request,
         "reports/brief.html",
@@ -40,7 +41,7 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
             "commune": commune,
             "holder": covering(commune),
             "contacts": commune.contacts.valid_on(day),
-            "duties": named(duty_list(user, running, day, commune=pk), day),
+            "duties": named(duty_list(user, running, day, commune=view.reading.origins(pk)), day),
             "visits": last_visits(commune, user, day),
             "words": last_words(commune, user, day),
             "cells": cells_visited(commune, user, day),
@@ -49,11 +50,11 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
             "petitions": petitions.open[:MOST_OPEN],
             "notices": MeetingNotice.objects.visible_to(user)
             .standing()
-            .filter(**ahead, held_on__range=(day, day + AHEAD))
+            .filter(here, held_on__range=(day, day + AHEAD))
             .order_by("held_on", "held_at"),
             "plans": VisitPlan.objects.visible_to(user)
             .open()
-            .filter(**ahead, planned_on__range=(day, day + AHEAD))
+            .filter(here, planned_on__range=(day, day + AHEAD))
             .select_related("officer", "cell"),
         },
     )

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from assignments.coverage import communes_visible_to
+from assignments.open_units import communes_open_to
 from communes.cells import read_cell
+from communes.former_units import story_day
 from communes.models import Commune, Contact, PartyCell
 from reports.cell_forms import CELL_FORMS, CONTACT_FORMS, OfficeForm
 from reports.history import changes
@@ -53,11 +54,16 @@ def write(request: HttpRequest, forms: dict[str, OfficeForm]) -> str | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def commune_cells(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the cells and contacts of the day; the office adds and ends them here."""
+    """Show the cells and contacts of the day; the office adds and ends them here.
+
+    Those of a commune that is no more stay as they were on its last day.
+    """
     user, day = request.user, request.as_of.day
-    communes = communes_visible_to(user, day).select_related("district").defer("boundary")
+    communes = communes_open_to(user, day).select_related("district").defer("boundary")
     commune = get_object_or_404(communes, pk=pk)
-    may_edit = allowed(user, Permission.EDIT_RULES)
+    day = story_day(commune, day)
+    is_gone = commune.dissolved_on is not None and commune.dissolved_on <= request.as_of.today
+    may_edit = allowed(user, Permission.EDIT_RULES) and not is_gone
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
     cells, contacts = list(commune.cells.all()), list(commune.contacts.all())
