@@ -47,12 +47,15 @@ def read_outlines(name: str) -> dict[str, dict]:
 
 
 def put(model: type[Place], identity: dict, attributes: dict, count: LoadCount) -> Place:
-    """Add the unit, or bring its attributes up to date; a unit that ended is left alone."""
+    """Add the unit, or bring its attributes up to date; a unit that ended is left alone.
+
+    The data are of 2021: of units that bore one name one after the other the first is meant.
+    """
     wanted = model(**identity, **attributes)
     lookup = {key: value for key, value in identity.items() if key != "name"}
     unit = (
         model.objects.filter(**lookup, sort_key=names.place_sort_key(wanted.full_name))
-        .order_by(F("dissolved_on").desc(nulls_first=True))
+        .order_by(F("established_on").asc(nulls_first=True))
         .first()
     )
     if unit is None:
@@ -75,8 +78,9 @@ def put(model: type[Place], identity: dict, attributes: dict, count: LoadCount) 
 def load_communes() -> tuple[LoadCount, LoadCount]:
     """Load districts, communes and outlines; running it again changes nothing.
 
-    Identity is kind + name + district among the units still existing; the code, the centre and
-    the outline are attributes. Gives the counts for (districts, communes).
+    Identity is kind + name + district; the code, the centre and the outline are attributes. Units
+    that were rearranged since, and those they became, are left alone. Gives the counts for
+    (districts, communes).
     """
     districts, communes = LoadCount(), LoadCount()
     by_code = {}

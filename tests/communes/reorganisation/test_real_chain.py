@@ -112,3 +112,19 @@ def test_taken_back_in_reverse_everything_is_as_before():
     for event, state in zip(reversed(events), reversed(states[:-1]), strict=True):
         abolish(event)
         assert everything() == state
+
+
+@pytest.mark.usefixtures("chain")
+def test_loading_the_gazetteer_again_touches_nothing():
+    before = everything()
+    counts = load_communes()
+    assert [(count.added, count.changed) for count in counts] == [(0, 0), (0, 0)]
+    assert everything() == before
+
+
+@pytest.mark.usefixtures("_gazetteer")
+def test_loading_the_gazetteer_between_the_events_touches_nothing():
+    apply_real(FIRST)
+    before = everything()
+    load_communes()
+    assert everything() == before
