@@ -51,6 +51,8 @@ MAX_COMMUNES_PER_OFFICER = env.int("MAX_COMMUNES_PER_OFFICER", default=3)
 LOOK_AHEAD_DAYS = env.int("LOOK_AHEAD_DAYS", default=90)
 # A meeting notice without an answer for so long is pointed out.
 NOTICE_ANSWER_DAYS = env.int("NOTICE_ANSWER_DAYS", default=3)
+# A hand-over not settled so many days after the officer left is pointed out.
+HANDOVER_DAYS = env.int("HANDOVER_DAYS", default=15)
 # So many days before they are due, reports and duties still open are pointed out.
 REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[20, 7])
 # A petition nobody has routed, or whose outcome the commune has not been told, after so long.

@@ -68,8 +68,7 @@ def left_by(officer: Officer, day: dt.date, today: dt.date):
 
     Those in force then or still to begin. What ends by then, or has ended already, keeps its end.
     """
-    past = max(day, today) if day < today else day
-    open_then = Q(ended_on__isnull=True) | Q(ended_on__gt=past)
+    open_then = Q(ended_on__isnull=True) | Q(ended_on__gt=max(day, today))
     rows = Assignment.objects.filter(open_then, officer=officer).with_parties()
     return rows.order_by("commune__sort_key", "started_on", "pk")
 

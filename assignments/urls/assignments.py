@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assignments.views import assignments, files, imports
+from assignments.views import assignments, corrections, files, imports
 
 app_name = "assignments"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("giao/", assignments.bulk_assign, name="bulk_assign"),
     path("thoi/", assignments.bulk_end, name="bulk_end"),
     path("ban-giao/", assignments.bulk_hand_over, name="bulk_hand_over"),
+    path("<int:pk>/dinh-chinh/", corrections.correct, name="correct"),
+    path("<int:pk>/huy/", corrections.cancel, name="cancel"),
     path("tep/<path:name>", files.decision_file, name="decision_file"),
     path("nap-danh-sach/", imports.import_list, name="import_list"),
     path("nap-danh-sach/mau.xlsx", imports.import_template, name="import_template"),

@@ -1,5 +1,18 @@
 """Addresses of officers who leave and of hand-overs: /ban-giao/."""
 
+from django.urls import path
+
+from reports.views.departures import covers, handovers, leaving, listing
+
 app_name = "departures"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", listing.HandoverList.as_view(), name="list"),
+    path("can-bo/<int:pk>/thoi/", leaving.depart, name="depart"),
+    path("thoi/<int:pk>/", leaving.departure, name="departure"),
+    path("thoi/<int:pk>/rut/", leaving.withdraw, name="withdraw"),
+    path("dang-bo/<int:pk>/tam-thoi/", covers.cover, name="cover"),
+    path("<int:pk>/", handovers.handover, name="handover"),
+    path("<int:pk>/viec/", handovers.items, name="items"),
+    path("<int:pk>/<slug:move>/", handovers.move, name="move"),
+]

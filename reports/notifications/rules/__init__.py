@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from reports.notifications.rules.digest import tell_of_the_week
 from reports.notifications.rules.duties import tell_of_duties
+from reports.notifications.rules.handovers import tell_of_handovers
 from reports.notifications.rules.petitions import tell_of_petitions
 from reports.notifications.rules.tasks import tell_of_tasks
 from reports.notifications.rules.visits import tell_of_confirming, tell_of_meetings
@@ -19,6 +20,7 @@ RULES = (
     tell_of_confirming,
     tell_of_petitions,
     tell_of_tasks,
+    tell_of_handovers,
     tell_of_the_week,
 )
 

@@ -1,0 +1,1 @@
+"""Officers who leave, temporary cover and hand-overs: /ban-giao/."""

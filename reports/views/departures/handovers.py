@@ -1,0 +1,102 @@
+"""One hand-over: its page, who goes on with what, and its moves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import clock
+from accounts.enums import Permission
+from accounts.permissions import allowed, requires
+from reports.enums import HandoverMove
+from reports.handing_over import moves_open_to, why_not
+from reports.handing_over.finding import undecided
+from reports.handing_over.forms import ItemsForm, MoveForm
+from reports.handing_over.moving import is_entitled
+from reports.handing_over.rights import may_prepare
+from reports.handing_over.shown import dossier_of
+from reports.handing_over.states import handover_state
+from reports.models import Handover
+
+# The moves as addresses say them, and as buttons do.
+SLUGS = {
+    "giao": HandoverMove.OFFER,
+    "lay-lai": HandoverMove.RECALL,
+    "nhan": HandoverMove.ACCEPT,
+    "tra-lai": HandoverMove.RETURN,
+    "ket-thuc": HandoverMove.CLOSE,
+}
+SLUG_OF = {move: slug for slug, move in SLUGS.items()}
+
+
+def handover_of(request: HttpRequest, pk: int) -> Handover:
+    rows = Handover.objects.visible_to(request.user).with_parties()
+    rows = rows.select_related(
+        "outgoing__officer__user", "incoming__officer__user", "departure", "incoming__commune"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def handover(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a hand-over: between whom, what is open, who goes on with it, what was done."""
+    shown = handover_of(request, pk)
+    day = request.as_of.day
+    context = {
+        "title": f"Bàn giao {shown.outgoing.commune.party_body}",
+        "handover": shown,
+        "state": handover_state(shown, day),
+        "dossier": dossier_of(shown, day),
+        "events": list(shown.events.select_related("by")),
+        "moves": [(SLUG_OF[move], move) for move in moves_open_to(shown, request.user)],
+        "may_prepare": may_prepare(shown, request.user),
+        "may_export": allowed(request.user, Permission.EXPORT),
+    }
+    return render(request, "departures/handover.html", context)
+
+
+@requires(Permission.TAKE_OVER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def items(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who goes on with what is open, or why nobody does."""
+    shown = handover_of(request, pk)
+    if not may_prepare(shown, request.user):
+        raise PermissionDenied
+    today = request.as_of.today
+    data = request.POST if request.method == "POST" else None
+    form = ItemsForm(data, handover=shown, things=undecided(shown, today), day=today)
+    if form.is_valid() and (written := form.write(request.user, clock.now())):
+        messages.success(request, f"Đã ghi {len(written)} việc bàn giao.")
+        return redirect("departures:handover", pk=pk)
+    context = {
+        "title": f"Việc bàn giao ở {shown.outgoing.commune.full_name}",
+        "handover": shown,
+        "form": form,
+        "rows": form.rows(),
+    }
+    return render(request, "departures/items.html", context)
+
+
+@requires(Permission.TAKE_OVER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """Ask what is to be said with a move; posted, make it."""
+    shown = handover_of(request, pk)
+    if move not in SLUGS:
+        raise Http404
+    asked = SLUGS[move]
+    if not is_entitled(shown, asked, request.user):
+        raise PermissionDenied
+    if sentence := why_not(shown, asked, request.user):
+        messages.error(request, sentence)
+        return redirect("departures:handover", pk=pk)
+    form = MoveForm(request.POST if request.method == "POST" else None, move=asked)
+    if form.is_valid() and form.write(shown, request.user, clock.now()):
+        messages.success(request, f"Đã ghi: {asked.label.lower()}.")
+        return redirect("departures:handover", pk=pk)
+    context = {"title": str(asked.label), "handover": shown, "form": form, "move": asked}
+    return render(request, "departures/move.html", context)
+
