@@ -35,7 +35,7 @@ from assignments.models import (
     VisitAttachment,
     VisitPlan,
 )
-from communes.enums import CommuneKind, DistrictKind
+from communes.enums import CommuneKind, DistrictKind, Extent
 from communes.models import (
     Area,
     Commune,
@@ -645,6 +645,22 @@ def make_merger(*old: Commune, name: str = "Mới", on: dt.date, **fields) -> Co
     )
     rebuild()
     return new
+
+
+def make_division(old: Commune, *names: str, on: dt.date) -> list[Commune]:
+    """Divide ``old`` into new communes from ``on``; the first keeps its records."""
+    event = make_reorganisation(effective_on=on, applied_at=timezone.now())
+    old.dissolved_on = on
+    old.save()
+    parts = [make_commune(name=name, established_on=on) for name in names]
+    Succession.objects.bulk_create(
+        Succession(
+            reorganisation=event, old=old, new=part, extent=Extent.PART, is_main=part == parts[0]
+        )
+        for part in parts
+    )
+    rebuild()
+    return parts
 
 
 def make_departure(officer: Officer | None = None, **fields) -> Departure:
