@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assignments.enums import VISIT_DUTIES, DutyUnit
@@ -16,17 +15,26 @@ from reports.duties.stretches import Stretch, days_within
 from reports.look_ahead.known import Known
 from reports.models import Period
 
+Done = Counter[tuple[int, int, int]]  # (commune, duty, period) → times
+
 
 @dataclass(frozen=True)
 class OutOfReach:
     """More is left to do for a commune in a period than there are days with somebody to do it."""
 
     commune: Commune
-    duty: Duty
     period: Period
-    left: int
+    left: tuple[tuple[Duty, int], ...]  # how many times of each duty
     days: int
     nobody_since: dt.date  # the first of the days without anybody that last to the period's end
+
+    @property
+    def words(self) -> str:
+        """Tell what is left: "dự sinh hoạt chi bộ 2 lần; đi cơ sở, làm việc 1 lần"."""
+        return "; ".join(
+            f"{duty.get_kind_display()[:1].lower()}{duty.get_kind_display()[1:]} {times} lần"
+            for duty, times in self.left
+        )
 
     @property
     def reason(self) -> str:
@@ -44,26 +52,25 @@ def out_of_reach(known: Known) -> list[OutOfReach]:
     """
     periods = Period.objects.filter(started_on__lt=known.end, ended_on__gt=known.day)
     periods = list(periods.filter(ended_on__lte=known.end).order_by("ended_on", "pk"))
-    asked = [
-        (period, duty)
-        for period, duty in duties_of(periods)
-        if duty.kind in VISIT_DUTIES and duty.unit == DutyUnit.PER_ASSIGNMENT
-    ]
+    asked: dict[Period, list[Duty]] = {period: [] for period in periods}
+    for period, duty in duties_of(periods):
+        if duty.kind in VISIT_DUTIES and duty.unit == DutyUnit.PER_ASSIGNMENT:
+            asked[period].append(duty)
     done = done_already(known, periods)
     found = [
         one
         for commune in known.communes
-        for period, duty in asked
-        for one in short_of(known, commune, duty, period, done[commune.pk, duty.pk, period.pk])
+        for period, duties in asked.items()
+        if (one := short_of(known, commune, period, duties, done))
     ]
     return sorted(
         found, key=lambda one: (one.period.ended_on, one.nobody_since, one.commune.sort_key)
     )
 
 
-def done_already(known: Known, periods: list[Period]) -> Counter[tuple[int, int, int]]:
+def done_already(known: Known, periods: list[Period]) -> Done:
     """Count what was done or excused by (commune, duty, period), by whomever."""
-    counted: Counter[tuple[int, int, int]] = Counter()
+    counted: Done = Counter()
     for line in duty_list(known.user, periods, known.day, kinds=VISIT_DUTIES):
         if line.commune_id is not None:
             key = line.commune_id, line.duty.pk, line.period.pk
@@ -72,17 +79,23 @@ def done_already(known: Known, periods: list[Period]) -> Counter[tuple[int, int,
 
 
 def short_of(
-    known: Known, commune: Commune, duty: Duty, period: Period, done: int
-) -> Iterator[OutOfReach]:
-    """Give the duty if the unit's part of a period has too few days left with somebody."""
+    known: Known, commune: Commune, period: Period, duties: list[Duty], done: Done
+) -> OutOfReach | None:
+    """Give the duties for which the unit's part of a period has too few days left with somebody."""
     part = lived(commune, period)
-    left = owed(duty, days_within([part], (period.started_on, period.ended_on)), period.days) - done
     ahead = max(part[0], known.day), part[1]
+    if ahead[0] >= ahead[1]:
+        return None
     covered = known.covered(commune)
     days = days_within(covered, ahead)
-    if left > days and ahead[0] < ahead[1]:
-        last = max((end for _, end in covered if end <= ahead[1]), default=ahead[0])
-        yield OutOfReach(commune, duty, period, left, days, max(last, ahead[0]))
+    existed = days_within([part], (period.started_on, period.ended_on))
+    wanted = (
+        (duty, owed(duty, existed, period.days) - done[commune.pk, duty.pk, period.pk])
+        for duty in duties
+    )
+    left = tuple((duty, times) for duty, times in wanted if times > days)
+    last = max((end for _, end in covered if end <= ahead[1]), default=ahead[0])
+    return OutOfReach(commune, period, left, days, max(last, ahead[0])) if left else None
 
 
 def lived(commune: Commune, period: Period) -> Stretch:

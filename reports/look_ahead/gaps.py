@@ -68,12 +68,13 @@ def gap_of(known: Known, commune: Commune, since: dt.date, until: dt.date) -> Ga
     """Give the gap of these days with what is known of both its sides."""
     is_present = since == known.day
     rows = known.assignments_of[commune.pk]
+    before = next((row for row in rows if row.ended_on == since), None)
     return Gap(
         commune,
         commune.uncovered_since if is_present else since,
         until if until < known.end or until == commune.dissolved_on else None,
         is_present,
-        before=next((row for row in rows if row.ended_on == since), None),
+        before=known.relieved.get(commune.pk) if is_present else before,
         after=next((row for row in rows if row.started_on == until), None),
     )
 

@@ -61,6 +61,14 @@ class Known:
             found[assignment.commune_id].append(assignment)
         return found
 
+    @cached_property
+    def relieved(self) -> dict[int, Assignment]:
+        """Give who covered last, by commune, where nobody does on the day looked at."""
+        bare = [commune.pk for commune in self.communes if commune.uncovered_since]
+        rows = Assignment.objects.visible_to(self.user).covering().filter(commune__in=bare)
+        rows = rows.filter(ended_on__lte=self.day).with_parties()
+        return {row.commune_id: row for row in rows.order_by("ended_on", "pk")}
+
     def within(self, since: dt.date | None, until: dt.date | None) -> Stretch:
         """Give what of a period lies in the days; empty ends are open."""
         return max(since or self.day, self.day), min(until or self.end, self.end)

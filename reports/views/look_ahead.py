@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import Permission
 from accounts.permissions import requires
-from reports.decisions.coverage import assign_address
+from communes.models import Commune
+from reports.decisions.coverage import assign_address, plan_way
 from reports.look_ahead import chart
 from reports.look_ahead.duties import out_of_reach
 from reports.look_ahead.events import events
@@ -29,6 +32,12 @@ def gap_row(gap: Gap, known: Known) -> tuple[Gap, str]:
     return gap, "" if gap.after else assign_address([gap.commune], begins)
 
 
+def without_successor(gaps: Iterable[tuple[Gap, str]]) -> list[Commune]:
+    """Give the communes of gaps that nobody fills yet, each once."""
+    found = {gap.commune.pk: gap.commune for gap, address in gaps if address}
+    return list(found.values())
+
+
 @require_safe
 @requires(Permission.VIEW_ALL)
 def look_ahead(request: HttpRequest) -> HttpResponse:
@@ -43,6 +52,7 @@ def look_ahead(request: HttpRequest) -> HttpResponse:
             "title": f"{settings.LOOK_AHEAD_DAYS} ngày tới",
             "last_day": known.end - DAY,
             "limit": settings.MAX_COMMUNES_PER_OFFICER,
+            "plan_address": plan_way(without_successor(found), known.day)[1],
             "chart": chart.draw(by_day),
             "levels": [level_row(level) for level in levels(by_day)],
             "coming": [row for row in found if not row[0].is_present],
