@@ -131,7 +131,7 @@ class Application:
             reason=self.reason,
         )
 
-    # --- Party cells, contacts ---------------------------------------------------------------------
+    # --- Party cells, contacts ---------------------------------------------------------------
 
     def continue_cells(self, made: Mapping[str, Commune]) -> dict[int, PartyCell]:
         """End the cells and begin those they go on as, in one go; give these by the old ones' keys.
@@ -171,7 +171,7 @@ class Application:
             for contact in self.world.contacts
         )
 
-    # --- records of the day or later ---------------------------------------------------------------
+    # --- records of the day or later ---------------------------------------------------------
 
     def move_late(self, cells: Mapping[int, PartyCell]) -> None:
         """Move the records of the day or later to the unit that keeps the old one's records."""

@@ -130,7 +130,7 @@ def latest_end(rows: Iterable[Assignment]) -> dt.date:
     return max(row.ended_on or dt.date.max for row in rows)
 
 
-# --- what is proposed, and what speaks against a choice --------------------------------------------
+# --- what is proposed, and what speaks against a choice ------------------------------------------
 
 
 def proposed(seats: Sequence[Seat], bearers: Sequence[int]) -> dict[str, Fate]:

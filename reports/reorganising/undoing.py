@@ -54,8 +54,10 @@ class Hindrance:
 
 def hindrances(reorganisation: Reorganisation) -> list[Hindrance]:
     """Give everything that would lose its ground; nothing when it can be undone."""
+    if (after := later(reorganisation)).number:
+        return [after]  # all else may come of these
     entries: list[Entry] = reorganisation.journal
-    found = [later(reorganisation), *referring(entries), *altered(entries), frozen(reorganisation)]
+    found = [*referring(entries), *altered(entries), frozen(reorganisation)]
     return [one for one in found if one.number]
 
 
