@@ -21,7 +21,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from accounts import clock
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
@@ -63,6 +62,17 @@ def is_covered_on(day: dt.date) -> Q:
     """
     rows = Assignment.objects.covering().filter(in_its_time(day))
     return Q(Exists(rows.filter(commune=OuterRef("pk"))))
+
+
+def is_being_handed_over(day: dt.date) -> Exists:
+    """Give the condition that an assignment's commune is "đang bàn giao" on ``day``.
+
+    Somebody has left it whose hand-over is not settled: that record is of an app above, reached
+    by the name of its key to an assignment.
+    """
+    not_settled = Q(handover__settled_on__isnull=True) | Q(handover__settled_on__gt=day)
+    left = Assignment.objects.filter(not_settled, handover__isnull=False, ended_on__lte=day)
+    return Exists(left.filter(commune=OuterRef("commune")))
 
 
 def will_be_uncovered(day: dt.date, until: dt.date) -> Q:

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.visits.rights import waiting_for
+from communes.lineage import Reading
 from reports.viewpoint import PARAMETER as QUARTER
 
 
@@ -50,12 +51,13 @@ VISIT_TABS: tuple[tuple[str, str], ...] = (
     ("Chờ xác nhận", WAITING),
 )
 
+BY_DISTRICT = "reports:duties_by_district"  # by area where there are no districts
 # Inside "Thực hiện"; those before the last two speak of a quarter.
 DUTY_TABS: tuple[tuple[str, str], ...] = (
     ("Từng nhiệm vụ", "reports:duty_list"),
     ("Theo cán bộ", "reports:duties_by_officer"),
     ("Theo Đảng bộ", "reports:duties_by_commune"),
-    ("Theo huyện", "reports:duties_by_district"),
+    ("Theo huyện", BY_DISTRICT),
     ("Ma trận theo quý", "reports:matrix"),
     ("Miễn, lý do", "reports:waivers"),
     ("Quy chế, kỳ tính", "reports:rules"),
@@ -78,6 +80,7 @@ PETITION_TABS: tuple[tuple[str, str, Permission | None], ...] = (
 ASSIGNMENT_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Danh sách", "assignments:list", None),
     ("90 ngày tới", "reports:look_ahead", Permission.VIEW_ALL),
+    ("Thôi, bàn giao", "departures:list", None),
     ("Phương án", "reassignments:list", Permission.VIEW_ALL),
 )
 # Inside "Sơ kết" and "Đánh giá", the same.
@@ -155,9 +158,17 @@ def visit_tabs(request: HttpRequest) -> list[Item]:
 def duty_tabs(request: HttpRequest) -> list[Item]:
     """Give the tabs inside "Thực hiện", at the quarter being looked at."""
     tabs = {reverse(view): label for label, view in DUTY_TABS}
+    if not has_districts(request):
+        tabs[reverse(BY_DISTRICT)] = "Theo khu vực"
     current, quarter = leading(request, tabs), request.GET.get(QUARTER, "")
     query = f"?{urlencode({QUARTER: quarter})}" if quarter else ""
     return [Item(label, address + query, address == current) for address, label in tabs.items()]
+
+
+def has_districts(request: HttpRequest) -> bool:
+    """Say whether there are districts, as what the page has read already tells."""
+    view = getattr(request, "viewpoint", None)
+    return view.known.districts if view else bool(Reading.of(request).districts)
 
 
 def open_tabs(request: HttpRequest, tabs: Iterable[tuple[str, str, Permission | None]]):

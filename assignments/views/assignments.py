@@ -11,16 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts import clock
 from accounts.enums import Permission
-from accounts.permissions import requires
-from assignments.coverage import communes_visible_to, is_covered_on
+from accounts.permissions import allowed, requires
+from assignments.coverage import communes_visible_to, is_being_handed_over, is_covered_on
+from assignments.enums import COVERING_ROLES
 from assignments.filters import AssignmentFilter
 from assignments.forms import AssignForm, DecisionForm, EndForm, HandOverForm
 from assignments.models import Assignment
-from assignments.tables import Column, Kind, State, TableView
+from assignments.tables import Action, Column, Kind, State, TableView
+from assignments.unit_columns import unit_columns
 from communes.as_of import parse_day
+from communes.lineage import Reading
 from communes.models import Commune
 
+SEARCHED = ("officer__search_key", "commune__search_key", "commune__district__search_key")
 MOST_ROWS = 200  # of one form; more than a province's whole assignment list
 MOST_DIGITS = 18  # of a key; more could be beyond what a column holds
 
@@ -42,8 +47,9 @@ def closing(assignment: Assignment) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def assignment_columns(day: dt.date) -> tuple[Column, ...]:
-    """Give the columns of the assignment list as of ``day``."""
+def assignment_columns(reading: Reading) -> tuple[Column, ...]:
+    """Give the columns of the assignment list as of the day of ``reading``."""
+    day = reading.day
     return (
         Column(
             "can_bo",
@@ -55,16 +61,7 @@ def assignment_columns(day: dt.date) -> tuple[Column, ...]:
             detail_label="Chức vụ, đơn vị công tác",
             width=26,
         ),
-        Column(
-            "dang_bo",
-            "Đảng bộ",
-            lambda row: row.commune.full_name,
-            sort=("commune__district__code", "commune__sort_key"),
-            url=lambda row: reverse("reports:commune_detail", args=[row.commune_id]),
-            detail=lambda row: str(row.commune.district or ""),
-            detail_label="Huyện, thị xã, thành phố",
-            width=26,
-        ),
+        *unit_columns(reading, width=26),
         Column("vai_tro", "Vai trò", lambda row: row.get_role_display(), sort=("role",), width=18),
         Column(
             "tu_ngay",
@@ -81,6 +78,8 @@ def assignment_columns(day: dt.date) -> tuple[Column, ...]:
             "Tình trạng",
             lambda row: assignment_state(row, day),
             kind=Kind.STATE,
+            detail=lambda row: handing_over(row, day),
+            detail_label="Bàn giao",
         ),
         Column(
             "den_het",
@@ -97,6 +96,23 @@ def assignment_columns(day: dt.date) -> tuple[Column, ...]:
     )
 
 
+def handing_over(row: Assignment, day: dt.date) -> str:
+    """Say at whoever covers a commune that it is still being handed over to them."""
+    is_theirs = row.role in COVERING_ROLES and row.is_active_on(day)
+    return "đang bàn giao" if row.is_handed_over and is_theirs else ""
+
+
+def mending(row: Assignment) -> tuple[Action, ...]:
+    """Give how a wrongly written assignment is put right; one that has not begun is called off."""
+    actions = [("Đính chính", "assignments:correct")]
+    if row.started_on > clock.today():
+        actions.append(("Hủy", "assignments:cancel"))
+    return tuple(Action(word, reverse(view, args=[row.pk]), str(row)) for word, view in actions)
+
+
+MENDING = Column("sua", "Sửa", mending, holds_actions=True)
+
+
 class AssignmentList(TableView):
     """Assignments in force on the day, or all that were."""
 
@@ -107,16 +123,20 @@ class AssignmentList(TableView):
     default_sort = "can_bo"
     search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
     template_name = "assignments/assignment_list.html"
+    reads_units = True
 
     @property
     def columns(self):
-        return assignment_columns(self.day)
+        columns = assignment_columns(self.reading)
+        may_edit = allowed(self.request.user, Permission.EDIT_ASSIGNMENTS)
+        return (*columns, MENDING) if may_edit else columns
 
     def scoped(self):
-        return Assignment.objects.visible_to(self.request.user).with_parties()
+        rows = Assignment.objects.visible_to(self.request.user).with_parties()
+        return rows.annotate(is_handed_over=is_being_handed_over(self.day))
 
     def search(self, rows, query):
-        return rows.search(query)
+        return self.reading.search(rows, query, SEARCHED)
 
 
 def keys(values: Iterable[str]) -> list[int]:

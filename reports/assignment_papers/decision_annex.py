@@ -17,7 +17,7 @@ from assignments.spreadsheets import Heading
 from communes.dates import short_date
 from reports.documents import Paper, TableColumn, profile_of, standing_committee
 from reports.documents.paper import CENTER
-from reports.workbooks.facts import district_name
+from reports.territories import DISTRICT, Grouping, has_districts
 
 TITLE = "Danh sách phân công cán bộ theo dõi, phụ trách Đảng bộ xã, phường, thị trấn"
 LETTERS = "ABC"
@@ -30,11 +30,6 @@ COMMUNE = TableColumn(
     "Đảng bộ xã, phường, thị trấn được phân công theo dõi, phụ trách",
     56,
     lambda row: "\n".join(one.commune.full_name for one in row[1]),
-)
-DISTRICT = TableColumn(
-    "Huyện, thị xã, thành phố",
-    41,
-    lambda row: "\n".join(district_name(one.commune) for one in row[1]),
 )
 NOTE = TableColumn("Ghi chú", 38, lambda row: row[2])
 
@@ -52,7 +47,9 @@ def decision_annex(decision: Decision, user: User, *, day: dt.date, now: dt.date
     paper.turn(is_landscape=True)
     put_title(paper, decision)
     replaced = {(one.commune_id, one.ended_on): one for one in closed}
-    parts = [part for part in parts_of(opened, closed, replaced) if part[-1]]
+    places = [one.commune for one in (*opened, *closed)]
+    grouping = Grouping(signed_on, DISTRICT if has_districts(places, signed_on) else "")
+    parts = [part for part in parts_of(opened, closed, replaced, grouping) if part[-1]]
     for letter, (heading, columns, rows) in zip(LETTERS, parts, strict=False):
         numbered = f"{letter}. {heading}" if len(parts) > 1 else heading
         paper.put(numbered, align=CENTER, after=6, bold=True)
@@ -73,17 +70,27 @@ def parts_of(
     opened: Sequence[Assignment],
     closed: Sequence[Assignment],
     replaced: dict[tuple[int, dt.date | None], Assignment],
+    grouping: Grouping,
 ) -> Iterator[tuple[str, Sequence[TableColumn], list[Row | Heading]]]:
     """Give each list with its heading: assigned by officer, by commune, and who ends."""
 
     def note(one: Assignment) -> str:
         return assigned_note(one, replaced.get((one.commune_id, one.started_on)))
 
-    by_person = [NUMBER, OFFICER, POSITION, COMMUNE, DISTRICT, NOTE]
+    by_person = [NUMBER, OFFICER, POSITION, COMMUNE, *district_columns(grouping), NOTE]
     yield "Phân công, xếp theo cán bộ", by_person, officer_rows(opened, note)
     by_place = [NUMBER, COMMUNE, OFFICER, POSITION, NOTE]
-    yield "Phân công, xếp theo Đảng bộ", by_place, commune_rows(opened, note)
-    yield "Thôi theo dõi, phụ trách", by_place, commune_rows(closed, ended_note)
+    yield "Phân công, xếp theo Đảng bộ", by_place, commune_rows(opened, note, grouping)
+    yield "Thôi theo dõi, phụ trách", by_place, commune_rows(closed, ended_note, grouping)
+
+
+def district_columns(grouping: Grouping) -> list[TableColumn]:
+    """Give the column of districts; none where there are none."""
+
+    def names(row: Row) -> str:
+        return "\n".join(grouping.name_of(one.commune) for one in row[1])
+
+    return [TableColumn(grouping.heading, 41, names)] if grouping.by else []
 
 
 def by_officer(one: Assignment) -> tuple:
@@ -109,13 +116,14 @@ def officer_rows(
 
 
 def commune_rows(
-    assignments: Sequence[Assignment], note: Callable[[Assignment], str]
+    assignments: Sequence[Assignment], note: Callable[[Assignment], str], grouping: Grouping
 ) -> list[Row | Heading]:
-    """Give one row for each assignment under its district's heading."""
+    """Give one row for each assignment under its district's heading, if there are districts."""
     rows: list[Row | Heading] = []
     ordered = enumerate(sorted(assignments, key=by_commune), start=1)
-    for name, members in groupby(ordered, key=lambda pair: district_name(pair[1].commune)):
-        rows.append(Heading(name.upper()))
+    for name, members in groupby(ordered, key=lambda pair: grouping.name_of(pair[1].commune)):
+        if grouping.by:
+            rows.append(Heading(name.upper()))
         rows.extend((number, [one], note(one)) for number, one in members)
     return rows
 

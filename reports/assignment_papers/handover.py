@@ -14,7 +14,8 @@ from communes.dates import short_date
 from communes.former_units import of_unit
 from communes.models import Commune
 from reports.duties import duty_list
-from reports.models import Petition
+from reports.models import Handover as HandoverDossier
+from reports.models import HandoverItem, Petition
 from reports.petitions.columns import content, state_badge_of, with_standing
 from reports.petitions.standing import open_on, untold_on
 from reports.viewpoint import Viewpoint
@@ -68,8 +69,33 @@ def handed_over(commune: Commune, view: Viewpoint) -> Handover | None:
         return None
     current = Assignment.objects.visible_to(view.user).covering()
     successor = current.following(commune.pk, view.day).with_parties().first()
-    things = list(things_of(commune, outgoing.officer, view))
+    things = stored_things(outgoing) or list(things_of(commune, outgoing.officer, view))
     return Handover(commune, outgoing, successor, things)
+
+
+def of_dossier(dossier: HandoverDossier, view: Viewpoint) -> Handover:
+    """Give the change of officer a dossier is about: what was decided in it, else what is open."""
+    outgoing = dossier.outgoing
+    things = stored_things(outgoing)
+    things = things or list(things_of(outgoing.commune, outgoing.officer, view))
+    return Handover(outgoing.commune, outgoing, dossier.incoming, things)
+
+
+def stored_things(outgoing: Assignment) -> list[Thing]:
+    """Give what the dossier of an assignment says of each thing: who goes on with it, or why not.
+
+    Nothing, while nothing is decided.
+    """
+    items = HandoverItem.objects.filter(handover__outgoing=outgoing).select_related("new_owner")
+    return [
+        Thing(item.get_kind_display(), item.words, item.due_on, fate_of(item)) for item in items
+    ]
+
+
+def fate_of(item: HandoverItem) -> str:
+    if item.new_owner:
+        return f"Đồng chí {item.new_owner.full_name} tiếp tục"
+    return f"Không giao: {item.reason}"
 
 
 def things_of(commune: Commune, officer: Officer, view: Viewpoint) -> Iterator[Thing]:

@@ -14,6 +14,7 @@ from reports.decisions.duties import (
     waiting_reports_matter,
     waivers_matter,
 )
+from reports.decisions.handovers import handover_matter
 from reports.decisions.matter import Matter, figure_matter
 from reports.decisions.petitions import escalated_matter, petition_matters, unrouted_matter
 from reports.viewpoint import Viewpoint
@@ -54,6 +55,7 @@ def matters(
         told("officers_departed", "short", "Kết thúc phân công để thấy địa bàn bị trống"),
         uncovered_matter(uncovered, view),
         *gap_matters(gaps, view.user),
+        handover_matter(view),
         told(
             "officers_missed_cells", "short", "Chưa nêu lý do; không tính cán bộ mới nhận địa bàn"
         ),

@@ -19,6 +19,7 @@ from accounts.audit import target_key
 from assignments.directives.services import latest
 from assignments.enums import DutyKind, FollowUpState
 from assignments.models import Attendance, Directive, FollowUp, MeetingNotice, VisitPlan
+from communes.former_units import of_unit
 from reports.duties import duty_list
 from reports.enums import HandoverItemKind, ReportState
 from reports.models import ConclusionTask, Handover, HandoverItem, Period, PeriodicReport, Petition
@@ -104,7 +105,8 @@ def is_first(handover: Handover) -> bool:
 
 
 def petitions_of(handover: Handover, day: dt.date) -> Iterator[Open]:
-    rows = Petition.objects.standing().filter(commune=handover.outgoing.commune_id).on(day)
+    here = of_unit(handover.outgoing.commune, day)
+    rows = Petition.objects.standing().filter(here).on(day)
     rows = rows.filter(open_on() | untold_on(day)).order_by("raised_on", "pk")
     for one in with_standing(rows, day).with_parties():
         yield thing(HandoverItemKind.PETITION, one, f"Số {one.code}: {content(one)}", one.due_on)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from accounts.models import User
-from assignments.models import Officer
 from assignments.tables import State
 from reports.enums import HandoverState
 from reports.handing_over.finding import address_of, open_things
@@ -70,12 +70,19 @@ class OwnHandover:
         return is_offered if self.is_taker else not is_offered
 
 
-def own_handovers(user: User, day: dt.date) -> list[OwnHandover]:
-    """Give the hand-overs that the user's officers give or take and that are not settled."""
+@dataclass(frozen=True)
+class TakenOver:
+    """One thing an officer goes on with, and where its record is read."""
+
+    item: HandoverItem
+    address: str
+
+
+def own_handovers(day: dt.date, user: User, own: Collection[int]) -> list[OwnHandover]:
+    """Give the hand-overs that ``user``'s officers, by key ``own``, give or take, not settled."""
     rows = Handover.objects.visible_to(user).filter(
         Q(settled_on__isnull=True) | Q(settled_on__gt=day)
     )
-    own = set(Officer.objects.of_user(user).values_list("pk", flat=True)) if user else set()
     return [
         OwnHandover(
             row,
@@ -86,11 +93,10 @@ def own_handovers(user: User, day: dt.date) -> list[OwnHandover]:
     ]
 
 
-def taken_over(user: User, day: dt.date) -> list[HandoverItem]:
-    """Give what the user's officers lately came to go on with."""
+def taken_over(day: dt.date, own: Collection[int]) -> list[TakenOver]:
+    """Give what the officers of these keys lately came to go on with."""
     lately = Q(handover__settled_on__isnull=True) | Q(handover__settled_on__gt=day - STILL_SHOWN)
-    own = Officer.objects.of_user(user).values("pk")
     rows = HandoverItem.objects.filter(lately, new_owner__in=own).select_related(
         "handover__outgoing__commune", "handover__outgoing__officer"
     )
-    return list(rows.order_by("due_on", "pk"))
+    return [TakenOver(row, address_of(row.target_key)) for row in rows.order_by("due_on", "pk")]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("thoi/<int:pk>/rut/", leaving.withdraw, name="withdraw"),
     path("dang-bo/<int:pk>/tam-thoi/", covers.cover, name="cover"),
     path("<int:pk>/", handovers.handover, name="handover"),
+    path("<int:pk>/bien-ban.docx", handovers.minutes, name="minutes"),
     path("<int:pk>/viec/", handovers.items, name="items"),
     path("<int:pk>/<slug:move>/", handovers.move, name="move"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from assignments.enums import COVERING_ROLES
-from assignments.models import Assignment, Officer, OfficerQuerySet
+from assignments.models import Assignment, Departure, Officer, OfficerQuerySet
 from assignments.tables import NO_FIGURE, Column, Kind, State, TableView
 from reports.commune_story import attended_by
 from reports.duties.named import named
@@ -31,6 +31,7 @@ from reports.viewpoint import Viewpoint
 from reports.views.parts import Part, page_in_parts
 
 LAST_PERIODS = 8
+STILL_TOLD = dt.timedelta(days=365)  # so long after a departure the page leads to it
 
 
 def with_load(officers: OfficerQuerySet, user: User, day: dt.date) -> OfficerQuerySet:
@@ -255,10 +256,12 @@ def officer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one officer in parts: offices and communes, what was done, reported, raised."""
     officers = with_load(Officer.objects.visible_to(request.user), request.user, request.as_of.day)
     officer = get_object_or_404(officers, pk=pk)
+    departures = Departure.objects.visible_to(request.user).standing().filter(officer=officer)
     context = {
         "title": officer.full_name,
         "officer": officer,
         "state": officer_state(officer),
+        "departure": departures.filter(leaves_on__gt=request.as_of.day - STILL_TOLD).first(),
         "is_overloaded": officer.load > settings.MAX_COMMUNES_PER_OFFICER,
     }
     parts = parts_for(officer, request.user)

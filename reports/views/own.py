@@ -25,6 +25,7 @@ from communes.lineage import Reading
 from communes.models import Commune
 from reports.duties import DutyLine, duty_list, total
 from reports.duties.states import NOT_DUE, state_of
+from reports.handing_over.shown import own_handovers, taken_over
 from reports.models import Period, Petition
 from reports.petitions.standing import open_on, untold_on
 from reports.viewpoint import Viewpoint
@@ -143,6 +144,8 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
             "notices": notices_to_answer(user, day),
             "waiting": sum(officer.waiting for officer in officers.values()),
             "has_officer": bool(officers),
+            "handovers": own_handovers(day, user, officers),
+            "taken_over": taken_over(day, officers),
         },
     )
 

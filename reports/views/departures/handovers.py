@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import allowed, requires
+from reports.assignment_papers import handover_minutes, of_dossier
+from reports.documents import document_response
 from reports.enums import HandoverMove
 from reports.handing_over import moves_open_to, why_not
 from reports.handing_over.finding import undecided
@@ -20,6 +22,7 @@ from reports.handing_over.rights import may_prepare
 from reports.handing_over.shown import dossier_of
 from reports.handing_over.states import handover_state
 from reports.models import Handover
+from reports.viewpoint import Viewpoint
 
 # The moves as addresses say them, and as buttons do.
 SLUGS = {
@@ -56,6 +59,16 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
         "may_export": allowed(request.user, Permission.EXPORT),
     }
     return render(request, "departures/handover.html", context)
+
+
+@require_safe
+@requires(Permission.EXPORT)
+def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer with the minutes of a hand-over, for both sides to sign."""
+    shown, view = handover_of(request, pk), Viewpoint.of(request)
+    paper = handover_minutes(of_dossier(shown, view), day=view.day, now=clock.now())
+    file_name = f"BienBan_BanGiao_{shown.outgoing.commune_id}_{view.day}.docx"
+    return document_response(paper, file_name=file_name, by=view.user)
 
 
 @requires(Permission.TAKE_OVER)
@@ -99,4 +112,3 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         return redirect("departures:handover", pk=pk)
     context = {"title": str(asked.label), "handover": shown, "form": form, "move": asked}
     return render(request, "departures/move.html", context)
-
