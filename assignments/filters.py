@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from assignments.enums import AssignmentRole, OfficerGroup
 from assignments.models import Assignment
+from assignments.unit_filters import UnitFilterSet
 from communes.models import District
 from communes.periods import covers
 
@@ -40,8 +41,10 @@ def assignment_state(state: str, day: dt.date) -> Q:
     }[state]
 
 
-class AssignmentFilter(filters.FilterSet):
+class AssignmentFilter(UnitFilterSet):
     """Which assignments: those in force on the day unless asked otherwise."""
+
+    groups_before = "nhom"
 
     tinh_trang = filters.ChoiceFilter(
         label="Tình trạng",
@@ -57,12 +60,6 @@ class AssignmentFilter(filters.FilterSet):
     )
     vai_tro = filters.ChoiceFilter(
         label="Vai trò", field_name="role", choices=AssignmentRole, empty_label="Mọi vai trò"
-    )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        field_name="commune__district",
-        queryset=districts,
-        empty_label="Mọi huyện",
     )
     nhom = filters.ChoiceFilter(
         label="Nhóm cán bộ",

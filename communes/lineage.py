@@ -30,10 +30,11 @@ from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 
 from communes import names
-from communes.models import Area, Commune, Descent, District
+from communes.models import Area, Commune, Descent, District, having_all_words
 from communes.models.reorganisations import DescentQuerySet
 
 PARAMETER, OLD, NEW = "don_vi", "cu", "moi"
+HEIR_KEY = "heir_search_key"
 CHOICES = [(NEW, "Theo đơn vị mới"), (OLD, "Theo đơn vị cũ")]
 
 
@@ -139,6 +140,18 @@ class Reading:
         heir = self.heir_at(path)
         # Not the first that is not null: an heir without a district has none.
         return Case(When(Exists(heir), then=Subquery(heir.values(f"new__{name}")[:1])), default=own)
+
+    def search(
+        self, rows: QuerySet, query: str, keys: tuple[str, ...], path: str = "commune"
+    ) -> QuerySet:
+        """Keep the rows that have every word of ``query``: in the search keys of their columns
+
+        ``keys``, or in the name of the unit the commune at ``path`` counts for.
+        """
+        if not self.heirs:
+            return having_all_words(rows, query, keys)
+        heir = Subquery(self.heir_at(path).values("new__search_key")[:1])
+        return having_all_words(rows.alias(**{HEIR_KEY: heir}), query, (*keys, HEIR_KEY))
 
     def heir_at(self, path: str) -> DescentQuerySet:
         """Give the descent of the commune at ``path`` of the outer query."""

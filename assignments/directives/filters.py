@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from assignments.directives import UNTOUCHED
 from assignments.enums import FollowUpState
-from assignments.filters import districts
 from assignments.models import Directive
+from assignments.unit_filters import GroupFilterSet
 from communes.models import Commune
 from communes.periods import covers
 
@@ -65,7 +65,7 @@ class DirectiveFilter(filters.FilterSet):
         return rows.filter(conditions[state])
 
 
-class CommuneStateFilter(filters.FilterSet):
+class CommuneStateFilter(GroupFilterSet):
     """Which communes: how far they are with the document, of one district."""
 
     tinh_hinh = filters.ChoiceFilter(
@@ -73,12 +73,6 @@ class CommuneStateFilter(filters.FilterSet):
         choices=[(key, state_label(state)) for key, state in STATES.items()],
         empty_label="Tất cả",
         method="in_state",
-    )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        field_name="district",
-        queryset=districts,
-        empty_label="Mọi huyện",
     )
 
     class Meta:

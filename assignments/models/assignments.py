@@ -18,7 +18,7 @@ from assignments.enums import COVERING_ROLES, AssignmentRole, EndReason, Officer
 from assignments.uploads import check_scan
 from communes import names
 from communes.fields import NameField, SearchKeyField, SortKeyField
-from communes.models import Commune, Descent, SearchableQuerySet, having_all_words
+from communes.models import Commune, Descent, SearchableQuerySet
 from communes.periods import NoOverlap, covers
 
 ORDER_SENTENCE = "Ngày thôi phải sau ngày bắt đầu."
@@ -258,11 +258,6 @@ class AssignmentQuerySet(models.QuerySet):
         if allowed(user, Permission.VIEW_ALL):
             return self
         return self.filter(Assignment.objects.of_user(user).reaching("commune", "started_on"))
-
-    def search(self, query: str):
-        """Keep assignments whose officer, commune and district together have every word."""
-        keys = ("officer__search_key", "commune__search_key", "commune__district__search_key")
-        return having_all_words(self, query, keys)
 
     def with_parties(self):
         """Fetch what every row of a list shows, in the same query."""

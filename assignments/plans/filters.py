@@ -11,10 +11,10 @@ from django.db.models.expressions import OrderBy
 
 from assignments.entry_rights import officers_entered_for
 from assignments.enums import NoticeReply, VisitKind
-from assignments.filters import districts
 from assignments.forms import date_options
 from assignments.models import Assignment, MeetingNotice, NoticeAnswer, VisitPlan
-from assignments.visits.filters import known_communes, known_officers
+from assignments.unit_filters import UnitFilterSet
+from assignments.visits.filters import known_officers
 from communes.periods import covers
 
 COMING, DONE, PASSED, CALLED_OFF = "sap_toi", "da_di", "qua_ngay", "da_bo"
@@ -54,11 +54,13 @@ def plan_state(state: str, day: dt.date) -> Q:
     }[state]
 
 
-class PlanFilter(filters.FilterSet):
+class PlanFilter(UnitFilterSet):
     """Which plans: from the present quarter on unless another day is asked for.
 
-    ``can_bo`` and ``dang_bo`` are for links from other pages and have no control of their own.
+    ``can_bo`` is for links from other pages and has no control of its own.
     """
+
+    groups_before = "can_bo"
 
     tu = filters.DateFilter(field_name="planned_on", lookup_expr="gte", **date_options("Từ ngày"))
     den = filters.DateFilter(
@@ -78,17 +80,8 @@ class PlanFilter(filters.FilterSet):
     viec = filters.ChoiceFilter(
         label="Việc", field_name="kind", choices=VisitKind, empty_label="Mọi việc"
     )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        field_name="commune__district",
-        queryset=districts,
-        empty_label="Mọi huyện",
-    )
     can_bo = filters.ModelChoiceFilter(
         label="Cán bộ", field_name="officer", queryset=known_officers, widget=forms.HiddenInput
-    )
-    dang_bo = filters.ModelChoiceFilter(
-        label="Đảng bộ", field_name="commune", queryset=known_communes, widget=forms.HiddenInput
     )
 
     class Meta:
@@ -110,7 +103,7 @@ class PlanFilter(filters.FilterSet):
         return rows  # filter_queryset has seen to it
 
 
-class NoticeFilter(filters.FilterSet):
+class NoticeFilter(UnitFilterSet):
     """Which meetings: of which days, where, how answered; called off ones apart."""
 
     tu = filters.DateFilter(field_name="held_on", lookup_expr="gte", **date_options("Từ ngày"))
@@ -126,15 +119,6 @@ class NoticeFilter(filters.FilterSet):
         ],
         empty_label="Tất cả",
         method="answered",
-    )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        field_name="commune__district",
-        queryset=districts,
-        empty_label="Mọi huyện",
-    )
-    dang_bo = filters.ModelChoiceFilter(
-        label="Đảng bộ", field_name="commune", queryset=known_communes, widget=forms.HiddenInput
     )
 
     class Meta:

@@ -32,9 +32,10 @@ from assignments.notices.answers import (
 from assignments.notices.forms import AnswerForm, NoticeForm
 from assignments.plans.filters import NoticeFilter, coming_first
 from assignments.tables import Column, Kind, State, TableView
+from assignments.unit_columns import unit_columns
 from assignments.views.assignments import keys
 from assignments.views.withdrawing import withdraw_page
-from communes.models import Commune, having_all_words
+from communes.models import Commune
 
 SEARCHED = ("commune__search_key", "commune__district__search_key")
 SHOWN_WORDS = 24  # of what a meeting is on
@@ -53,6 +54,7 @@ class NoticeList(TableView):
     file_name = "GiayMoiHop"
     search_hint = "Tên xã, huyện (gõ không dấu cũng được)"
     template_name = "visits/notice_list.html"
+    reads_units = True
 
     @cached_property
     def known(self) -> set[int] | None:
@@ -87,16 +89,7 @@ class NoticeList(TableView):
                 detail_label="Giờ họp",
                 width=12,
             ),
-            Column(
-                "dang_bo",
-                "Đảng bộ",
-                lambda row: row.commune.full_name,
-                sort=("commune__district__code", "commune__sort_key", "held_on"),
-                url=lambda row: reverse("reports:commune_detail", args=[row.commune_id]),
-                detail=lambda row: str(row.commune.district or ""),
-                detail_label="Huyện, thị xã, thành phố",
-                width=24,
-            ),
+            *unit_columns(self.reading, then=("held_on",), width=24),
             Column(
                 "viec",
                 "Việc",
@@ -132,7 +125,7 @@ class NoticeList(TableView):
         return fetched.order_by(*coming_first("held_on", self.day), "held_at", "pk")
 
     def search(self, rows, query):
-        return having_all_words(rows, query, SEARCHED)
+        return self.reading.search(rows, query, SEARCHED)
 
 
 # --- one notice ----------------------------------------------------------------------------------

@@ -23,10 +23,11 @@ from assignments.plans import planned_for, withdraw_plan
 from assignments.plans.filters import PlanFilter, coming_first
 from assignments.plans.forms import PlanFormSet, plan_rows
 from assignments.tables import Action, Column, Kind, State, TableView
+from assignments.unit_columns import unit_columns
 from assignments.views.assignments import keys
 from assignments.views.choosing import choose_officer
 from assignments.views.withdrawing import withdraw_page
-from communes.models import having_all_words
+from communes.lineage import Reading
 from communes.periods import overlaps
 
 SEARCHED = ("officer__search_key", "commune__search_key", "commune__district__search_key")
@@ -50,8 +51,9 @@ def plan_state(plan: VisitPlan, day: dt.date) -> State:
     return State("!", "Quá ngày, chưa đi", "due")
 
 
-def plan_columns(day: dt.date) -> tuple[Column, ...]:
-    """Give the columns of the list of plans as of ``day``."""
+def plan_columns(reading: Reading) -> tuple[Column, ...]:
+    """Give the columns of the list of plans as of the day of ``reading``."""
+    day = reading.day
 
     def visit_address(plan: VisitPlan) -> str | None:
         if plan.is_withdrawn or not is_carried_out(plan, day):
@@ -67,16 +69,7 @@ def plan_columns(day: dt.date) -> tuple[Column, ...]:
             sort=("planned_on",),
             width=12,
         ),
-        Column(
-            "dang_bo",
-            "Đảng bộ",
-            lambda row: row.commune.full_name,
-            sort=("commune__district__code", "commune__sort_key", "planned_on"),
-            url=lambda row: reverse("reports:commune_detail", args=[row.commune_id]),
-            detail=lambda row: str(row.commune.district or ""),
-            detail_label="Huyện, thị xã, thành phố",
-            width=24,
-        ),
+        *unit_columns(reading, then=("planned_on",), width=24),
         Column(
             "can_bo",
             "Cán bộ",
@@ -128,10 +121,11 @@ class PlanList(TableView):
     file_name = "KeHoachDiCoSo"
     search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
     template_name = "visits/plan_list.html"
+    reads_units = True
 
     @property
     def columns(self):
-        columns = plan_columns(self.day)
+        columns = plan_columns(self.reading)
         if not allowed(self.request.user, Permission.RECORD_VISITS):
             return columns
         return (*columns, Column("thao_tac", "Thao tác", self.actions, holds_actions=True))
@@ -159,7 +153,7 @@ class PlanList(TableView):
         return plans.order_by(*coming_first("planned_on", self.day), "pk")
 
     def search(self, rows, query):
-        return having_all_words(rows, query, SEARCHED)
+        return self.reading.search(rows, query, SEARCHED)
 
 
 # --- writing -------------------------------------------------------------------------------------

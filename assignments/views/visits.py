@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from assignments.models import Attendance
 from assignments.tables import TableView
-from assignments.visits.columns import VISIT_COLUMNS, with_company
+from assignments.visits.columns import visit_columns, with_company
 from assignments.visits.filters import AttendanceFilter
-from communes.models import having_all_words
 
 SEARCHED = (
     "officer__search_key",
@@ -18,7 +17,6 @@ SEARCHED = (
 class VisitList(TableView):
     """Attendances of visits up to the day, one row for each officer who was there."""
 
-    columns = VISIT_COLUMNS
     filterset_class = AttendanceFilter
     title = "Chuyến đi cơ sở"
     noun = "lượt dự"
@@ -26,10 +24,15 @@ class VisitList(TableView):
     default_sort = "-ngay"
     search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
     template_name = "visits/visit_list.html"
+    reads_units = True
+
+    @property
+    def columns(self):
+        return visit_columns(self.reading)
 
     def scoped(self):
         rows = Attendance.objects.visible_to(self.request.user).on_or_before(self.day)
         return with_company(rows.with_visit())
 
     def search(self, rows, query):
-        return having_all_words(rows, query, SEARCHED)
+        return self.reading.search(rows, query, SEARCHED, "visit__commune")

@@ -12,16 +12,14 @@ from django.http import HttpRequest
 from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.enums import MassOrganisation, VisitKind, VisitOutcome
-from assignments.filters import districts
 from assignments.forms import date_options
 from assignments.models import (
-    Assignment,
     Attendance,
     AttendanceQuerySet,
     MassOrganisationNote,
     Officer,
 )
-from communes.models import Commune
+from assignments.unit_filters import UnitFilterSet
 
 CONFIRMED, WAITING, WITHDRAWN = "da", "cho", "rut"
 STATES: dict[str, Callable[[AttendanceQuerySet], AttendanceQuerySet]] = {
@@ -41,34 +39,20 @@ def known_officers(request: HttpRequest | None) -> QuerySet[Officer]:
     return Officer.objects.visible_to(request.user) if request else Officer.objects.none()
 
 
-def known_communes(request: HttpRequest | None) -> QuerySet[Commune]:
-    """Give the communes whose visits a link may ask for: all, or those that ever were one's own."""
-    if request is None:
-        return Commune.objects.none()
-    communes = Commune.objects.defer("boundary")
-    if allowed(request.user, Permission.VIEW_ALL):
-        return communes
-    own = Assignment.objects.of_user(request.user).filter(commune=OuterRef("pk"))
-    return communes.filter(Exists(own))
-
-
-class AttendanceFilter(filters.FilterSet):
+class AttendanceFilter(UnitFilterSet):
     """Which attendances: of which days, where, for what, saying what; taken back ones apart.
 
-    ``can_bo`` and ``dang_bo`` are for links from other pages and have no control of their own.
+    ``can_bo`` is for links from other pages and has no control of its own.
     """
+
+    unit_path = "visit__commune"
+    groups_before = "viec"
 
     tu = filters.DateFilter(
         field_name="visit__visited_on", lookup_expr="gte", **date_options("Từ ngày")
     )
     den = filters.DateFilter(
         field_name="visit__visited_on", lookup_expr="lte", **date_options("Đến hết ngày")
-    )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        field_name="visit__commune__district",
-        queryset=districts,
-        empty_label="Mọi huyện",
     )
     viec = filters.ChoiceFilter(
         label="Việc", field_name="visit__kind", choices=VisitKind, empty_label="Mọi việc"
@@ -106,12 +90,6 @@ class AttendanceFilter(filters.FilterSet):
     )
     can_bo = filters.ModelChoiceFilter(
         label="Cán bộ", field_name="officer", queryset=known_officers, widget=forms.HiddenInput
-    )
-    dang_bo = filters.ModelChoiceFilter(
-        label="Đảng bộ",
-        field_name="visit__commune",
-        queryset=known_communes,
-        widget=forms.HiddenInput,
     )
 
     class Meta:

@@ -244,7 +244,7 @@ def holdings(lines: Sequence[DutyLine]) -> Holdings:
     rows = (
         Assignment.objects.covering()
         .filter(overlaps(*span(periods)), officer__in={line.officer_id for line in lines})
-        .select_related("officer", "commune__district")
+        .select_related("officer", "commune__district", "commune__area")
         .defer("commune__boundary")
     )
     officers, by_officer = {}, defaultdict(list)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments.tables import Column, Kind, State
+from assignments.unit_columns import unit_columns
+from communes.lineage import Reading
 from reports.enums import ReportKind, ReportState
 from reports.models import PeriodicReport
 from reports.periodic.expected import OF_A_REPORT, WRITING
@@ -40,8 +42,9 @@ def name_of(report: PeriodicReport) -> str:
     return f"Đột xuất: {report.subject}" if report.period is None else str(report.period)
 
 
-def report_columns(day: dt.date) -> tuple[Column, ...]:
-    """Give the columns of the list as of ``day``."""
+def report_columns(reading: Reading) -> tuple[Column, ...]:
+    """Give the columns of the list as of the day of ``reading``."""
+    day = reading.day
     return (
         Column(
             "bao_cao",
@@ -69,15 +72,7 @@ def report_columns(day: dt.date) -> tuple[Column, ...]:
             detail_label="Chức vụ, đơn vị công tác",
             width=24,
         ),
-        Column(
-            "dang_bo",
-            "Đảng bộ",
-            lambda row: row.commune.full_name if row.commune else "Mọi Đảng bộ được giao",
-            sort=("commune__district__code", "commune__sort_key", "entered_at"),
-            detail=lambda row: str(row.commune.district or "") if row.commune else "",
-            detail_label="Huyện, thị xã, thành phố",
-            width=22,
-        ),
+        *unit_columns(reading, then=("entered_at",), otherwise="Mọi Đảng bộ được giao"),
         Column(
             "bat_dau",
             "Bắt đầu soạn",

@@ -11,12 +11,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from assignments.enums import PeriodKind
-from assignments.filters import districts
 from assignments.models import Assignment
 from assignments.officer_field import has_all
-from assignments.visits.filters import known_communes, known_officers
+from assignments.unit_filters import UnitFilterSet
+from assignments.visits.filters import known_officers
 from communes import names
-from communes.models import having_all_words
+from communes.lineage import Reading
 from reports.enums import ReportKind, ReportState
 from reports.figures.entries import NO_QUARTER, QUARTERS
 from reports.models import Period, PeriodicReport
@@ -31,11 +31,13 @@ def periods_begun(request: HttpRequest | None) -> QuerySet[Period]:
     return Period.objects.begun_by(request.as_of.day) if request else Period.objects.none()
 
 
-class ReportFilter(filters.FilterSet):
+class ReportFilter(UnitFilterSet):
     """Which reports: of which kind of period, how they stood on the day, whose, about where.
 
-    ``ky``, ``can_bo`` and ``dang_bo`` are for links from other pages and have no control.
+    ``ky`` and ``can_bo`` are for links from other pages and have no control.
     """
+
+    groups_before = "ky"
 
     loai = filters.ChoiceFilter(
         label="Loại báo cáo", field_name="kind", choices=ReportKind, empty_label="Tất cả"
@@ -52,12 +54,6 @@ class ReportFilter(filters.FilterSet):
         empty_label="Tất cả",
         method="by_due_day",
     )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        queryset=districts,
-        empty_label="Mọi huyện",
-        method="of_district",
-    )
     ky = filters.ModelChoiceFilter(
         label="Kỳ", field_name="period", queryset=periods_begun, widget=forms.HiddenInput
     )
@@ -66,9 +62,6 @@ class ReportFilter(filters.FilterSet):
     )
     can_bo = filters.ModelChoiceFilter(
         label="Cán bộ", field_name="officer", queryset=known_officers, widget=forms.HiddenInput
-    )
-    dang_bo = filters.ModelChoiceFilter(
-        label="Đảng bộ", queryset=known_communes, widget=forms.HiddenInput, method="of_commune"
     )
 
     class Meta:
@@ -100,11 +93,8 @@ class ReportFilter(filters.FilterSet):
             return handed_in
         return handed_in.filter(first_submitted_on__lte=F("due_on"))
 
-    def of_district(self, rows: QuerySet, name: str, district: object) -> QuerySet:
-        return rows.filter(about(Q(commune__district=district), self.request.as_of.day))
-
-    def of_commune(self, rows: QuerySet, name: str, commune: object) -> QuerySet:
-        return rows.filter(about(Q(commune=commune), self.request.as_of.day))
+    def kept(self, rows: QuerySet, condition: Q) -> QuerySet:
+        return rows.filter(about(condition, self.request.as_of.day))
 
 
 def about(place: Q, day: dt.date) -> Q:
@@ -125,7 +115,7 @@ def about(place: Q, day: dt.date) -> Q:
     )
 
 
-def searched(rows: QuerySet, query: str) -> QuerySet:
+def searched(rows: QuerySet, query: str, reading: Reading) -> QuerySet:
     """Keep the reports whose officer, commune or subject have the words, with or without accents.
 
     Subjects have no stored key: there are few urgent reports, and they are read.
@@ -137,5 +127,5 @@ def searched(rows: QuerySet, query: str) -> QuerySet:
         for pk, subject, *keys in urgent.order_by()
         if has_all(words, " ".join([names.search_key(subject), *filter(None, keys)]))
     ]
-    by_keys = having_all_words(rows, query, SEARCHED).order_by().values("pk")
+    by_keys = reading.search(rows, query, SEARCHED).order_by().values("pk")
     return rows.filter(Q(pk__in=by_keys) | Q(pk__in=hits))

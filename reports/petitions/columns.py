@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from assignments.tables import NO_FIGURE, Action, Column, Kind, State
+from assignments.unit_columns import unit_columns
+from communes.lineage import Reading
 from communes.periods import covers
 from reports.enums import LegRole, PetitionState, Urgency
 from reports.models import Petition, PetitionQuerySet
@@ -119,7 +121,7 @@ def petition_address(petition: Petition) -> str:
     return reverse("petitions:detail", args=[petition.pk])
 
 
-def what_columns() -> tuple[Column, ...]:
+def what_columns(reading: Reading) -> tuple[Column, ...]:
     """Give the columns that say what is asked, and by which commune."""
     return (
         Column(
@@ -132,16 +134,7 @@ def what_columns() -> tuple[Column, ...]:
             width=10,
         ),
         Column("noi_dung", "Nội dung", content, brief=brief, url=petition_address, width=52),
-        Column(
-            "dang_bo",
-            "Đảng bộ",
-            lambda row: row.commune.full_name,
-            sort=("commune__district__code", "commune__sort_key", "raised_on"),
-            url=lambda row: reverse("reports:commune_detail", args=[row.commune_id]),
-            detail=lambda row: str(row.commune.district or ""),
-            detail_label="Huyện, thị xã, thành phố",
-            width=22,
-        ),
+        *unit_columns(reading, then=("raised_on",)),
         Column(
             "linh_vuc",
             "Lĩnh vực",
@@ -228,12 +221,13 @@ def file_columns() -> tuple[Column, ...]:
 
 
 def petition_columns(
-    day: dt.date, actions: Callable[[Petition], tuple[Action, ...]] | None = None
+    reading: Reading, actions: Callable[[Petition], tuple[Action, ...]] | None = None
 ) -> tuple[Column, ...]:
-    """Give all columns of the list as of ``day``; ``actions`` say what is to be done with a row.
+    """Give all columns of the list as of the day of ``reading``.
 
-    No body has what is to be routed, or to be told to the commune.
+    ``actions`` say what is to be done with a row: no body has what is to be routed, or to be told
+    to the commune.
     """
     acts = [Column("viec", "Thao tác", actions, holds_actions=True)] if actions else []
-    stands = standing_columns(day, is_with_body=actions is None)
-    return (*what_columns(), *stands, *acts, *file_columns())
+    stands = standing_columns(reading.day, is_with_body=actions is None)
+    return (*what_columns(reading), *stands, *acts, *file_columns())

@@ -7,8 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from assignments.filters import districts
-from assignments.visits.filters import known_communes, known_officers
+from assignments.unit_filters import UnitFilterSet
+from assignments.visits.filters import known_officers
 from reports.enums import PetitionSource, PetitionState, Urgency
 from reports.figures import PETITIONS
 from reports.filters import QuarterFilterSet
@@ -57,11 +57,13 @@ def years(request: HttpRequest | None) -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in found.values_list("year", flat=True).distinct()]
 
 
-class PetitionFilter(QuarterFilterSet):
+class PetitionFilter(UnitFilterSet, QuarterFilterSet):
     """Which petitions: how they stood on the day, about what, at which body, from where.
 
-    ``can_bo``, ``dang_bo`` and ``nhom`` are for links from other pages and have no control.
+    ``can_bo`` and ``nhom`` are for links from other pages and have no control.
     """
+
+    groups_before = "muc_do"
 
     population = PETITIONS
     narrows_by: tuple[str, ...] = ()  # in a subclass: which of these filters there are
@@ -81,12 +83,6 @@ class PetitionFilter(QuarterFilterSet):
         queryset=bodies,
         empty_label="Mọi cơ quan",
     )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        field_name="commune__district",
-        queryset=districts,
-        empty_label="Mọi huyện",
-    )
     muc_do = filters.ChoiceFilter(
         label="Mức độ", field_name="urgency", choices=Urgency, empty_label="Tất cả"
     )
@@ -102,9 +98,6 @@ class PetitionFilter(QuarterFilterSet):
     )
     can_bo = filters.ModelChoiceFilter(
         label="Cán bộ", field_name="officer", queryset=known_officers, widget=forms.HiddenInput
-    )
-    dang_bo = filters.ModelChoiceFilter(
-        label="Đảng bộ", field_name="commune", queryset=known_communes, widget=forms.HiddenInput
     )
     nhom = filters.ModelChoiceFilter(
         label="Nhóm vấn đề", field_name="matter", queryset=matters, widget=forms.HiddenInput
@@ -141,7 +134,9 @@ class PetitionFilter(QuarterFilterSet):
         super().__init__(*args, **kwargs)
         self.filters[QUARTER] = self.filters.pop(QUARTER)  # after what it belongs to
         if self.narrows_by:
-            self.filters = {name: self.filters[name] for name in self.narrows_by}
+            self.filters = {
+                name: self.filters[name] for name in self.narrows_by if name in self.filters
+            }
         if "nam" in self.filters:
             self.filters["nam"].extra["choices"] = years(self.request)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from communes.models import having_all_words
+from communes.lineage import Reading
 from reports.models import PetitionQuerySet
 
 CODE = re.compile(r"(?:so\s*|số\s*|#)?0*([0-9]{1,9})\s*/\s*([0-9]{4})", re.IGNORECASE)
@@ -18,9 +18,9 @@ LOOKED_AT = (
 )
 
 
-def find_petitions(rows: PetitionQuerySet, query: str) -> PetitionQuerySet:
+def find_petitions(rows: PetitionQuerySet, query: str, reading: Reading) -> PetitionQuerySet:
     """Keep the one whose number ``query`` is ("05/2026"), else those with all its words."""
     if code := CODE.fullmatch(query.strip()):
         number, year = map(int, code.groups())
         return rows.filter(number=min(number, 2**31 - 1), year=year)
-    return having_all_words(rows, query, LOOKED_AT)
+    return reading.search(rows, query, LOOKED_AT)

@@ -10,6 +10,7 @@ from django.db.models import Case, When
 from assignments.forms import choice_field, date_field
 from assignments.text_fields import LineInput, LinesInput
 from assignments.visits.fields import FilesField
+from communes.lineage import Reading
 from reports.enums import AnswerOutcome, PetitionAct
 from reports.models import Petition, PetitionQuerySet
 from reports.petitions import AnswerFacts, answer_petitions, mark_duplicate
@@ -133,9 +134,8 @@ class DuplicateForm(ActForm):
     def searched(self, rows: PetitionQuerySet, query: str) -> list[Petition]:
         here = same_unit(self.petition.commune, self.today)
         elsewhere = Case(When(commune__in=here, then=0), default=1)
-        return list(
-            find_petitions(rows, query).order_by(elsewhere, "-raised_on", "-pk")[:MOST_FOUND]
-        )
+        found = find_petitions(rows, query, Reading(self.today))
+        return list(found.order_by(elsewhere, "-raised_on", "-pk")[:MOST_FOUND])
 
     def alike(self) -> list[Petition]:
         petition = self.petition

@@ -13,13 +13,13 @@ from assignments.tables import SEARCH, Column, Kind
 from reports.petitions.filters import PetitionFilter
 
 # What a table narrows down by goes along to the list that a number opens.
-KEPT = (SEARCH, "huyen", "linh_vuc", "nguon", "nam")
+KEPT = (SEARCH, "huyen", "khu_vuc", "linh_vuc", "nguon", "nam")
 
 
 class SummaryFilter(PetitionFilter):
     """Which petitions are summed up: those of a district, a year, a source."""
 
-    narrows_by = ("huyen", "nguon", "nam")
+    narrows_by = ("huyen", "khu_vuc", "nguon", "nam")
 
 
 class BodyFilter(SummaryFilter):
@@ -31,7 +31,7 @@ class BodyFilter(SummaryFilter):
 class OfMatterFilter(PetitionFilter):
     """Which petitions of one matter."""
 
-    narrows_by = ("tinh_trang", "huyen")
+    narrows_by = ("tinh_trang", "huyen", "khu_vuc")
 
 
 def list_address(request: HttpRequest, **query: object) -> str:

@@ -18,7 +18,8 @@ from assignments.models import Attendance
 from assignments.tables import Column, Row, State, page_row
 from assignments.views.assignments import chosen
 from assignments.views.withdrawing import withdraw_page
-from assignments.visits.columns import VISIT_COLUMNS
+from assignments.visits.columns import visit_columns
+from communes.lineage import Reading
 from reports.duties.words import DUTY_WORDS
 from reports.models import Waiver
 from reports.views.waivers import the_list, with_parties
@@ -68,7 +69,7 @@ def cases(request: HttpRequest, waivers: Sequence[Waiver]) -> list[Case]:
 
 def visits_behind(request: HttpRequest, waiver: Waiver) -> list[Row]:
     """Give the officer's attendances in the period, there or anywhere, as rows of a list."""
-    columns = visit_columns()
+    columns = shown_of_visits(Reading.of(request))
     rows = (
         Attendance.objects.visible_to(request.user)
         .standing()
@@ -85,9 +86,10 @@ def visits_behind(request: HttpRequest, waiver: Waiver) -> list[Row]:
     return [page_row(row, columns) for row in rows]
 
 
-def visit_columns() -> list[Column]:
+def shown_of_visits(reading: Reading) -> list[Column]:
     """Give the columns of visits shown beside a decision; they do not sort."""
-    return [replace(one, sort=()) for one in VISIT_COLUMNS if one.key in SHOWN_OF_VISITS]
+    columns = visit_columns(reading, is_on_page_only=True)
+    return [replace(one, sort=()) for one in columns if one.key in SHOWN_OF_VISITS]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +103,7 @@ def waiver_decide(request: HttpRequest, pk: int) -> HttpResponse:
         [waiver],
         title="Xem xét đề nghị",
         visits=visits_behind(request, waiver),
-        visit_columns=visit_columns(),
+        visit_columns=shown_of_visits(Reading.of(request)),
     )
 
 

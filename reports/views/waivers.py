@@ -20,7 +20,6 @@ from assignments.models import Officer
 from assignments.tables import Action, TableView
 from assignments.views.assignments import keys
 from communes.as_of import PARAMETER as DAY
-from communes.models import having_all_words
 from reports.models import Waiver
 from reports.waivers import is_waiting
 from reports.waivers.columns import waiver_columns
@@ -58,10 +57,11 @@ class WaiverList(TableView):
     default_sort = "-ngay_de_nghi"
     search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
     template_name = "reports/waiver_list.html"
+    reads_units = True
 
     @property
     def columns(self):
-        return waiver_columns(self.day, self.actions)
+        return waiver_columns(self.reading, self.actions)
 
     @cached_property
     def may_ask(self) -> bool:
@@ -76,7 +76,7 @@ class WaiverList(TableView):
         return with_parties(rows.filter(entered_at__date__lte=self.day))
 
     def search(self, rows, query):
-        return having_all_words(rows, query, SEARCHED)
+        return self.reading.search(rows, query, SEARCHED)
 
     def may_tick(self, record):
         return is_waiting(record)

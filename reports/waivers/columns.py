@@ -11,6 +11,8 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from assignments.tables import NO_FIGURE, Action, Column, Kind, State
+from assignments.unit_columns import unit_columns
+from communes.lineage import Reading
 from reports.models import Waiver
 
 ALL_COMMUNES = "Mọi Đảng bộ"
@@ -35,16 +37,6 @@ def name_of(user: User | None) -> str:
     return user.full_name if user else ""
 
 
-def place(waiver: Waiver) -> str:
-    """Give the commune a waiver is about, or that it is about all of them."""
-    return waiver.commune.full_name if waiver.commune else ALL_COMMUNES
-
-
-def place_url(waiver: Waiver) -> str | None:
-    key = waiver.commune_id
-    return reverse("reports:commune_detail", args=[key]) if key else None
-
-
 def told(waiver: Waiver, day: dt.date) -> str:
     """Give what was said when a waiver was decided or taken back by ``day``."""
     state = waiver_state(waiver, day)
@@ -63,7 +55,7 @@ def settled(waiver: Waiver, day: dt.date) -> tuple[dt.date | None, str]:
     return waiver.decided_on, name_of(waiver.decided_by)
 
 
-def party_columns() -> tuple[Column, ...]:
+def party_columns(reading: Reading) -> tuple[Column, ...]:
     """Give the columns that say whose duty it is."""
     return (
         Column(
@@ -76,16 +68,7 @@ def party_columns() -> tuple[Column, ...]:
             detail_label="Chức vụ, đơn vị công tác",
             width=24,
         ),
-        Column(
-            "dang_bo",
-            "Đảng bộ",
-            place,
-            sort=("commune__district__code", "commune__sort_key", "entered_at"),
-            url=place_url,
-            detail=lambda row: str(row.commune.district or "") if row.commune else "",
-            detail_label="Huyện, thị xã, thành phố",
-            width=22,
-        ),
+        *unit_columns(reading, then=("entered_at",), otherwise=ALL_COMMUNES),
     )
 
 
@@ -185,12 +168,15 @@ def answer_in_short(waiver: Waiver, day: dt.date) -> str:
 
 
 def waiver_columns(
-    day: dt.date, actions: Callable[[Waiver], tuple[Action, ...]]
+    reading: Reading, actions: Callable[[Waiver], tuple[Action, ...]]
 ) -> tuple[Column, ...]:
-    """Give the columns of the list as of ``day``; ``actions`` say what can be done with a row."""
+    """Give the columns of the list as of the day of ``reading``.
+
+    ``actions`` say what can be done with a row.
+    """
     return (
-        *party_columns(),
+        *party_columns(reading),
         *request_columns(),
-        *answer_columns(day),
+        *answer_columns(reading.day),
         Column("viec", "Thao tác", actions, holds_actions=True),
     )

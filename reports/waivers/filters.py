@@ -7,8 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from assignments.enums import DutyKind
-from assignments.filters import districts
-from assignments.visits.filters import known_communes, known_officers
+from assignments.unit_filters import UnitFilterSet
+from assignments.visits.filters import known_officers
 from reports.enums import WaiverEffect
 from reports.filters import quarters
 from reports.models import Waiver
@@ -19,11 +19,13 @@ from reports.waivers.standing import in_state
 STATES = {"cho": WAITING, "chap_nhan": ACCEPTED, "khong": REFUSED, "da_rut": WITHDRAWN}
 
 
-class WaiverFilter(filters.FilterSet):
+class WaiverFilter(UnitFilterSet):
     """Which waivers: how they stood on the day, of which quarter, for which duty, where.
 
-    ``can_bo`` and ``dang_bo`` are for links from other pages and have no control of their own.
+    ``can_bo`` is for links from other pages and has no control of its own.
     """
+
+    groups_before = "can_bo"
 
     tinh_trang = filters.ChoiceFilter(
         label="Tình trạng",
@@ -38,17 +40,8 @@ class WaiverFilter(filters.FilterSet):
     de_nghi = filters.ChoiceFilter(
         label="Đề nghị", field_name="effect", choices=WaiverEffect, empty_label="Tất cả"
     )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        field_name="commune__district",
-        queryset=districts,
-        empty_label="Mọi huyện",
-    )
     can_bo = filters.ModelChoiceFilter(
         label="Cán bộ", field_name="officer", queryset=known_officers, widget=forms.HiddenInput
-    )
-    dang_bo = filters.ModelChoiceFilter(
-        label="Đảng bộ", field_name="commune", queryset=known_communes, widget=forms.HiddenInput
     )
 
     class Meta:

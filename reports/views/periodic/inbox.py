@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -71,6 +71,7 @@ class ExpectedTable(TableView):
     noun = "báo cáo phải nộp"
     file_name = "TinhHinhBaoCao"
     nothing_chosen = ""
+    reads_units = True
 
     @cached_property
     def view(self) -> PeriodView:
@@ -96,12 +97,13 @@ class ExpectedTable(TableView):
             return []
         words = names.search_words(self.request.GET.get("tim", ""))
         rows = [row for row in self.rows if self.filterset.keeps(row)]
-        return self.ordered([row for row in rows if has_all(words, search_text(row))])
+        return self.ordered([row for row in rows if has_all(words, search_text(self.reading, row))])
 
     def ordered(self, rows: list[Expected]) -> list[Expected]:
         key, is_descending = self.sort
-        rows.sort(key=lambda row: (place_order(row), row.officer.sort_key, row.pk))
-        rows.sort(key=ORDERS[key], reverse=is_descending)
+        by_place = partial(place_order, self.reading)
+        rows.sort(key=lambda row: (by_place(row), row.officer.sort_key, row.pk))
+        rows.sort(key=ORDERS.get(key, by_place), reverse=is_descending)
         return rows
 
     def records(self) -> list[Expected]:
@@ -157,7 +159,9 @@ class PeriodInbox(ExpectedTable):
 
     @property
     def columns(self):
-        return columns_of_office(self.actions if any(map(self.actions, self.rows)) else None)
+        return columns_of_office(
+            self.reading, self.rows, self.actions if any(map(self.actions, self.rows)) else None
+        )
 
     @property
     def rows(self) -> list[Expected]:
@@ -203,7 +207,7 @@ class OwnInbox(ExpectedTable):
 
     @property
     def columns(self):
-        return own_columns(self.actions)
+        return own_columns(self.reading, self.rows, self.actions)
 
     @cached_property
     def rows(self) -> list[Expected]:

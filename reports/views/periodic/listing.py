@@ -20,17 +20,18 @@ class ReportList(TableView):
     default_sort = "-ngay_nop"
     search_hint = "Cán bộ, xã, huyện, việc báo cáo (gõ không dấu cũng được)"
     template_name = "periodic/report_list.html"
+    reads_units = True
 
     @property
     def columns(self):
-        return report_columns(self.day)
+        return report_columns(self.reading)
 
     def scoped(self):
         rows = PeriodicReport.objects.visible_to(self.request.user).standing()
         return rows.on(self.day).with_parties()
 
     def search(self, rows, query):
-        return searched(rows, query)
+        return searched(rows, query, self.reading)
 
     def get_context_data(self, **kwargs):
         may_write = allowed(self.request.user, Permission.WRITE_REPORTS)

@@ -34,10 +34,11 @@ class PetitionList(TableView):
     default_sort = "-ngay"
     search_hint = "Nội dung, xã, huyện hoặc số 05/2026"
     template_name = "petitions/petition_list.html"
+    reads_units = True
 
     @property
     def columns(self):
-        return petition_columns(self.day, self.actions if self.to_do else None)
+        return petition_columns(self.reading, self.actions if self.to_do else None)
 
     @cached_property
     def to_do(self) -> tuple[str, str] | None:
@@ -65,7 +66,7 @@ class PetitionList(TableView):
         return with_standing(rows, self.day).with_parties()
 
     def search(self, rows, query):
-        return find_petitions(rows, query)
+        return find_petitions(rows, query, self.reading)
 
     def may_tick(self, record):
         return record.state_on in OPEN_STATES

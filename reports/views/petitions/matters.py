@@ -51,6 +51,7 @@ class MatterList(TableView):
     default_sort = "-communes"
     search_hint = "Tên nhóm (gõ không dấu cũng được)"
     template_name = "petitions/matter_list.html"
+    reads_units = True
 
     @property
     def columns(self):
@@ -59,7 +60,7 @@ class MatterList(TableView):
     def scoped(self):
         user = self.request.user
         matters = PetitionMatter.objects.visible_to(user).select_related("field")
-        return with_leads(with_numbers(matters, user, self.day), user, self.day)
+        return with_leads(with_numbers(matters, user, self.reading), user, self.day)
 
     def get_context_data(self, **kwargs):
         may_handle = allowed(self.request.user, Permission.HANDLE_PETITIONS)
@@ -93,7 +94,10 @@ class MatterDetail(PetitionList):
     @property
     def columns(self):
         # All are of one field: the file alone says which.
-        what = [replace(one, is_file_only=one.key == "linh_vuc") for one in what_columns()]
+        what = [
+            replace(one, is_file_only=one.is_file_only or one.key == "linh_vuc")
+            for one in what_columns(self.reading)
+        ]
         columns = (*what, *standing_columns(self.day, is_with_body=True))
         if not self.may_handle:
             return columns
@@ -111,7 +115,7 @@ class MatterDetail(PetitionList):
 
     def sums(self) -> list[tuple[str, int, str, str]]:
         """Give the numbers of the matter, each with its list and its figure."""
-        total = total_of(self.scoped(), self.day)
+        total = total_of(self.scoped(), self.day, self.reading)
         return [
             (label, getattr(total, key), its_petitions(self.matter, **query), FIGURE_OF[key])
             for key, (label, query) in LABELS.items()

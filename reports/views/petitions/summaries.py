@@ -21,6 +21,7 @@ class SummaryTable(TableView):
     """
 
     search_hint = "Nội dung, xã, huyện (gõ không dấu cũng được)"
+    reads_units = True
 
     @property
     def heading(self) -> str:
@@ -31,7 +32,7 @@ class SummaryTable(TableView):
         return with_standing(rows, self.day)
 
     def search(self, rows, query):
-        return find_petitions(rows, query)
+        return find_petitions(rows, query, self.reading)
 
     def ordered(self, rows):
         """Leave the petitions as they are: the rows made of them are sorted."""
