@@ -19,8 +19,10 @@ def by_old_unit(readings: Iterable[RowReading]) -> dict[int, list[RowReading]]:
 
 
 def fate_refusals(readings: Sequence[RowReading]) -> Iterator[tuple[int, str]]:
-    """Give (row, reason) for every old unit whose rows do not agree."""
+    """Give (row, reason) for every old unit whose rows do not agree; not while one is unread."""
     for rows in by_old_unit(readings).values():
+        if any(row.extent is None for row in rows):
+            continue
         reason = disagreement(rows) or same_heir_twice(rows) or heir_problem(rows)
         if reason:
             yield from ((row.row, reason) for row in rows)

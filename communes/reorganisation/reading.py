@@ -92,6 +92,7 @@ class RowReader:
     def read(self, row: MappingRow) -> RowReading:
         reading = RowReading(row.number, errors=list(row.flaws))
         if row.flaws:
+            reading.old = self.find(row).commune
             return reading
         self.read_old(row, reading)
         read_extent(row, reading)

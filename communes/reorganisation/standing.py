@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from communes.dates import short_date
@@ -49,25 +50,30 @@ def district_refusals(
     standing = [d for d in districts if d.dissolved_on is None or d.dissolved_on > effective_on]
     if not standing:
         yield 0, f"ngày {short_date(effective_on)} không còn huyện nào để kết thúc"
-    staying = [
-        commune
-        for commune in communes
-        if commune.district_id
-        and commune.pk not in leaving
-        and (commune.dissolved_on is None or commune.dissolved_on > effective_on)
-    ]
-    if staying:
-        listed = ", ".join(commune_label(commune) for commune in staying)
+    for district, staying in still_in_districts(effective_on, communes, leaving).items():
+        listed = ", ".join(map(str, staying))
         yield (
             0,
             (
-                f"cấp huyện kết thúc từ ngày {short_date(effective_on)} mà {len(staying)} đơn vị "
-                f"chưa có trong bảng đối chiếu: {listed}"
+                f"cấp huyện kết thúc từ ngày {short_date(effective_on)} mà {district} còn "
+                f"{len(staying)} đơn vị chưa có trong bảng đối chiếu: {listed}"
             ),
         )
     for district in standing:
         if reason := hindrance(district, effective_on, communes):
             yield 0, f"{district} {reason}; sửa trong trang quản trị trước"
+
+
+def still_in_districts(
+    effective_on: dt.date, communes: Sequence[Commune], leaving: set[int]
+) -> dict[District, list[Commune]]:
+    """Give the communes that would stay in a district that is no more, by district."""
+    found: dict[District, list[Commune]] = defaultdict(list)
+    for unit in communes:
+        lasts = unit.dissolved_on is None or unit.dissolved_on > effective_on
+        if unit.district and unit.pk not in leaving and lasts:
+            found[unit.district].append(unit)
+    return found
 
 
 def hindrance(district: District, effective_on: dt.date, communes: Sequence[Commune]) -> str:

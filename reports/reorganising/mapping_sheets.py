@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from assignments.roster import headings
 from assignments.roster.container import WorkbookRefused
-from assignments.roster.headers import ROWS_SEARCHED, header_bottom, header_key
+from assignments.roster.headers import DEEPEST_HEADER, ROWS_SEARCHED, header_key
 from assignments.roster.workbook import BLANK, ERROR, FORMULA, STRUCK, Cell, Grid
 from communes.reorganisation.sheet import LABELS, Column, MappingRow, MappingSheet
 
-OLD, NEW = re.compile(r"\b(cu|truoc|nay|hien nay)\b"), re.compile(r"\b(moi|sau)\b")
-CODE = re.compile(r"\b(ma( so)?|dvhc)\b(?! hoa)")
+OLD = re.compile(r"\b(cu|truoc|hien nay|hien tai)\b")
+NEW = re.compile(r"\b(moi|sau|nay la)\b")
+CODE = re.compile(r"\bma\b")
 DISTRICT = re.compile(r"^(ten )?(thuoc )?(huyen|quan|cap huyen|thi xa|thanh pho)\b|\bhuyen( |$)")
 # Tried in this order on the header's words without accents; ``None`` is a column not read.
 MEANINGS = tuple(
@@ -33,6 +34,7 @@ SIDES = {
     OLD: (Column.OLD_CODE, Column.OLD_DISTRICT, Column.OLD_NAME),
     NEW: (Column.NEW_CODE, Column.NEW_DISTRICT, Column.NEW_NAME),
 }
+LONGEST_SIDE_WORDS = 8
 NO_HEADER = "Không tìm thấy dòng tiêu đề có cột “Tên đơn vị cũ” và cột “Tên đơn vị mới”."
 DASHES = re.compile(r"[-–—_.\s]*")
 
@@ -95,6 +97,25 @@ def read_header(grid: Grid, top: int) -> Header:
         if meaning:
             columns.setdefault(meaning, column)
     return Header(top, bottom, columns)
+
+
+def header_bottom(grid: Grid, top: int) -> int:
+    """Give the last row of a header that begins at ``top``.
+
+    Cells merged downwards say how deep it is; "Đơn vị cũ" merged sideways has a row below it.
+    """
+    starting = [merge for merge in grid.merges if merge.top == top]
+    bottom = max([top, *(merge.bottom for merge in starting)])
+    if bottom > top:
+        return min(bottom, top + DEEPEST_HEADER - 1)
+    wide = (grid.cell(top, merge.left).text for merge in starting if merge.width > 1)
+    return top + 1 if any(names_side(text) for text in wide) else top
+
+
+def names_side(text: str) -> bool:
+    """Say whether a header stands over all columns of the old units, or of the new."""
+    key = header_key(text)
+    return key.count(" ") < LONGEST_SIDE_WORDS and any(side.search(key) for side in SIDES)
 
 
 def header_texts(grid: Grid, top: int, bottom: int) -> dict[int, str]:
