@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -36,6 +37,7 @@ from assignments.unit_columns import unit_columns
 from assignments.views.assignments import keys
 from assignments.views.withdrawing import withdraw_page
 from communes.models import Commune
+from communes.place_search import find_communes
 
 SEARCHED = ("commune__search_key", "commune__district__search_key")
 SHOWN_WORDS = 24  # of what a meeting is on
@@ -244,7 +246,7 @@ def choose_commune(request: HttpRequest, communes: QuerySet[Commune]) -> HttpRes
     """Ask which commune: offer one's own, or what a search finds; the only one is taken."""
     query = request.GET.get("tim", "").strip()
     is_searched = allowed(request.user, Permission.VIEW_ALL)
-    found = matching(communes, query) if query or not is_searched else []
+    found = matching(communes, query, request.as_of.today) if query or not is_searched else []
     if len(found) == 1:
         only = urlencode({"dang_bo": found[0].pk})
         return redirect(f"{reverse('visits:notice_add')}?{only}")
@@ -258,10 +260,13 @@ def choose_commune(request: HttpRequest, communes: QuerySet[Commune]) -> HttpRes
     return render(request, "visits/notice_commune.html", context)
 
 
-def matching(communes: QuerySet[Commune], query: str) -> list[Commune]:
-    """Give the communes whose name has every word; if none has, the district's words count too."""
+def matching(communes: QuerySet[Commune], query: str, day: dt.date) -> list[Commune]:
+    """Give the communes whose name has every word.
+
+    If none has, the district's words count too, codes of ``day`` and names they had before.
+    """
     named = list(communes.search(query)[:MOST_FOUND])
-    return named or list(communes.search(query, "district__search_key")[:MOST_FOUND])
+    return named or list(find_communes(communes, query, day)[:MOST_FOUND])
 
 
 @requires(Permission.RECORD_VISITS)

@@ -82,7 +82,7 @@ def choose_commune(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("tim", "").strip()
     is_searched = allowed(request.user, Permission.VIEW_ALL)
     open_to = communes_today(request)
-    found = matching(open_to, query) if query or not is_searched else []
+    found = matching(open_to, query, request.as_of.today) if query or not is_searched else []
     if len(found) == 1:
         parameters = request.GET.copy()
         parameters["dang_bo"] = found[0].pk
