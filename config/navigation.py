@@ -82,6 +82,7 @@ ASSIGNMENT_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("90 ngày tới", "reports:look_ahead", Permission.VIEW_ALL),
     ("Thôi, bàn giao", "departures:list", None),
     ("Phương án", "reassignments:list", Permission.VIEW_ALL),
+    ("Sắp xếp đơn vị", "reorganisations:list", Permission.VIEW_ALL),
 )
 # Inside "Sơ kết" and "Đánh giá", the same.
 REVIEW_TABS: tuple[tuple[str, str, Permission | None], ...] = (

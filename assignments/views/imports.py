@@ -36,8 +36,8 @@ BADGES = {
 }
 
 
-class UploadForm(forms.Form):
-    """An office's own workbook, and the day its rows start where they do not say."""
+class WorkbookForm(forms.Form):
+    """An office's own workbook."""
 
     file = forms.FileField(
         label="Tệp danh sách (.xlsx)",
@@ -48,12 +48,6 @@ class UploadForm(forms.Form):
             "invalid": "Chưa nhận được tệp, chọn lại tệp.",
             "max_length": "Tên tệp quá dài, đổi tên ngắn hơn rồi nạp lại.",
         },
-    )
-    default_date = date_field(
-        "Ngày bắt đầu phân công",
-        required=False,
-        help_text="Dùng cho dòng không ghi “Từ ngày”. Bỏ trống thì lấy ngày của quyết định ghi "
-        "trong tệp, không có nữa thì lấy hôm nay.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -67,6 +61,17 @@ class UploadForm(forms.Form):
             limit = filesizeformat(settings.WORKBOOK_MAX_BYTES)
             raise ValidationError(f"Tệp lớn quá {limit}, chia nhỏ rồi nạp lại.")
         return file
+
+
+class UploadForm(WorkbookForm):
+    """The workbook, and the day its rows start where they do not say."""
+
+    default_date = date_field(
+        "Ngày bắt đầu phân công",
+        required=False,
+        help_text="Dùng cho dòng không ghi “Từ ngày”. Bỏ trống thì lấy ngày của quyết định ghi "
+        "trong tệp, không có nữa thì lấy hôm nay.",
+    )
 
 
 def visible_imports(request: HttpRequest) -> QuerySet[RosterImport]:

@@ -1,0 +1,1 @@
+"""Pages of rearranging communes: list, upload, preview and choices, application, story, undoing."""
