@@ -39,12 +39,14 @@ from tests.factories import (
     make_attendance,
     make_body,
     make_cycle,
+    make_departure,
     make_directive,
     make_document,
     make_evaluation,
     make_field,
     make_follow_up,
     make_frozen,
+    make_handover,
     make_matter,
     make_notice,
     make_notification,
@@ -101,6 +103,10 @@ OFFICER_RATES = answers(LOGIN, 403, 403, 200, 404, 404)
 WHO_SEE_PLANS = answers(LOGIN, 200, 200, 404, 404, 200)
 OFFICE_PLANS = WHO_SEE_PLANS | {Role.LEADER: 403, Role.ADMIN: 403}
 NOT_TAKEN = answers(LOGIN, 405, 405, 405, 405, 405)
+# Of a hand-over the officer gives: the office and the officer act, who assists them reads.
+WHO_HAND_OVER = answers(LOGIN, 403, 200, 200, 403, 403)
+TOLD_WHY_NOT = answers(LOGIN, 403, 302, 302, 403, 403)
+OFFICE_TOLD = answers(LOGIN, 403, 302, 403, 403, 403)
 
 
 def only_office(answer: int) -> dict[str, object]:
@@ -164,6 +170,8 @@ TABLE: dict[str, Row] = {
     "assignments:bulk_assign": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was filled in
     "assignments:bulk_end": Row(ONLY_OFFICE, ONLY_OFFICE),
     "assignments:bulk_hand_over": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "assignments:correct": Row(ONLY_OFFICE, ONLY_OFFICE, sample="assignment"),  # shown again
+    "assignments:cancel": Row(ONLY_OFFICE, ONLY_OFFICE, sample="assignment"),
     "assignments:decision_file": Row(EVERYBODY, NOT_TAKEN, sample="scan"),
     "assignments:import_list": Row(ONLY_OFFICE, ONLY_OFFICE),
     "assignments:import_template": Row(ONLY_OFFICE, NOT_TAKEN),
@@ -291,6 +299,20 @@ TABLE: dict[str, Row] = {
     "reviews:pack_zip": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack"),
     "reviews:pack_file": Row(WHO_SEE_ALL, NOT_TAKEN, sample="pack_file"),
     "reviews:document_withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="document"),  # shown again
+    "departures:list": Row(EVERYBODY, NOT_TAKEN),
+    "departures:depart": Row(ONLY_OFFICE, ONLY_OFFICE, sample="leaver"),  # shown again
+    "departures:departure": Row(EVERYBODY, NOT_TAKEN, sample="departure"),
+    "departures:withdraw": Row(ONLY_OFFICE, ONLY_OFFICE, sample="left"),
+    "departures:cover": Row(ONLY_OFFICE, ONLY_OFFICE, sample="covered"),
+    "departures:handover": Row(EVERYBODY, NOT_TAKEN, sample="handover"),
+    "departures:minutes": Row(WHO_SEE_ALL, NOT_TAKEN, sample="dossier"),
+    "departures:items": Row(WHO_HAND_OVER, WHO_HAND_OVER, sample="handover"),  # shown again
+    "departures:offer": Row(WHO_HAND_OVER, WHO_HAND_OVER, sample="handover"),  # nobody takes it
+    # Not offered yet: told so.
+    "departures:recall": Row(TOLD_WHY_NOT, TOLD_WHY_NOT, sample="handover"),
+    "departures:accept": Row(OFFICE_TOLD, OFFICE_TOLD, sample="handover"),
+    "departures:return": Row(OFFICE_TOLD, OFFICE_TOLD, sample="handover"),
+    "departures:close": Row(ONLY_OFFICE, ONLY_OFFICE, sample="handover"),  # without a reason
     "reassignments:list": Row(WHO_SEE_PLANS, NOT_TAKEN),
     "reassignments:add": Row(OFFICE_PLANS, OFFICE_PLANS),  # shown again
     "reassignments:detail": Row(WHO_SEE_PLANS, NOT_TAKEN, sample="reassignment"),
@@ -345,6 +367,8 @@ IN_SCOPE = (
     "draft",
     "evaluation",
     "remark",
+    "departure",
+    "handover",
 )
 SCOPED = [name for name, row in TABLE.items() if row.sample in IN_SCOPE]
 
@@ -371,6 +395,13 @@ def world(users) -> Callable[[str, bool], int | str]:
             return frozen.pk if sample == "frozen" else frozen.review_id
         if sample == "decision":
             return assignment.opening_decision_id
+        if sample in ("leaver", "covered"):
+            return assignment.officer_id if sample == "leaver" else assignment.commune_id
+        if sample in ("departure", "left"):
+            return make_departure(assignment.officer).pk
+        if sample in ("handover", "dossier"):
+            ended = make_assignment(assignment.officer, ended_on=clock.today())
+            return make_handover(ended).pk
         if sample == "relieved":
             return make_assignment(ended_on=clock.today()).commune_id
         if sample == "document":

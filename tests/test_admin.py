@@ -23,6 +23,7 @@ from assignments.models import (
     Assignment,
     Attendance,
     Decision,
+    Departure,
     Directive,
     Duty,
     FollowUp,
@@ -37,6 +38,7 @@ from assignments.models import (
     VisitPlan,
 )
 from communes.models import Commune, Contact, District, PartyCell
+from reports.enums import HandoverItemKind, HandoverMove
 from reports.models import (
     AnswerFile,
     CommitteeTerm,
@@ -54,6 +56,9 @@ from reports.models import (
     EvaluationScore,
     FrozenFigure,
     FrozenFigures,
+    Handover,
+    HandoverEvent,
+    HandoverItem,
     IssuedDocument,
     Notification,
     NotificationRun,
@@ -87,6 +92,7 @@ from tests.factories import (
     make_criterion,
     make_cycle,
     make_decision,
+    make_departure,
     make_directive,
     make_district,
     make_document,
@@ -95,6 +101,7 @@ from tests.factories import (
     make_follow_up,
     make_frozen,
     make_frozen_figure,
+    make_handover,
     make_leg,
     make_matter,
     make_notice,
@@ -271,6 +278,22 @@ def make_month_cycle() -> EvaluationCycle:
     return make_cycle(rules, started_on=start, ended_on=start + dt.timedelta(days=28))
 
 
+def make_handover_item() -> HandoverItem:
+    return HandoverItem.objects.create(
+        handover=make_handover(),
+        kind=HandoverItemKind.TASK,
+        target_key="reports.conclusiontask:1",
+        words="Rà soát đèn đường",
+        new_owner=make_officer(),
+    )
+
+
+def make_handover_event() -> HandoverEvent:
+    return HandoverEvent.objects.create(
+        handover=make_handover(), move=HandoverMove.CLOSE, by=make_user(), note="Đơn vị giải thể"
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     User: make_user,
     AuditEvent: lambda: audit.record(Verb.EXPORT, "Danh sách", by=None),
@@ -322,6 +345,10 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     EvaluationRules: make_rules,
     Criterion: make_criterion,
     EvaluationCycle: make_month_cycle,
+    Departure: make_departure,
+    Handover: make_handover,
+    HandoverItem: make_handover_item,
+    HandoverEvent: make_handover_event,
 }
 # What administrators never see: what people say and decide of officers (DESIGN §1).
 EVALUATION_CONTENT = {
@@ -334,9 +361,13 @@ EVALUATION_CONTENT = {
 VIEW_ONLY = {
     AnswerFile,
     AuditEvent,
+    Departure,
     DocumentTemplate,
     FrozenFigure,
     FrozenFigures,
+    Handover,
+    HandoverEvent,
+    HandoverItem,
     Notification,
     NotificationRun,
     PackFile,

@@ -170,9 +170,9 @@ def reports_of(handover: Handover, day: dt.date) -> Iterator[Open]:
 
 def directives_of(handover: Handover, day: dt.date) -> Iterator[Open]:
     """Give the documents followed whose carrying-out in the commune has no result yet."""
-    commune = handover.outgoing.commune_id
-    noted = FollowUp.objects.standing().filter(noted_on__lte=day, commune=commune)
-    last = {row.directive_id: row for row in latest(noted)}
+    here = of_unit(handover.outgoing.commune, day)
+    noted = FollowUp.objects.standing().filter(here, noted_on__lte=day)
+    last = {row.directive_id: row for row in latest(noted, day)}
     for directive in Directive.objects.followed_on(day).order_by("issued_on", "pk"):
         note = last.get(directive.pk)
         if note is None or note.state != FollowUpState.DONE:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.enums import HandoverMove
 from reports.views.departures import covers, handovers, leaving, listing
 
 app_name = "departures"
@@ -15,5 +16,9 @@ urlpatterns = [
     path("<int:pk>/", handovers.handover, name="handover"),
     path("<int:pk>/bien-ban.docx", handovers.minutes, name="minutes"),
     path("<int:pk>/viec/", handovers.items, name="items"),
-    path("<int:pk>/<slug:move>/", handovers.move, name="move"),
+    path("<int:pk>/giao/", handovers.move, {"move": HandoverMove.OFFER}, name="offer"),
+    path("<int:pk>/lay-lai/", handovers.move, {"move": HandoverMove.RECALL}, name="recall"),
+    path("<int:pk>/nhan/", handovers.move, {"move": HandoverMove.ACCEPT}, name="accept"),
+    path("<int:pk>/tra-lai/", handovers.move, {"move": HandoverMove.RETURN}, name="return"),
+    path("<int:pk>/ket-thuc/", handovers.move, {"move": HandoverMove.CLOSE}, name="close"),
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
@@ -23,16 +24,6 @@ from reports.handing_over.shown import dossier_of
 from reports.handing_over.states import handover_state
 from reports.models import Handover
 from reports.viewpoint import Viewpoint
-
-# The moves as addresses say them, and as buttons do.
-SLUGS = {
-    "giao": HandoverMove.OFFER,
-    "lay-lai": HandoverMove.RECALL,
-    "nhan": HandoverMove.ACCEPT,
-    "tra-lai": HandoverMove.RETURN,
-    "ket-thuc": HandoverMove.CLOSE,
-}
-SLUG_OF = {move: slug for slug, move in SLUGS.items()}
 
 
 def handover_of(request: HttpRequest, pk: int) -> Handover:
@@ -54,7 +45,10 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
         "state": handover_state(shown, day),
         "dossier": dossier_of(shown, day),
         "events": list(shown.events.select_related("by")),
-        "moves": [(SLUG_OF[move], move) for move in moves_open_to(shown, request.user)],
+        "moves": [
+            (reverse(f"departures:{move.value}", args=[pk]), move)
+            for move in moves_open_to(shown, request.user)
+        ],
         "may_prepare": may_prepare(shown, request.user),
         "may_export": allowed(request.user, Permission.EXPORT),
     }
@@ -71,7 +65,6 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     return document_response(paper, file_name=file_name, by=view.user)
 
 
-@requires(Permission.TAKE_OVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def items(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who goes on with what is open, or why nobody does."""
@@ -93,22 +86,18 @@ def items(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "departures/items.html", context)
 
 
-@requires(Permission.TAKE_OVER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+def move(request: HttpRequest, pk: int, move: HandoverMove) -> HttpResponse:
     """Ask what is to be said with a move; posted, make it."""
     shown = handover_of(request, pk)
-    if move not in SLUGS:
-        raise Http404
-    asked = SLUGS[move]
-    if not is_entitled(shown, asked, request.user):
+    if not is_entitled(shown, move, request.user):
         raise PermissionDenied
-    if sentence := why_not(shown, asked, request.user):
+    if sentence := why_not(shown, move, request.user):
         messages.error(request, sentence)
         return redirect("departures:handover", pk=pk)
-    form = MoveForm(request.POST if request.method == "POST" else None, move=asked)
+    form = MoveForm(request.POST if request.method == "POST" else None, move=move)
     if form.is_valid() and form.write(shown, request.user, clock.now()):
-        messages.success(request, f"Đã ghi: {asked.label.lower()}.")
+        messages.success(request, f"Đã ghi: {move.label.lower()}.")
         return redirect("departures:handover", pk=pk)
-    context = {"title": str(asked.label), "handover": shown, "form": form, "move": asked}
+    context = {"title": str(move.label), "handover": shown, "form": form, "move": move}
     return render(request, "departures/move.html", context)
