@@ -83,6 +83,7 @@ ASSIGNMENT_TABS: tuple[tuple[str, str, Permission | None], ...] = (
     ("Thôi, bàn giao", "departures:list", None),
     ("Phương án", "reassignments:list", Permission.VIEW_ALL),
     ("Sắp xếp đơn vị", "reorganisations:list", Permission.VIEW_ALL),
+    ("Khu vực", "reports:area_list", Permission.EDIT_RULES),
 )
 # Inside "Sơ kết" and "Đánh giá", the same.
 REVIEW_TABS: tuple[tuple[str, str, Permission | None], ...] = (

@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from assignments.enums import OfficerGroup
-from assignments.filters import districts
 from assignments.models import Officer
 from communes.enums import CommuneKind
 from communes.models import Commune
 from reports.duties.states import DONE, EXCUSED, NOT_DUE, OPEN, OVERDUE
 from reports.figures import COMMUNES, OFFICERS, Population, figures_of
+from reports.territories import AREA, DISTRICT
 from reports.viewpoint import PARAMETER as QUARTER
 from reports.viewpoint import Viewpoint
 
@@ -51,7 +51,10 @@ class QuarterFilterSet(FigureFilterSet):
 
 
 class CommuneFilter(QuarterFilterSet):
-    """Which communes: covered or not, of one district, of one kind."""
+    """Which communes: covered or not, of one district or area, of one kind.
+
+    ``huyen`` and ``khu_vuc`` are there while there are districts, areas.
+    """
 
     population = COMMUNES
 
@@ -95,12 +98,10 @@ class CommuneFilter(QuarterFilterSet):
         empty_label="Tất cả",
         method="by_figure",
     )
-    huyen = filters.ModelChoiceFilter(
-        label="Huyện, thị xã, thành phố",
-        field_name="district",
-        queryset=districts,
-        empty_label="Mọi huyện",
+    huyen = filters.ChoiceFilter(
+        label="Huyện, thị xã, thành phố", field_name="district", empty_label="Mọi huyện"
     )
+    khu_vuc = filters.ChoiceFilter(label="Khu vực", field_name="area", empty_label="Mọi khu vực")
     loai = filters.ChoiceFilter(
         label="Loại", field_name="kind", choices=CommuneKind, empty_label="Mọi loại"
     )
@@ -108,6 +109,15 @@ class CommuneFilter(QuarterFilterSet):
     class Meta:
         model = Commune
         fields: list[str] = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reading = Viewpoint.of(self.request).reading
+        for name, groups in ((DISTRICT, reading.districts), (AREA, reading.areas)):
+            if groups:
+                self.filters[name].extra["choices"] = [(str(one.pk), str(one)) for one in groups]
+            else:
+                del self.filters[name]
 
 
 class OfficerFilter(QuarterFilterSet):

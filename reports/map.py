@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ class Shape:
     path: str
     tone: str
     title: str
+    is_marked: bool = False  # outlined, beside its tone
 
     @property
     def address(self) -> str:
@@ -73,14 +74,18 @@ def fit(geometries: Iterable[dict], width: int = WIDTH) -> tuple[Projection, int
     return Projection(west, north, scale_x, scale_y), math.ceil((north - south) * scale_y)
 
 
-def draw(communes: Iterable[tuple[Commune, str, str]]) -> Map:
-    """Draw communes given as (commune, tone, title); those without an outline are left out."""
+def draw(communes: Iterable[tuple[Commune, str, str]], marked: Collection[int] = ()) -> Map:
+    """Draw communes given as (commune, tone, title); those without an outline are left out.
+
+    Those whose keys are among ``marked`` come last: no neighbour is drawn over their outline.
+    """
     drawn = [item for item in communes if item[0].boundary]
+    drawn.sort(key=lambda item: item[0].pk in marked)
     if not drawn:
         return Map([], WIDTH, WIDTH)
     projection, height = fit(commune.boundary for commune, _, _ in drawn)
     shapes = [
-        Shape(commune, projection.path(commune.boundary), tone, title)
+        Shape(commune, projection.path(commune.boundary), tone, title, commune.pk in marked)
         for commune, tone, title in drawn
     ]
     return Map(shapes, WIDTH, height)

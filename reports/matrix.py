@@ -15,9 +15,12 @@ from communes.models import Commune
 from reports.duties import DutyLine, Totals, duty_list, total
 from reports.duties.states import NOBODY, state_of
 from reports.models import Period
+from reports.territories import Grouping
 from reports.viewpoint import Viewpoint
 
 QUARTERS = 8  # two years
+# Under the old units: the commune was not yet, or no longer.
+NOT_THERE = State("–", "Chưa có hoặc không còn đơn vị này", "nil")
 # To an officer: a colleague's quarter and one nobody answered for look alike.
 NOT_OWN = State("–", "Không do đồng chí phụ trách", "nil")
 
@@ -52,10 +55,14 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Communes of the day by district, and the last quarters up to the one looked at."""
+    """Communes of the day by district or area, and the last quarters up to the one looked at.
+
+    Under the old units: every commune there was in those quarters.
+    """
 
     quarters: list[Period]
     rows: list[MatrixRow]
+    grouping: Grouping
 
 
 def quarters_shown(view: Viewpoint) -> list[Period]:
@@ -74,24 +81,41 @@ def make_matrix(view: Viewpoint) -> Matrix:
     by_cell: dict[tuple[int | None, int], list[DutyLine]] = defaultdict(list)
     for line in lines:
         quarter = next(one for one in quarters if line.period.ends_within(one))
-        by_cell[line.commune_id, quarter.pk].append(line)
-    communes = communes_visible_to(view.user, view.day).select_related("district")
+        by_cell[view.unit_of(line), quarter.pk].append(line)
+    since = quarters[0].started_on if quarters and view.is_old else view.since
+    communes = communes_visible_to(view.user, view.day, since).select_related("district", "area")
     return Matrix(
         quarters,
         [
             MatrixRow(commune, cells_of(commune, quarters, by_cell, view))
-            for commune in communes.defer("boundary")
+            for commune in view.grouping.ordered(communes.defer("boundary"))
         ],
+        view.grouping,
     )
 
 
 def cells_of(
     commune: Commune, quarters: Sequence[Period], by_cell: dict, view: Viewpoint
 ) -> list[MatrixCell]:
-    sees_all = allowed(view.user, Permission.VIEW_ALL)
-    without = NOBODY if sees_all else NOT_OWN
     found = (by_cell.get((commune.pk, quarter.pk)) for quarter in quarters)
     return [
-        MatrixCell(quarter, total(lines, view.day) if lines else None, without)
+        MatrixCell(
+            quarter, total(lines, view.day) if lines else None, without(commune, quarter, view)
+        )
         for quarter, lines in zip(quarters, found, strict=True)
     ]
+
+
+def without(commune: Commune, quarter: Period, view: Viewpoint) -> State:
+    """Give what a cell without lines says; a unit read with its past is there all the time."""
+    if view.is_old and not lived_in(commune, quarter):
+        return NOT_THERE
+    return NOBODY if allowed(view.user, Permission.VIEW_ALL) else NOT_OWN
+
+
+def lived_in(commune: Commune, quarter: Period) -> bool:
+    """Say whether there was the unit on some day of ``quarter``."""
+    begun, gone = commune.established_on, commune.dissolved_on
+    return (begun is None or begun < quarter.ended_on) and (
+        gone is None or quarter.started_on < gone
+    )

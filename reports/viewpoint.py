@@ -28,19 +28,21 @@ from communes.periods import overlaps
 from reports.duties import DutyLine, Totals, by_kind, duty_list, total
 from reports.duties.states import state_of
 from reports.duties.words import DutyWord, duty_words
-from reports.models import Period
+from reports.models import Handover, Period
 from reports.quarters import TO, QuarterSpan, spanned
+from reports.territories import AREA, DISTRICT, Grouping
 
 PARAMETER, UNTIL = "ky", "den_ky"
 ONE_DAY = dt.timedelta(days=1)
 
 
 class Known(NamedTuple):
-    """What there is on the day: units that stand for others, districts, areas."""
+    """What there is on the day: units that stand for others, districts, areas, hand-overs ever."""
 
     heirs: bool
     districts: bool
     areas: bool
+    handovers: bool
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Viewpoint:
             "has_heirs": Exists(Descent.objects.main().on(self.day)),
             "has_districts": Exists(District.objects.filter(districts)),
             "has_areas": Exists(Area.objects.standing()),
+            "has_handovers": Exists(Handover.objects.visible_to(self.user)),
         }
 
     @cached_property
@@ -91,7 +94,7 @@ class Viewpoint:
         """Give what there is on the day; districts in the old reading: that there were by then."""
         row = next(iter(self.periods), None)
         row = row or User.objects.annotate(**self.facts).only("pk").get(pk=self.user.pk)
-        return Known(row.has_heirs, row.has_districts, row.has_areas)
+        return Known(row.has_heirs, row.has_districts, row.has_areas, row.has_handovers)
 
     @cached_property
     def shared_reading(self) -> Reading:
@@ -103,6 +106,18 @@ class Viewpoint:
         if not self.known.heirs:
             vars(self.shared_reading).setdefault("successors", {})
         return self.shared_reading
+
+    @property
+    def on_the_day(self) -> Reading:
+        """Give how records are read under the units of the day, whatever is asked for."""
+        return Reading(self.day) if self.is_old else self.reading
+
+    @cached_property
+    def grouping(self) -> Grouping:
+        """Give how units are put together: by district while there are any, else by area."""
+        if self.known.districts:
+            return Grouping(self.day, DISTRICT)
+        return Grouping(self.day, AREA if self.known.areas else "")
 
     @property
     def since(self) -> dt.date | None:

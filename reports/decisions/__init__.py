@@ -43,8 +43,8 @@ def matters(
 ) -> list[Matter]:
     """Give everything that needs a decision on the day, worst first.
 
-    ``values`` are those of the figures :data:`DECIDED_BY`; ``uncovered`` are communes
-    annotated ``with_coverage``; ``gaps`` come from ``gaps_ahead``.
+    ``values`` are those of the figures :data:`DECIDED_BY`, and of the petitions overdue;
+    ``uncovered`` are communes annotated ``with_coverage``; ``gaps`` come from ``gaps_ahead``.
     """
 
     def told(key: str, tone: str, detail: str) -> Matter | None:
@@ -55,13 +55,13 @@ def matters(
         told("officers_departed", "short", "Kết thúc phân công để thấy địa bàn bị trống"),
         uncovered_matter(uncovered, view),
         *gap_matters(gaps, view.user),
-        handover_matter(view),
+        handover_matter(view) if view.known.handovers else None,
         told(
             "officers_missed_cells", "short", "Chưa nêu lý do; không tính cán bộ mới nhận địa bàn"
         ),
         overdue_matter(view),
         *missing_report_matters(view),
-        *petition_matters(view),
+        *(petition_matters(view) if values["petitions_overdue"] else []),
         escalated_matter(view, values),
         unrouted_matter(view, values),
         waiting_reports_matter(view, values),

@@ -26,7 +26,7 @@ def petition_matters(view: Viewpoint) -> list[Matter]:
         .order_by()
         .values("matter", "matter__title")
         .annotate(
-            communes=Count("commune", distinct=True),
+            communes=Count(view.reading.key(), distinct=True),
             overdue=Count("pk", filter=overdue),
             since=Min("lead_leg__held_since", filter=overdue),
             bodies=Count("lead", filter=overdue, distinct=True),

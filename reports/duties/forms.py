@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
-from django.db.models import QuerySet
 
 from assignments.enums import DutyKind
-from assignments.filters import districts
 from assignments.forms import choice_field
-from assignments.visits.filters import known_communes, known_officers
+from assignments.unit_filters import known_communes
+from assignments.visits.filters import known_officers
 from communes.as_of import PARAMETER as DAY
-from communes.models import District
-from reports.duties.by_district import PLACE, SHARED, WITHOUT, area_of
 from reports.duties.named import NamedLine
 from reports.duties.words import DUTY_WORDS, OVERDUE_CHOICE
+from reports.territories import AREA, DISTRICT, PLACE, SHARED, WITHOUT_AREA, WITHOUT_DISTRICT
 from reports.viewpoint import Viewpoint
 
 COUNTED = {word.choice: word for word in DUTY_WORDS if word.choice}
@@ -38,17 +36,12 @@ def one_of(queryset, label: str) -> forms.ModelChoiceField:
     )
 
 
-def districts_of(view: Viewpoint, request) -> QuerySet[District]:
-    """Give the districts of the day, and those there were when the quarter looked at began."""
-    since = view.quarter.started_on if view.quarter else view.day
-    return districts(request) | District.objects.existing_on(since)
-
-
 class DutyForm(forms.Form):
-    """What ``?ky=&nhiem_vu=&ket_qua=&huyen=&can_bo=&dang_bo=&dia_ban=`` ask for.
+    """What ``?ky=&nhiem_vu=&ket_qua=&huyen=&khu_vuc=&can_bo=&dang_bo=&dia_ban=`` ask for.
 
-    Stands in for a filter set (``form``, ``filters``) where rows are computed, not fetched.
-    ``dia_ban`` is for links to what is no district's.
+    Stands in for a filter set (``form``, ``filters``) where rows are computed, not fetched. Units
+    are those the lines count for; ``huyen`` and ``khu_vuc`` are there while there are districts,
+    areas. ``dia_ban`` is for links to what is in none.
     """
 
     ky = choice_field("Quý", [], required=False)
@@ -58,23 +51,30 @@ class DutyForm(forms.Form):
         required=False,
     )
     ket_qua = choice_field("Kết quả", [], required=False)
-    huyen = forms.ModelChoiceField(
-        queryset=None, label="Huyện, thị xã, thành phố", required=False, empty_label="Mọi huyện"
-    )
-    dia_ban = forms.ChoiceField(
-        label="Địa bàn",
-        choices=[("", ""), *((area.value, area.name) for area in (WITHOUT, SHARED))],
-        required=False,
-        widget=forms.HiddenInput,
-    )
+    huyen = choice_field("Huyện, thị xã, thành phố", [], required=False)
+    khu_vuc = choice_field("Khu vực", [], required=False)
+    dia_ban = forms.ChoiceField(label="Địa bàn", required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, view: Viewpoint, request):
         super().__init__(data)
+        self.view = view
         self.fields["ky"].choices = [("", "Quý của ngày xem"), *view.offered]
         self.fields["ket_qua"].choices = results(view)
-        self.fields["huyen"].queryset = districts_of(view, request)
+        self.offer(DISTRICT, "Mọi huyện", view.reading.districts)
+        self.offer(AREA, "Mọi khu vực", view.reading.areas)
+        outside = WITHOUT_DISTRICT if view.grouping.is_by_district else WITHOUT_AREA
+        places = ((place.value, place.name) for place in (outside, SHARED))
+        self.fields[PLACE].choices = [("", ""), *places]
         self.fields["can_bo"] = one_of(known_officers(request), "Cán bộ")
         self.fields["dang_bo"] = one_of(known_communes(request), "Đảng bộ")
+
+    def offer(self, name: str, everything: str, groups: list) -> None:
+        """Let one choose among ``groups``; where there are none, there is nothing to choose."""
+        if groups:
+            choices = [(str(one.pk), str(one)) for one in groups]
+            self.fields[name].choices = [("", everything), *choices]
+        else:
+            del self.fields[name]
 
     @property
     def form(self) -> DutyForm:
@@ -86,15 +86,14 @@ class DutyForm(forms.Form):
 
     def keeps(self, line: NamedLine) -> bool:
         """Say whether a line is asked for."""
-        asked = self.cleaned_data
-        district = line.commune.district_id if line.commune else None
-        area = area_of(line.commune)
+        asked, unit = self.cleaned_data, line.unit
         return (
             (not asked["nhiem_vu"] or line.line.duty.kind == asked["nhiem_vu"])
-            and (not asked["huyen"] or district == asked["huyen"].pk)
-            and (not asked[PLACE] or area.query == {PLACE: asked[PLACE]})
+            and is_of(unit and unit.district_id, asked.get(DISTRICT))
+            and is_of(unit and unit.area_id, asked.get(AREA))
+            and (not asked[PLACE] or self.view.grouping.of(unit).query == {PLACE: asked[PLACE]})
             and (not asked["can_bo"] or line.officer == asked["can_bo"])
-            and (not asked["dang_bo"] or line.commune == asked["dang_bo"])
+            and (not asked["dang_bo"] or asked["dang_bo"] in (unit, line.commune))
         )
 
     def keeps_result(self, row) -> bool:
@@ -103,3 +102,8 @@ class DutyForm(forms.Form):
         if choice == OVERDUE_CHOICE:
             return row.totals.overdue > 0
         return not choice or COUNTED[choice].of(row.totals) > 0
+
+
+def is_of(key: int | None, asked: str | None) -> bool:
+    """Say whether a unit of the group with ``key`` is among those asked for, all unless one is."""
+    return not asked or str(key) == asked

@@ -10,18 +10,25 @@ from functools import cached_property
 
 from assignments.models import Officer
 from assignments.tables import State
+from communes.lineage import Reading
 from communes.models import Commune
 from reports.duties.lines import DutyLine, Totals, total
 from reports.duties.states import state_of
 
+EVERYWHERE = "Mọi Đảng bộ được giao"
+
 
 @dataclass(frozen=True)
 class NamedLine:
-    """One line, with its officer, and its commune unless it is owed whatever the communes."""
+    """One line, with its officer, and its commune unless it is owed whatever the communes.
+
+    ``unit`` is what it counts for: the commune, or the one that stands for it.
+    """
 
     line: DutyLine
     officer: Officer
     commune: Commune | None
+    unit: Commune | None
     day: dt.date
 
     @cached_property
@@ -34,20 +41,32 @@ class NamedLine:
 
     @property
     def place(self) -> str:
-        return self.commune.full_name if self.commune else "Mọi Đảng bộ được giao"
+        return self.unit.full_name if self.unit else EVERYWHERE
 
 
-def named(lines: Iterable[DutyLine], day: dt.date) -> list[NamedLine]:
-    """Give lines (which somebody may see already) their names, in two queries."""
-    lines = list(lines)
+def named(
+    lines: Iterable[DutyLine], day: dt.date, reading: Reading | None = None
+) -> list[NamedLine]:
+    """Give lines (which somebody may see already) their names, in two queries.
+
+    Without ``reading`` each counts for its own commune.
+    """
+    lines, heirs = list(lines), reading.heirs if reading else {}
     officers = Officer.objects.in_bulk({line.officer_id for line in lines})
     communes = (
-        Commune.objects.select_related("district")
+        Commune.objects.select_related("district", "area")
         .defer("boundary")
         .in_bulk({line.commune_id for line in lines} - {None})
     )
+    units = communes | {key: heirs[key] for key in communes.keys() & heirs.keys()}
     return [
-        NamedLine(line, officers[line.officer_id], communes.get(line.commune_id), day)
+        NamedLine(
+            line,
+            officers[line.officer_id],
+            communes.get(line.commune_id),
+            units.get(line.commune_id),
+            day,
+        )
         for line in lines
     ]
 
@@ -64,8 +83,8 @@ class Group:
         return self.lines[0].officer
 
     @property
-    def commune(self) -> Commune | None:
-        return self.lines[0].commune
+    def unit(self) -> Commune | None:
+        return self.lines[0].unit
 
     @cached_property
     def totals(self) -> Totals:
@@ -77,8 +96,8 @@ class Group:
 
     @property
     def communes(self) -> list[Commune]:
-        """Give the communes the lines are owed to, each once."""
-        return list({one.commune.pk: one.commune for one in self.lines if one.commune}.values())
+        """Give the communes the lines count for, each once."""
+        return list({one.unit.pk: one.unit for one in self.lines if one.unit}.values())
 
     @property
     def officers(self) -> list[Officer]:

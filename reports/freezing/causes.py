@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Model
 
 from assignments.models import Assignment, Decision, Duty, Officer
-from communes.models import Commune, District
+from communes.models import Commune, District, Reorganisation
 from reports.figures import Counted
 from reports.freezing.links import (
     PETITIONS,
@@ -85,7 +85,7 @@ def concerns(
     row: Told, officer: int, commune: int | None, duty: Duty | None, period: Period | None
 ) -> bool:
     """Say whether a row near a duty line, by officer or commune, may have changed it."""
-    if row.model in (Assignment, Commune, District):
+    if row.model in (Assignment, Commune, District, Reorganisation):
         return True
     if row.model in (Officer, Decision):
         return False

@@ -18,7 +18,7 @@ from accounts.enums import Verb
 from accounts.models import AuditEvent
 from assignments.enums import DutyKind
 from assignments.models import Assignment, Attendance, Decision, Duty, Officer, Regulation, Visit
-from communes.models import Commune, District
+from communes.models import Commune, District, Reorganisation, Succession
 from reports.models import (
     CompetentBody,
     Conclusion,
@@ -129,6 +129,14 @@ def of_communes(keys: Keys) -> Iterator[tuple[int, Touched]]:
     return ((key, Touched(commune=key)) for key in keys)
 
 
+def of_reorganisations(keys: Keys) -> Iterator[tuple[int, Touched]]:
+    """Give the units that went and those that came."""
+    rows = Succession.objects.filter(reorganisation__in=keys).order_by()
+    for own, old, new in rows.values_list("reorganisation", "old", "new"):
+        yield own, Touched(commune=old)
+        yield own, Touched(commune=new)
+
+
 def of_districts(keys: Keys) -> Iterator[tuple[int, Touched]]:
     rows = Commune.objects.filter(district__in=keys).order_by().values_list("district", "pk")
     return ((own, Touched(commune=pk)) for own, pk in rows)
@@ -191,6 +199,7 @@ FINDERS: dict[type[Model], Finder] = {
     Officer: of_officers,
     Commune: of_communes,
     District: of_districts,
+    Reorganisation: of_reorganisations,
     Petition: of_petitions,
     PetitionLeg: of_legs,
     PetitionAnswer: of_answers,
@@ -205,7 +214,7 @@ FINDERS: dict[type[Model], Finder] = {
 BY_LABEL = {model._meta.label_lower: model for model in FINDERS}
 RULES = (Regulation, Duty, Period)
 # What decides who answers for a commune, whatever was done there.
-STANDING = (Assignment, Decision, Officer, Commune, District)
+STANDING = (Assignment, Decision, Officer, Commune, District, Reorganisation)
 PETITIONS = (Petition, PetitionLeg, PetitionAnswer, CompetentBody)
 
 

@@ -11,6 +11,7 @@ from django.forms.models import model_to_dict
 
 from assignments.models import Duty
 from communes.dates import short_date
+from communes.lineage import NEW, OLD
 from reports.duties.rules import duties_of
 from reports.models import Period
 from reports.viewpoint import Viewpoint
@@ -42,6 +43,7 @@ def parameters_of(view: Viewpoint) -> dict:
     return {
         "day": view.day.isoformat(),
         "span": view.quarter.code,
+        "units": OLD if view.is_old else NEW,
         "periods": [period_values(one) for one in periods],
         "duties": [duty_values(one) for one in duties],
         "settings": {name: getattr(settings, name) for name in SETTINGS},
@@ -79,6 +81,7 @@ def in_words(view: Viewpoint, periods: Sequence[Period], duties: Sequence[Duty])
     return [
         ["Số liệu tính đến hết ngày", short_date(view.day)],
         ["Các quý", str(view.quarter)],
+        *([label, words] for label, words in view.reading.conditions),
         *([f"Kỳ: {one}", days_of(one)] for one in periods),
         *([f"Nhiệm vụ: {one}, {one.regulation.number}", rule_of(one)] for one in duties),
         *([label, str(getattr(settings, name))] for name, label in SETTINGS.items()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from communes.lineage import Reading
 from reports.models import PetitionField
 from reports.models.petitions import PetitionQuerySet
 from reports.petitions.standing import closed_on, open_on, overdue_on, settled_on
@@ -60,15 +61,18 @@ FIGURE_OF = {
 }
 
 
-def tallies(day: dt.date) -> dict[str, Count]:
-    """Give what counts petitions of :meth:`PetitionQuerySet.on`; communes, not petitions, last."""
+def tallies(day: dt.date, reading: Reading) -> dict[str, Count]:
+    """Give what counts petitions of :meth:`PetitionQuerySet.on`; communes, not petitions, last.
+
+    A commune is the unit that a petition counts for.
+    """
     return {
         "raised": Count("pk", distinct=True),
         "open": counted(open_on()),
         "overdue": counted(overdue_on(day)),
         "settled": counted(settled_on()),
         "told": counted(closed_on()),
-        "communes": Count("commune", distinct=True),
+        "communes": Count(reading.key(), distinct=True),
     }
 
 
@@ -76,18 +80,18 @@ def counted(condition: Q) -> Count:
     return Count("pk", filter=condition, distinct=True)
 
 
-def total_of(petitions: PetitionQuerySet, day: dt.date) -> Tally:
+def total_of(petitions: PetitionQuerySet, day: dt.date, reading: Reading) -> Tally:
     """Give the numbers of all ``petitions``: a commune that asks for several things is one."""
-    return Tally(**petitions.order_by().aggregate(**tallies(day)))
+    return Tally(**petitions.order_by().aggregate(**tallies(day, reading)))
 
 
 def rows_of(
-    fields: Iterable[PetitionField], petitions: PetitionQuerySet, day: dt.date
+    fields: Iterable[PetitionField], petitions: PetitionQuerySet, day: dt.date, reading: Reading
 ) -> list[FieldRow]:
     """Give the fields that have petitions with their numbers, in one query.
 
     In the order of ``fields``.
     """
-    grouped = petitions.order_by().values("field").annotate(**tallies(day))
+    grouped = petitions.order_by().values("field").annotate(**tallies(day, reading))
     found = {row.pop("field"): row for row in grouped}
     return [FieldRow(field=field, **found[field.pk]) for field in fields if field.pk in found]

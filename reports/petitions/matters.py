@@ -41,18 +41,19 @@ def number(rows: PetitionQuerySet, column: str | Combinable = "pk") -> Coalesce:
 
 
 def with_numbers(
-    matters: PetitionMatterQuerySet, user: User, day: dt.date
+    matters: PetitionMatterQuerySet, user: User, reading: Reading
 ) -> PetitionMatterQuerySet:
-    """Annotate how many communes raised a matter, and how its petitions stood on ``day``.
+    """Annotate how many communes raised a matter, and how its petitions stood on the day.
 
-    Communes that were merged by then are one.
+    Communes are the units that petitions count for.
 
     ``communes``, ``raised``, ``open``, ``overdue``, ``settled``; ``open_since``: when the oldest
     open one was raised.
     """
+    day = reading.day
     oldest = of_matter(user, day, open_on()).values("matter").annotate(day=Min("raised_on"))
     return matters.annotate(
-        communes=number(of_matter(user, day), Reading(day).key()),
+        communes=number(of_matter(user, day), reading.key()),
         raised=number(of_matter(user, day)),
         open=number(of_matter(user, day, open_on())),
         overdue=number(of_matter(user, day, overdue_on(day))),

@@ -1,4 +1,4 @@
-"""Charts for the review: trends by quarter, petitions by field, duties by district."""
+"""Charts for the review: trends by quarter, petitions by field, duties by district or area."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import Permission
 from accounts.permissions import requires
-from reports.charts.districts import chart_of_districts
 from reports.charts.drawing import Chart
 from reports.charts.fields import chart_of_fields
+from reports.charts.territories import chart_of_territories
 from reports.charts.trends import History
-from reports.duties.by_district import Area, totals_by_area
+from reports.duties.by_territory import totals_by_territory
 from reports.duties.words import DutyWord
 from reports.models import Petition, PetitionField
 from reports.petitions.by_field import STANDINGS, FieldRow, rows_of
+from reports.territories import Territory
 from reports.viewpoint import Viewpoint
 
 
@@ -35,7 +36,7 @@ def charts(request: HttpRequest) -> HttpResponse:
             "view_point": view,
             "trends": history.charts(),
             "fields": fields_chart(view),
-            "districts": districts_chart(history),
+            "territories": territories_chart(history),
         },
     )
 
@@ -44,7 +45,8 @@ def fields_chart(view: Viewpoint) -> Chart:
     """Draw the petitions raised by the day, the field with most of them first."""
     petitions = Petition.objects.visible_to(view.user).standing().on(view.day)
     fields = PetitionField.objects.visible_to(view.user)
-    rows = sorted(rows_of(fields, petitions, view.day), key=lambda row: -row.raised)
+    found = rows_of(fields, petitions, view.day, view.reading)
+    rows = sorted(found, key=lambda row: -row.raised)
     return chart_of_fields(rows, list_of_field)
 
 
@@ -53,12 +55,15 @@ def list_of_field(row: FieldRow, key: str) -> str:
     return f"{reverse('petitions:list')}?{query}"
 
 
-def districts_chart(history: History) -> Chart:
-    """Draw the duties of the quarter looked at."""
+def territories_chart(history: History) -> Chart | None:
+    """Draw the duties of the quarter looked at; ``None`` where all units are in one group."""
     view = history.view
+    if not view.grouping.by:
+        return None
     lines = history.lines_of(view.quarter) if view.quarter else []
 
-    def address(area: Area, word: DutyWord) -> str:
-        return view.address("reports:duty_list", ket_qua=word.choice, **area.query)
+    def address(place: Territory, word: DutyWord) -> str:
+        return view.address("reports:duty_list", ket_qua=word.choice, **place.query)
 
-    return chart_of_districts(totals_by_area(lines, view.day), view.words, address)
+    totals = totals_by_territory(lines, view)
+    return chart_of_territories(totals, view.words, address, view.grouping)

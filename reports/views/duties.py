@@ -14,30 +14,21 @@ from accounts.permissions import allowed
 from assignments.enums import DutyKind
 from assignments.officer_field import has_all
 from assignments.tables import NO_FIGURE, Action, Column, Kind, TableView
+from assignments.unit_columns import unit_columns
 from assignments.visits.filters import CONFIRMED
 from communes import names
+from communes.lineage import Reading
+from communes.models import Commune
 from reports.duties.forms import DutyForm
 from reports.duties.lines import DutyLine, Totals, total
-from reports.duties.named import Group, NamedLine, named
+from reports.duties.named import EVERYWHERE, Group, NamedLine, named
 from reports.duties.words import DUTY_WORDS, DutyWord
 from reports.periodic.expected_table import begin_address
 from reports.viewpoint import Viewpoint
 
 
-def commune_order(row: NamedLine | Group) -> tuple:
-    """Give the key by district and name; what is no commune's comes last."""
-    commune = row.commune
-    if commune is None:
-        return (True, "", b"")
-    return (False, commune.district.code if commune.district else "~", commune.sort_key)
-
-
 def officer_address(row: NamedLine | Group) -> str:
     return reverse("reports:officer_detail", args=[row.officer.pk])
-
-
-def commune_address(row: NamedLine | Group) -> str | None:
-    return reverse("reports:commune_detail", args=[row.commune.pk]) if row.commune else None
 
 
 OFFICER = Column(
@@ -49,16 +40,6 @@ OFFICER = Column(
     detail=lambda row: row.officer.position,
     detail_label="Chức vụ, đơn vị công tác",
     width=24,
-)
-COMMUNE = Column(
-    "dang_bo",
-    "Đảng bộ",
-    lambda row: row.commune.full_name if row.commune else "Mọi Đảng bộ được giao",
-    sort=("dang_bo",),
-    url=commune_address,
-    detail=lambda row: str(row.commune.district or "") if row.commune else "",
-    detail_label="Huyện, thị xã, thành phố",
-    width=22,
 )
 STATE = Column("tinh_trang", "Tình trạng", lambda row: row.state, kind=Kind.STATE, width=20)
 
@@ -83,15 +64,28 @@ class DutyTable(TableView):
     template_name = "reports/duty_list.html"
     default_sort = "dang_bo"
     search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
+    reads_units = True
     orders: dict[str, Callable[[Any], object]] = {
         "can_bo": lambda row: row.officer.sort_key,
-        "dang_bo": commune_order,
         **{word.key: lambda row, word=word: word.of(row.totals) for word in DUTY_WORDS},
     }
 
     @cached_property
     def view(self) -> Viewpoint:
         return Viewpoint.of(self.request)
+
+    @property
+    def reading(self) -> Reading:
+        return self.view.reading
+
+    def place_order(self, row: NamedLine | Group) -> tuple:
+        """Give the key by district or area, and name; what is no commune's comes last."""
+        if row.unit is None:
+            return (self.view.grouping.of(None),)
+        return self.view.grouping.order(row.unit)
+
+    def commune_columns(self, commune: Callable[[Any], Commune | None]) -> tuple[Column, ...]:
+        return unit_columns(self.reading, commune=commune, otherwise=EVERYWHERE)
 
     @property
     def numbers(self) -> tuple[Column, ...]:
@@ -114,7 +108,7 @@ class DutyTable(TableView):
     def get_queryset(self) -> list:
         if not self.filterset.is_valid():
             return []
-        lines = self.searched(named(self.view.lines, self.day))
+        lines = self.searched(named(self.view.lines, self.day, self.reading))
         rows = self.rows_of([line for line in lines if self.filterset.keeps(line)])
         return self.ordered([row for row in rows if self.filterset.keeps_result(row)])
 
@@ -124,8 +118,8 @@ class DutyTable(TableView):
 
     def ordered(self, rows: list) -> list:
         key, is_descending = self.sort
-        rows.sort(key=lambda row: (commune_order(row), row.officer.sort_key))
-        rows.sort(key=self.orders[key], reverse=is_descending)
+        rows.sort(key=lambda row: (self.place_order(row), row.officer.sort_key))
+        rows.sort(key=self.orders.get(key, self.place_order), reverse=is_descending)
         return rows
 
     def records(self) -> list:
@@ -151,10 +145,10 @@ def lines_of(row: NamedLine | Group) -> list[NamedLine]:
 
 
 def search_text(line: NamedLine) -> str:
-    """Give the search keys of a line's officer, commune and district."""
-    place = line.commune
-    district = place.district.search_key if place and place.district else ""
-    return f"{line.officer.search_key} {place.search_key if place else ''} {district}"
+    """Give the search keys of a line's officer, of its commune and unit and their districts."""
+    places = [place for place in (line.unit, line.commune) if place]
+    districts = [place.district for place in places if place.district]
+    return " ".join(one.search_key for one in (line.officer, *places, *districts))
 
 
 class DutyList(DutyTable):
@@ -176,7 +170,7 @@ class DutyList(DutyTable):
         may_record = allowed(self.request.user, Permission.RECORD_VISITS)
         return (
             OFFICER,
-            COMMUNE,
+            *self.commune_columns(lambda row: row.commune),
             Column(
                 "nhiem_vu",
                 "Nhiệm vụ",

@@ -1,24 +1,17 @@
-"""The duty list added up: by officer, by commune, by district."""
+"""The duty list added up: by officer, by commune, by district or area."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from assignments.tables import NO_FIGURE, SEARCH, Column, Kind
-from reports.charts.districts import chart_of_districts
-from reports.duties.by_district import Area, area_of
+from reports.charts.territories import chart_of_territories
 from reports.duties.named import Group, grouped
 from reports.duties.words import DutyWord
-from reports.views.duties import (
-    COMMUNE,
-    OFFICER,
-    STATE,
-    DutyTable,
-    commune_order,
-    number_column,
-)
+from reports.territories import Territory
+from reports.views.duties import OFFICER, STATE, DutyTable, number_column
 
-# What narrows the table by district down goes along to the list that a number opens.
+# What narrows the table by territory down goes along to the list that a number opens.
 KEPT = (SEARCH, "nhiem_vu", "can_bo", "dang_bo")
 
 
@@ -81,7 +74,7 @@ class DutiesByCommune(DutyTable):
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
-            COMMUNE,
+            *self.commune_columns(lambda row: row.unit),
             Column(
                 "can_bo",
                 "Cán bộ trong quý",
@@ -93,33 +86,39 @@ class DutiesByCommune(DutyTable):
         )
 
     def rows_of(self, lines):
-        return grouped(lines, lambda one: one.commune and one.commune.pk)
+        return grouped(lines, lambda one: one.unit and one.unit.pk)
 
 
 class DutiesByDistrict(DutyTable):
-    """What was owed in each district in the quarter.
+    """What was owed in each district in the quarter; where there are none, in each area.
 
-    Communes of no district have a row of their own, as has what an officer owes once whatever the
+    Communes of neither have a row of their own, as has what an officer owes once whatever the
     communes: the rows together are the duty list.
     """
 
-    title = "Thực hiện theo huyện"
     noun = "địa bàn"
-    file_name = "ThucHienTheoHuyen"
     default_sort = "huyen"
     template_name = "reports/duties_by_district.html"
-    orders = DutyTable.orders | {
-        "huyen": commune_order,
-        "so_dang_bo": lambda row: len(row.communes),
-    }
+    orders = DutyTable.orders | {"so_dang_bo": lambda row: len(row.communes)}
+
+    @property
+    def title(self) -> str:
+        return f"Thực hiện theo {self.view.grouping.word}"
+
+    @property
+    def file_name(self) -> str:
+        return "ThucHienTheoHuyen" if self.view.grouping.is_by_district else "ThucHienTheoKhuVuc"
+
+    def place_of(self, row: Group) -> Territory:
+        return self.view.grouping.of(row.unit)
 
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
             Column(
                 "huyen",
-                "Huyện, thị xã, thành phố",
-                lambda row: area_of(row.commune).name,
+                self.view.grouping.heading,
+                lambda row: self.place_of(row).name,
                 sort=("huyen",),
                 width=34,
             ),
@@ -147,17 +146,18 @@ class DutiesByDistrict(DutyTable):
 
     def list_of(self, row: Group, word: DutyWord) -> str | None:
         """Give the list of what a number counts; nought opens nothing."""
-        return self.address(area_of(row.commune), word) if word.of(row.totals) else None
+        return self.address(self.place_of(row), word) if word.of(row.totals) else None
 
-    def address(self, area: Area, word: DutyWord) -> str:
+    def address(self, place: Territory, word: DutyWord) -> str:
         kept = {name: self.request.GET.get(name, "") for name in KEPT}
-        query = kept | area.query | {"ket_qua": word.choice}
+        query = kept | place.query | {"ket_qua": word.choice}
         return self.view.address("reports:duty_list", **query)
 
     def rows_of(self, lines):
-        return grouped(lines, lambda one: area_of(one.commune))
+        return grouped(lines, lambda one: self.view.grouping.of(one.unit))
 
     def get_context_data(self, **kwargs):
-        totals = {area_of(row.commune): row.totals for row in self.object_list}
-        chart = chart_of_districts(totals, self.view.words, self.address)
+        totals = {self.place_of(row): row.totals for row in self.object_list}
+        words, grouping = self.view.words, self.view.grouping
+        chart = chart_of_territories(totals, words, self.address, grouping)
         return super().get_context_data(chart=chart, **kwargs)

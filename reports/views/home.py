@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,13 +14,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from assignments.coverage import (
-    communes_visible_to,
-    gaps_ahead,
-    with_coverage,
-)
+from assignments.coverage import gaps_ahead, with_coverage
 from assignments.tables import State
-from communes.models import Commune, District
+from communes.models import Commune, Descent
 from reports import figures, map
 from reports.decisions import DECIDED_BY, matters
 from reports.duties import Totals
@@ -28,6 +24,7 @@ from reports.duties.states import NOBODY, NOT_DUE, STATES
 from reports.duties.words import DutyWord
 from reports.figures.told import Told, named_by
 from reports.models import Review
+from reports.territories import Territory
 from reports.viewpoint import Viewpoint
 from reports.views.own import own_communes
 
@@ -39,17 +36,19 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "communes_unmet": ("communes_unmet_explained", "communes_unmet_unclear"),
     "petitions_overdue": ("petitions_open",),
 }
-# In the last row of the table beside the map.
-BESIDE_MAP = ("communes", "communes_covered", "communes_uncovered")
+# In the last row of the table beside the map, and under the map.
+BESIDE_MAP = ("communes", "communes_covered", "communes_uncovered", "communes_ending")
 BAD_UNLESS_NONE = {"communes_uncovered", "petitions_overdue"}
+ENDING = "Sắp trống người phụ trách"
 COVERED = State("✓", "Đã có người phụ trách", "ok")
 
 
 @dataclass(frozen=True)
-class DistrictRow:
+class PlaceRow:
     """A line of the table beside the map."""
 
-    district: District | None
+    place: Territory
+    address: str  # of its communes; "" where there is no list of them
     total: int
     covered: int
 
@@ -66,13 +65,21 @@ class DistrictRow:
         return round(100 * self.covered / self.total, 1)
 
 
-def district_rows(communes: Sequence[Commune]) -> list[DistrictRow]:
-    """Count communes, sorted by district, per district."""
+def place_rows(communes: Sequence[Commune], view: Viewpoint) -> list[PlaceRow]:
+    """Count communes for each district or area; nothing where all are in one."""
+    if not view.grouping.by:
+        return []
     return [
-        DistrictRow(district, len(members), sum(commune.covered for commune in members))
-        for district, group in groupby(communes, key=lambda commune: commune.district)
-        for members in [list(group)]
+        PlaceRow(place, list_of(place, view), len(members), sum(one.covered for one in members))
+        for place, members in view.grouping.groups(view.grouping.ordered(communes))
     ]
+
+
+def list_of(place: Territory, view: Viewpoint) -> str:
+    """Give the address of the communes of a district or area."""
+    if place.parameter != view.grouping.by:
+        return ""
+    return view.address("reports:commune_list", **place.query)
 
 
 def standing(commune: Commune, view: Viewpoint) -> State:
@@ -82,12 +89,31 @@ def standing(commune: Commune, view: Viewpoint) -> State:
     return view.commune_states.get(commune.pk, NOT_DUE) if view.quarter else COVERED
 
 
-def draw_map(communes: Sequence[Commune], states: Sequence[State]) -> map.Map:
-    """Draw every commune in the tone of its state."""
+def draw_map(communes: Sequence[Commune], states: Sequence[State], view: Viewpoint) -> map.Map:
+    """Draw every commune in the tone of its state; those soon without anybody are marked.
+
+    Of old units only those are drawn that no other stands for on the day: land is drawn once.
+    """
+    replaced = set(replaced_on(view.day)) if view.is_old else set()
     return map.draw(
-        (commune, state.tone, f"{commune.party_body} – {state.word.lower()}")
-        for commune, state in zip(communes, states, strict=True)
+        (
+            (commune, state.tone, title_of(commune, state))
+            for commune, state in zip(communes, states, strict=True)
+            if commune.pk not in replaced
+        ),
+        marked={commune.pk for commune in communes if commune.in_communes_ending},
     )
+
+
+def replaced_on(day: dt.date) -> Iterable[int]:
+    """Give the keys of the units others stand for on ``day``, wholly or in part."""
+    return Descent.objects.on(day).values_list("old", flat=True)
+
+
+def title_of(commune: Commune, state: State) -> str:
+    """Give what the map says of a commune."""
+    soon = f"; {ENDING.lower()}" if commune.in_communes_ending else ""
+    return f"{commune.party_body} – {state.word.lower()}{soon}"
 
 
 def legend(states: Sequence[State]) -> list[tuple[State, int]]:
@@ -164,10 +190,13 @@ def shown() -> list[figures.Figure]:
 def overview(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     """Show leaders and the office where things stand."""
     user, day = view.user, view.day
-    rows = with_coverage(communes_visible_to(user, day), day)
-    communes = list(figures.with_figures(rows, figures.COMMUNES, view, shown()))
-    uncovered = [commune for commune in communes if not commune.covered]
-    gaps = list(gaps_ahead(user, day, figures.look_ahead(day)))
+    rows = with_coverage(figures.COMMUNES.visible(view), day, view.reading)
+    rows = figures.with_figures(rows.select_related("area"), figures.COMMUNES, view, shown())
+    communes = list(rows)
+    # What is no more needs nobody.
+    uncovered = [one for one in communes if not one.covered and one.exists_on(day)]
+    has_gaps = any(commune.in_communes_ending for commune in communes)
+    gaps = list(gaps_ahead(user, day, figures.look_ahead(day))) if has_gaps else []
     values = figures.values(view, shown(), fetched={figures.COMMUNES: communes})
     states = [standing(commune, view) for commune in communes]
     return render(
@@ -183,9 +212,11 @@ def overview(request: HttpRequest, view: Viewpoint) -> HttpResponse:
             "duty_words": view.words,
             "matrix_address": view.address("reports:matrix"),
             "commune_list_address": view.address("reports:commune_list"),
-            "districts": district_rows(communes),
-            "map": draw_map(communes, states),
+            "has_communes": bool(communes),
+            "places": place_rows(communes, view),
+            "map": draw_map(communes, states, view),
             "legend": legend(states),
+            "ending": ENDING,
             "review": Review.objects.visible_to(user).standing().order_by("-day", "-pk").first(),
         },
     )

@@ -18,17 +18,17 @@ from assignments.tables import EXPORT, State
 from communes.as_of import PARAMETER as DAY
 from communes.models import Commune
 from reports.duties.states import NOBODY, STATES
-from reports.matrix import NOT_OWN, MatrixCell, MatrixRow, make_matrix
+from reports.matrix import NOT_OWN, NOT_THERE, MatrixCell, MatrixRow, make_matrix
 from reports.models import Period
 from reports.viewpoint import PARAMETER as QUARTER
 from reports.viewpoint import Viewpoint
 from reports.workbooks.matrix import matrix_response
 
 
-def list_of(quarter: Period, request: HttpRequest) -> str:
+def list_of(quarter: Period, view: Viewpoint, request: HttpRequest) -> str:
     """Give the address of a quarter's duties, up to where the commune's key goes."""
     day = {} if request.as_of.is_today else {DAY: request.as_of.day.isoformat()}
-    query = urlencode({QUARTER: quarter.code, **day})
+    query = urlencode({QUARTER: quarter.code, **day, **view.named_reading})
     return f"{reverse('reports:duty_list')}?{query}&dang_bo="
 
 
@@ -43,9 +43,10 @@ def linked(row: MatrixRow, lists: Sequence[str]) -> tuple[Commune, list[tuple[Ma
 
 def states_shown(view: Viewpoint) -> list[State]:
     """Give the legend; an officer's does not speak of communes without anybody."""
+    absent = [NOT_THERE] if view.is_old else []
     if allowed(view.user, Permission.VIEW_ALL):
-        return list(STATES)
-    return [*(state for state in STATES if state is not NOBODY), NOT_OWN]
+        return [*STATES, *absent]
+    return [*(state for state in STATES if state is not NOBODY), NOT_OWN, *absent]
 
 
 @require_safe
@@ -55,8 +56,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if request.GET.get(EXPORT) == "xlsx":
         return matrix_response(view=view, by=request.user, now=clock.now())
     made = make_matrix(view)
-    lists = [list_of(quarter, request) for quarter in made.quarters]
-    districts = groupby(made.rows, key=lambda row: row.commune.district)
+    lists = [list_of(quarter, view, request) for quarter in made.quarters]
+    groups = groupby(made.rows, key=lambda row: made.grouping.name_of(row.commune))
     return render(
         request,
         "reports/matrix.html",
@@ -64,9 +65,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "title": "Ma trận Đảng bộ theo quý",
             "view_point": view,
             "quarters": made.quarters,
-            "districts": [
-                (district, [linked(row, lists) for row in rows]) for district, rows in districts
-            ],
+            "grouping": made.grouping,
+            "groups": [(name, [linked(row, lists) for row in rows]) for name, rows in groups],
             "states": states_shown(view),
         },
     )

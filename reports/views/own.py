@@ -127,7 +127,7 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     own = [view.own_quarter] if view.own_quarter else []
     recent = [one for one in view.within([*own, *view.finished]) if one not in running]
     lines = duty_list(user, [*running, *recent], day)
-    reading = Reading(day)
+    reading, has_handovers = view.on_the_day, view.known.handovers
     tasks = [task_of(line, officers, reading) for line in lines]
     asked = asked_by_communes(user, reading)
     shown = cards(communes.order_by("sort_key"), tasks, running, day, asked)
@@ -144,8 +144,8 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
             "notices": notices_to_answer(user, day),
             "waiting": sum(officer.waiting for officer in officers.values()),
             "has_officer": bool(officers),
-            "handovers": own_handovers(day, user, officers),
-            "taken_over": taken_over(day, officers),
+            "handovers": own_handovers(day, user, officers) if has_handovers else [],
+            "taken_over": taken_over(day, officers) if has_handovers else [],
         },
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from assignments.spreadsheets import Formula, Sheet
 from assignments.spreadsheets.charts import Chart, ChartPage
 from reports.enums import PetitionState
+from reports.workbooks.communes import BY_AREA, BY_DISTRICT
 from reports.workbooks.petitions import STATES
 
 # Columns of the sheet by field that are one series; each is a run of neighbours.
@@ -19,8 +20,13 @@ GROUPS = {
 NUMBERS_OF_QUARTER = slice(2, 6)  # of the sheet by quarter: done, waived, explained, missing
 
 
-QUARTERS, FIELDS, DISTRICTS = "Theo quý", "Kiến nghị theo lĩnh vực", "Theo huyện"
-DRAWN_FROM = {QUARTERS, FIELDS, DISTRICTS}
+PLACES = (BY_DISTRICT, BY_AREA)
+QUARTERS, FIELDS = "Theo quý", "Kiến nghị theo lĩnh vực"
+
+
+def may_be_drawn(sheets: Mapping[str, Sheet]) -> bool:
+    """Say whether the lists the charts are drawn from are among ``sheets``."""
+    return sheets.keys() >= {QUARTERS, FIELDS} and not sheets.keys().isdisjoint(PLACES)
 
 
 def charts_page(sheets: Mapping[str, Sheet], remark: str = "") -> ChartPage:
@@ -35,7 +41,7 @@ def charts_page(sheets: Mapping[str, Sheet], remark: str = "") -> ChartPage:
         charts=[
             duties_chart(quarters),
             petitions_chart(sheets[FIELDS]),
-            districts_chart(sheets[DISTRICTS]),
+            places_chart(next(sheets[name] for name in PLACES if name in sheets)),
         ],
     )
 
@@ -45,7 +51,7 @@ def duties_chart(sheet: Sheet) -> Chart:
     return Chart("Nhiệm vụ theo quý", "Quý", labels, taken(sheet, labels))
 
 
-def districts_chart(sheet: Sheet) -> Chart:
+def places_chart(sheet: Sheet) -> Chart:
     labels = ["Đã có người phụ trách", "Chưa có người phụ trách"]
     title = "Đảng bộ có người phụ trách theo huyện, thị xã, thành phố"
     return Chart(title, "Huyện, thị xã, thành phố", labels, taken(sheet, labels), bars=True)

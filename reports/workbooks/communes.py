@@ -1,4 +1,4 @@
-"""Sheets whose rows are districts and communes."""
+"""Sheets whose rows are districts or areas, and communes."""
 
 from __future__ import annotations
 
@@ -11,41 +11,67 @@ from assignments.coverage import covering
 from assignments.enums import COVERING_ROLES, AssignmentRole
 from assignments.models import Assignment
 from assignments.spreadsheets import Field, Heading, Kind, Sheet
+from assignments.unit_columns import NOW, RECORDED_IN, other_name_of
 from communes.models import Commune
-from reports.workbooks.facts import Facts, by_district, district_name
+from reports.workbooks.facts import Facts
 
 ANNEX_SUBJECT = "phân công cán bộ theo dõi, phụ trách các Đảng bộ xã, phường, thị trấn"
 COMMUNE = Field("Đảng bộ xã, phường, thị trấn", width=23)
-DISTRICT = Field("Huyện, thị xã, thành phố", width=21)
 OFFICER = Field("Họ và tên", width=23)
 BIRTH_YEAR = Field("Năm sinh", Kind.YEAR, 7)
 POSITION = Field("Chức vụ, đơn vị công tác", width=34)
 NOTE = Field("Ghi chú", width=26)
 
 
-def districts_sheet(facts: Facts) -> Sheet:
-    """Count communes and officers for each district; live totals."""
+BY_DISTRICT, BY_AREA = "Theo huyện", "Theo khu vực"  # names of one sheet
+
+
+def place_columns(facts: Facts, width: int = 21) -> list[Field]:
+    """Give the column of districts or of areas; none where there is nothing to tell apart."""
+    return [Field(facts.grouping.heading, width=width)] if facts.grouping.by else []
+
+
+def place_cells(facts: Facts, *communes: Commune) -> list[str]:
+    """Give what stands in :func:`place_columns`, a line for each of ``communes``."""
+    names = "\n".join(facts.grouping.name_of(commune) for commune in communes)
+    return [names] if facts.grouping.by else []
+
+
+def other_unit_columns(facts: Facts) -> list[Field]:
+    """Give the column of the unit the other reading shows; none where both show the same."""
+    label = NOW if facts.reading.is_old else RECORDED_IN
+    return [Field(label, width=21)] if facts.reading.is_offered else []
+
+
+def other_unit_cells(facts: Facts, commune: Commune | None) -> list[str]:
+    """Give what stands in :func:`other_unit_columns`."""
+    return [other_name_of(facts.reading, commune)] if facts.reading.is_offered else []
+
+
+def places_sheet(facts: Facts) -> Sheet:
+    """Count communes and officers for each district or area; live totals."""
+    grouping, is_by_district = facts.grouping, facts.grouping.is_by_district
     return Sheet(
-        name="Theo huyện",
-        title="Tổng hợp theo huyện, thị xã, thành phố",
+        name=BY_DISTRICT if is_by_district else BY_AREA,
+        title=f"Tổng hợp theo {'huyện, thị xã, thành phố' if is_by_district else 'khu vực'}",
         day=facts.day,
         columns=[
-            Field("Huyện, thị xã, thành phố", width=28),
+            Field(grouping.heading, width=28),
             Field("Số Đảng bộ", Kind.NUMBER, 11, total=True),
             Field("Đã có người phụ trách", Kind.NUMBER, 13, total=True),
             Field("Chưa có người phụ trách", Kind.NUMBER, 13, total=True),
             Field("Số cán bộ phụ trách", Kind.NUMBER, 13),
             Field("Ghi chú", width=42),
         ],
-        rows=[district_row(name, members) for name, members in by_district(facts.communes)],
+        rows=[place_row(place.name, found) for place, found in grouping.groups(facts.communes)],
         notes=[
             "Số cán bộ phụ trách: người phụ trách chính hoặc tạm thời; ai phụ trách Đảng bộ ở "
-            "nhiều huyện được tính ở từng huyện nên cột này không cộng."
+            f"nhiều {grouping.word} được tính ở từng {grouping.word} nên cột này không cộng."
         ],
     )
 
 
-def district_row(name: str, communes: list[Commune]) -> list[object]:
+def place_row(name: str, communes: list[Commune]) -> list[object]:
     uncovered = [commune.name_in_sentence for commune in communes if not commune.covered]
     officers = {
         row.officer_id
@@ -66,7 +92,7 @@ def assignments_sheet(facts: Facts) -> Sheet:
         day=facts.day,
         columns=[
             COMMUNE,
-            DISTRICT,
+            *place_columns(facts),
             OFFICER,
             BIRTH_YEAR,
             POSITION,
@@ -75,15 +101,15 @@ def assignments_sheet(facts: Facts) -> Sheet:
             Field("Vai trò", Kind.STATE, 16),
             Field("Ghi chú", width=15),
         ],
-        rows=[assignment_row(row) for row in facts.assignments],
+        rows=[assignment_row(row, facts) for row in facts.assignments],
     )
 
 
-def assignment_row(row: Assignment) -> list[object]:
+def assignment_row(row: Assignment, facts: Facts) -> list[object]:
     until = f"Đến hết ngày {row.last_day:%d/%m/%Y}" if row.ended_on else ""
     return [
         row.commune.full_name,
-        district_name(row.commune),
+        *place_cells(facts, row.commune),
         row.officer.full_name,
         row.officer.birth_year,
         row.officer.position,
@@ -95,7 +121,7 @@ def assignment_row(row: Assignment) -> list[object]:
 
 
 def communes_annex(facts: Facts) -> Sheet:
-    """List every commune under its district with who follows it (DOMAIN §3.3)."""
+    """List every commune under its district or area with who follows it (DOMAIN §3.3)."""
     return Sheet(
         name="Theo Đảng bộ",
         title="Danh sách",
@@ -103,13 +129,14 @@ def communes_annex(facts: Facts) -> Sheet:
         day=facts.day,
         columns=[COMMUNE, OFFICER, BIRTH_YEAR, POSITION, NOTE],
         rows=list(commune_rows(facts)),
-        grouped=True,
+        grouped=bool(facts.grouping.by),
     )
 
 
 def commune_rows(facts: Facts) -> Iterator[list[object] | Heading]:
-    for name, communes in by_district(facts.communes):
-        yield Heading(name.upper())
+    for place, communes in facts.grouping.groups(facts.communes):
+        if facts.grouping.by:
+            yield Heading(place.name.upper())
         for commune in communes:
             yield commune_row(commune)
 
@@ -152,7 +179,7 @@ def uncovered_sheet(facts: Facts) -> Sheet:
         day=facts.day,
         columns=[
             COMMUNE,
-            DISTRICT,
+            *place_columns(facts),
             Field("Chưa có người từ ngày", Kind.DATE, 13),
             Field("Số ngày", Kind.NUMBER, 8),
             Field("Người phụ trách trước", width=24),
@@ -167,7 +194,7 @@ def uncovered_row(commune: Commune, facts: Facts) -> list[object]:
     last = facts.last_holders.get((commune.pk, since)) if since else None
     return [
         commune.full_name,
-        district_name(commune),
+        *place_cells(facts, commune),
         since,
         (facts.day - since).days if since else None,
         last and last.officer.full_name,
@@ -183,24 +210,24 @@ def ending_sheet(facts: Facts) -> Sheet:
         day=facts.day,
         columns=[
             COMMUNE,
-            DISTRICT,
+            *place_columns(facts),
             OFFICER,
             POSITION,
             Field("Phụ trách đến hết ngày", Kind.DATE, 13),
             Field("Ghi chú", width=20),
         ],
-        rows=[ending_row(commune) for commune in facts.ending],
+        rows=[ending_row(commune, facts) for commune in facts.ending],
     )
 
 
-def ending_row(commune: Commune) -> list[object]:
+def ending_row(commune: Commune, facts: Facts) -> list[object]:
     last = max(
         (row for row in commune.current if row.role in COVERING_ROLES),
         key=lambda row: row.ended_on,
     )
     return [
         commune.full_name,
-        district_name(commune),
+        *place_cells(facts, commune),
         last.officer.full_name,
         last.officer.position,
         last.last_day,

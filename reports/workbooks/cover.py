@@ -18,6 +18,7 @@ from assignments.spreadsheets.letterhead import put_letterhead, put_title
 from assignments.spreadsheets.styles import Style
 from communes.dates import short_date
 from reports.duties.words import DUTY_WORDS
+from reports.workbooks.communes import BY_AREA, BY_DISTRICT
 
 if TYPE_CHECKING:
     from assignments.spreadsheets.book import Page
@@ -54,7 +55,7 @@ ON_COVER: dict[str, tuple[str, Counting]] = {
     "officers_left": ("Đã thôi", all_rows),
     "officers_multiple": ("Cán bộ", count_of("Số Đảng bộ phụ trách", MORE_THAN_ONE)),
     "communes": ("Theo Đảng bộ", all_rows),
-    "communes_covered": ("Theo huyện", sum_of("Đã có người phụ trách")),
+    "communes_covered": (BY_DISTRICT, sum_of("Đã có người phụ trách")),
     "communes_uncovered": ("Chưa có người", all_rows),
     "communes_ending": ("Sắp trống", all_rows),
     "assignments_active": ("Phân công", all_rows),
@@ -66,6 +67,7 @@ ON_COVER: dict[str, tuple[str, Counting]] = {
     "petitions_untold": ("Cần trả lời xã", all_rows),
 }
 SHEET_OF = {key: sheet for key, (sheet, _) in ON_COVER.items()}
+INSTEAD = {BY_DISTRICT: BY_AREA}  # the sheet that stands for one where there are no districts
 
 
 class Told(Protocol):
@@ -109,13 +111,13 @@ class Cover:
     def write_figures(self, page: Page) -> None:
         """Write each figure with its value, its meaning, and the sheet with its members."""
         put_cells(page, ("TT", "Chỉ tiêu", "Số lượng", "Định nghĩa", "Xem trang"), styles.HEAD)
-        shown = (key for key in ON_COVER if key in self.figures and SHEET_OF[key] in self.lists)
+        shown = (key for key in ON_COVER if key in self.figures and self.sheet_of(key))
         for number, key in enumerate(shown, start=1):
             page.put(0, number, Kind.YEAR)
             page.put(1, capfirst(self.figures[key].label))
             page.put(2, self.calculated(key), Kind.NUMBER, styles.STRONG)
             page.put(3, self.figures[key].sentence)
-            page.put_link(4, SHEET_OF[key], SHEET_OF[key])
+            page.put_link(4, self.sheet_of(key).name, self.sheet_of(key).name)
             page.next_row()
 
     @cached_property
@@ -125,8 +127,13 @@ class Cover:
 
     def calculated(self, key: str) -> Formula:
         """Give a figure as a formula over the sheet with its members."""
-        name, count = ON_COVER[key]
-        return Formula(count(self.lists[name]), self.values[key])
+        _, count = ON_COVER[key]
+        return Formula(count(self.sheet_of(key)), self.values[key])
+
+    def sheet_of(self, key: str) -> Sheet | None:
+        """Give the list with a figure's members, if it is in the workbook."""
+        name = SHEET_OF[key]
+        return self.lists.get(name) or self.lists.get(INSTEAD.get(name, name))
 
     def write_contents(self, page: Page) -> None:
         """Write what each sheet holds, with a link to it."""

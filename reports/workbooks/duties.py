@@ -18,7 +18,12 @@ from reports.duties.states import state_of
 from reports.duties.stretches import Stretch, days_within, merged
 from reports.duties.words import DutyWord
 from reports.models import Period
-from reports.workbooks.communes import OFFICER, POSITION
+from reports.workbooks.communes import (
+    OFFICER,
+    POSITION,
+    other_unit_cells,
+    other_unit_columns,
+)
 from reports.workbooks.facts import Facts
 
 # Two officers may have one name; sums go by this.
@@ -69,6 +74,7 @@ def lines_sheet(facts: Facts) -> Sheet:
             *number_columns(facts),
             Field("Hạn", Kind.DATE, 12),
             STATE,
+            *other_unit_columns(facts),
         ],
         rows=(),
         notes=[
@@ -97,6 +103,7 @@ def line_row(one: NamedLine, index: int, sheet: Sheet, facts: Facts) -> list[obj
         Formula("-".join(cells), missing.of(one.line)),
         one.line.deadline,
         one.state,
+        *other_unit_cells(facts, one.commune),
     ]
 
 

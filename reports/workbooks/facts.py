@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch
 
 from assignments.coverage import ROLE_ORDER, with_coverage, with_current
 from assignments.enums import COVERING_ROLES, DutyKind
 from assignments.models import Assignment, Officer
+from communes.lineage import Reading
 from communes.models import Commune
 from reports import figures
 from reports.duties import DutyLine
@@ -24,10 +23,8 @@ from reports.models import Period, Petition
 from reports.periodic.expected import Reporting, reporting_of
 from reports.petitions.columns import with_standing
 from reports.quarters import QuarterSpan
+from reports.territories import Grouping
 from reports.viewpoint import Viewpoint
-
-NO_DISTRICT = "Không có cấp huyện"
-PLACE_ORDER = (F("district__code").asc(nulls_last=True), "sort_key", "pk")
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,16 @@ class Facts:
         return self.view.day
 
     @property
+    def reading(self) -> Reading:
+        """Give under which units records are read."""
+        return self.view.reading
+
+    @property
+    def grouping(self) -> Grouping:
+        """Give how units are put together: by district or by area."""
+        return self.view.grouping
+
+    @property
     def quarter(self) -> Period | QuarterSpan | None:
         """Give what the duties are of."""
         return self.view.quarter
@@ -77,9 +84,9 @@ class Facts:
 
     @cached_property
     def last_holders(self) -> dict[tuple[int, dt.date], Assignment]:
-        """Give the covering assignment that ended, by commune and day of its end."""
+        """Give the covering assignment that ended, by the unit it counts for and day of its end."""
         return {
-            (row.commune_id, row.ended_on): row
+            (self.reading.key_of(row.commune_id), row.ended_on): row
             for officer in self.officers
             for row in officer.begun
             if row.ended_on and row.role in COVERING_ROLES
@@ -117,10 +124,10 @@ def gather(view: Viewpoint) -> Facts:
 
 
 def fetch_communes(view: Viewpoint) -> list[Commune]:
-    """Give the communes by district, with coverage, who is there on the day and their figures."""
+    """Give the communes by place, with coverage, who is there on the day and their figures."""
     rows = with_figures(COMMUNES.visible(view), COMMUNES, view)
-    communes = with_coverage(rows, view.day)
-    return list(with_current(communes, view.user, view.day).order_by(*PLACE_ORDER))
+    communes = with_coverage(rows, view.day, view.reading).select_related("district", "area")
+    return view.grouping.ordered(with_current(communes, view.user, view.day))
 
 
 def fetch_officers(view: Viewpoint) -> list[Officer]:
@@ -129,6 +136,7 @@ def fetch_officers(view: Viewpoint) -> list[Officer]:
         Assignment.objects.visible_to(view.user)
         .started_by(view.day)
         .with_parties()
+        .select_related("commune__area")
         .order_by(ROLE_ORDER, "commune__district__code", "commune__sort_key", "started_on")
     )
     active = ExpressionWrapper(FIGURES["officers_active"].condition(view), BooleanField())
@@ -146,6 +154,7 @@ def fetch_assignments(view: Viewpoint) -> list[Assignment]:
         FIGURES["assignments_active"]
         .members(view)
         .with_parties()
+        .select_related("commune__area")
         .order_by(
             F("commune__district__code").asc(nulls_last=True),
             "commune__sort_key",
@@ -161,16 +170,17 @@ def fetch_petitions(view: Viewpoint) -> list[Petition]:
     rows = with_standing(PETITIONS.visible(view), view.day).annotate(
         lead_since=F("lead_leg__held_since")
     )
-    return list(rows.with_parties().order_by("raised_on", "pk"))
+    rows = rows.with_parties().select_related("commune__area")
+    return list(rows.order_by("raised_on", "pk"))
 
 
 def fetch_lines(view: Viewpoint) -> list[NamedLine]:
     """Give the duties of the quarters by time, officer, place and kind."""
-    return sorted(named(view.lines, view.day), key=line_order)
+    return sorted(named(view.lines, view.day, view.reading), key=line_order)
 
 
 def line_order(one: NamedLine) -> tuple:
-    place = bytes(one.commune.sort_key) if one.commune else b""
+    place = bytes(one.unit.sort_key) if one.unit else b""
     period, kinds = one.line.period, list(DutyKind)
     officer = bytes(one.officer.sort_key), one.officer.pk
     return period.ended_on, *officer, place, kinds.index(one.line.duty.kind), period.started_on
@@ -181,15 +191,3 @@ def fetch_reporting(view: Viewpoint) -> Reporting:
     periods = view.within([view.quarter] if view.quarter else [])
     lines = [line for line in view.lines if line.duty.kind == DutyKind.REPORT]
     return reporting_of(lines, view.user, periods, view.day)
-
-
-def district_name(commune: Commune) -> str:
-    """Give the name of a commune's district."""
-    return str(commune.district or NO_DISTRICT)
-
-
-def by_district(communes: list[Commune]) -> Iterator[tuple[str, list[Commune]]]:
-    """Give communes, sorted by district, in one group for each."""
-    for _, group in groupby(communes, key=lambda commune: commune.district_id):
-        members = list(group)
-        yield district_name(members[0]), members

@@ -10,12 +10,13 @@ from assignments.spreadsheets import Field, Footer, Heading, Kind, Sheet
 from reports.workbooks.communes import (
     ANNEX_SUBJECT,
     BIRTH_YEAR,
-    DISTRICT,
     NOTE,
     OFFICER,
     POSITION,
+    place_cells,
+    place_columns,
 )
-from reports.workbooks.facts import Facts, district_name
+from reports.workbooks.facts import Facts
 
 LOAD = (
     Footer("Tổng cộng", "SUM"),
@@ -87,7 +88,7 @@ def officers_annex(facts: Facts) -> Sheet:
             BIRTH_YEAR,
             POSITION,
             Field("Đảng bộ xã, phường, thị trấn được phân công theo dõi, phụ trách", width=30),
-            DISTRICT,
+            *place_columns(facts),
             NOTE,
         ],
         rows=list(annex_rows(facts)),
@@ -102,7 +103,7 @@ def annex_rows(facts: Facts) -> Iterator[list[object] | Heading]:
         if members:
             yield Heading(f"CÁC ĐỒNG CHÍ {group.label.upper()}")
         for officer in members:
-            yield annex_row(officer, facts.current(officer))
+            yield annex_row(officer, facts.current(officer), facts)
 
 
 def rank_order(officer: Officer) -> tuple[bool, int, bytes]:
@@ -111,13 +112,13 @@ def rank_order(officer: Officer) -> tuple[bool, int, bytes]:
     return rank is None, rank or 0, bytes(officer.sort_key)
 
 
-def annex_row(officer: Officer, current: list[Assignment]) -> list[object]:
+def annex_row(officer: Officer, current: list[Assignment], facts: Facts) -> list[object]:
     return [
         officer.full_name,
         officer.birth_year,
         officer.position,
         "\n".join(row.commune.full_name for row in current),
-        "\n".join(district_name(row.commune) for row in current),
+        *place_cells(facts, *(row.commune for row in current)),
         role_notes(current),
     ]
 

@@ -11,21 +11,32 @@ from assignments.spreadsheets.formulas import count_where
 from reports.enums import PetitionState
 from reports.models import Petition, PetitionField
 from reports.petitions.columns import age, content, name_of_officer, state_badge_of, told_on
-from reports.workbooks.communes import COMMUNE, DISTRICT
-from reports.workbooks.facts import Facts, district_name
+from reports.workbooks.communes import (
+    COMMUNE,
+    other_unit_cells,
+    other_unit_columns,
+    place_cells,
+    place_columns,
+)
+from reports.workbooks.facts import Facts
 
 STATE = "Tình trạng"
-WHAT = (
-    Field("Số", Kind.CODE, 9),
-    replace(COMMUNE, width=19),
-    replace(DISTRICT, width=18),
-    Field("Nội dung kiến nghị", width=44),
-    Field("Lĩnh vực", width=15),
-    Field("Ngày kiến nghị", Kind.DATE, 11),
-    Field("Cán bộ phản ánh", width=17),
-    Field(STATE, Kind.STATE, 16),
-)
 MASKED_NOTE = "Nội dung có dữ liệu cá nhân được che; xem trên hệ thống."
+
+
+def what_columns(facts: Facts) -> list[Field]:
+    """Give the columns every list of petitions begins with."""
+    return [
+        Field("Số", Kind.CODE, 9),
+        replace(COMMUNE, width=19),
+        *place_columns(facts, width=18),
+        *other_unit_columns(facts),
+        Field("Nội dung kiến nghị", width=44),
+        Field("Lĩnh vực", width=15),
+        Field("Ngày kiến nghị", Kind.DATE, 11),
+        Field("Cán bộ phản ánh", width=17),
+        Field(STATE, Kind.STATE, 16),
+    ]
 
 
 # What COUNTIFS goes by: a field's name may hold what Excel takes for a pattern.
@@ -44,7 +55,7 @@ def petitions_sheet(facts: Facts) -> Sheet:
         title="Kiến nghị đang giải quyết",
         day=facts.day,
         columns=[
-            *WHAT,
+            *what_columns(facts),
             Field("Cơ quan chủ trì", width=20),
             Field("Chuyển ngày", Kind.DATE, 11),
             Field("Hạn trả lời", Kind.DATE, 11),
@@ -58,14 +69,16 @@ def petitions_sheet(facts: Facts) -> Sheet:
 
 
 def rows_of(petitions: Iterable[Petition], row, facts: Facts) -> list[list[object]]:
-    return [[*what_row(petition), *row(petition, facts)] for petition in petitions]
+    return [[*what_row(petition, facts), *row(petition, facts)] for petition in petitions]
 
 
-def what_row(petition: Petition) -> Sequence[object]:
+def what_row(petition: Petition, facts: Facts) -> Sequence[object]:
+    unit = facts.reading.unit_of(petition.commune)
     return [
         petition.code,
-        petition.commune.full_name,
-        district_name(petition.commune),
+        unit.full_name,
+        *place_cells(facts, unit),
+        *other_unit_cells(facts, petition.commune),
         content(petition),
         petition.field.name,
         petition.raised_on,
@@ -87,7 +100,7 @@ def untold_sheet(facts: Facts) -> Sheet:
         title="Kiến nghị đã có kết quả, chưa thông tin lại cho địa phương",
         day=facts.day,
         columns=[
-            *WHAT,
+            *what_columns(facts),
             Field("Có kết quả từ ngày", Kind.DATE, 12),
             Field("Số ngày chờ", Kind.NUMBER, 9),
         ],
@@ -109,7 +122,7 @@ def all_petitions_sheet(facts: Facts) -> Sheet:
         title="Tất cả kiến nghị đã ghi nhận",
         day=facts.day,
         columns=[
-            *WHAT,
+            *what_columns(facts),
             FIELD_CODE,
             Field("Hạn trả lời", Kind.DATE, 12),
             Field("Đã trả lời xã ngày", Kind.DATE, 12),
@@ -160,7 +173,13 @@ def fields_sheet(facts: Facts, listed: Sheet) -> Sheet:
                 field.name,
                 field_code(field),
                 *state_counts(sheet, index, listed, [counts[field, one] for one in PetitionState]),
-                len({one.commune_id for one in facts.petitions if one.field == field}),
+                len(
+                    {
+                        facts.reading.key_of(one.commune_id)
+                        for one in facts.petitions
+                        if one.field == field
+                    }
+                ),
             ]
             for index, field in enumerate(in_order)
         ],

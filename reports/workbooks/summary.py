@@ -14,12 +14,12 @@ from accounts.models import User
 from assignments.spreadsheets import Sheet, workbook_response
 from reports.figures import FIGURES
 from reports.viewpoint import Viewpoint
-from reports.workbooks.charts import DRAWN_FROM, charts_page
+from reports.workbooks.charts import charts_page, may_be_drawn
 from reports.workbooks.communes import (
     assignments_sheet,
     communes_annex,
-    districts_sheet,
     ending_sheet,
+    places_sheet,
     uncovered_sheet,
 )
 from reports.workbooks.cover import Cover, regulation
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def lists_of(facts: Facts) -> Iterator[Sheet]:
     """Give the lists in the order of their tabs; what adds up stands before what it adds up."""
     lines, petitions = lines_sheet(facts), all_petitions_sheet(facts)
-    yield districts_sheet(facts)
+    yield places_sheet(facts)
     yield communes_annex(facts)
     yield officers_annex(facts)
     yield assignments_sheet(facts)
@@ -84,25 +84,31 @@ def signed(sheets: Iterable[Sheet], signer: str = "") -> list[Sheet]:
     return [replace(sheet, **place) if sheet.signed else sheet for sheet in sheets]
 
 
-def summary_workbook(*, day: dt.date, user: User) -> list[Writable]:
-    """Give the sheets of the summary as of ``day``, of what ``user`` may see."""
-    facts = gather(Viewpoint(user, day))
-    sheets = signed(lists_of(facts))
-    return with_cover(Cover(day, regulation(), FIGURES, facts.values, sheets))
+def summary_workbook(*, day: dt.date, user: User, is_old: bool = False) -> list[Writable]:
+    """Give the sheets of the summary as of ``day``, of what ``user`` may see.
+
+    Every sheet says under which units it is read (``is_old``: those of their own time).
+    """
+    facts = gather(Viewpoint(user, day, is_old=is_old))
+    remark = "; ".join(f"{label}: {words.lower()}." for label, words in facts.reading.conditions)
+    sheets = [replace(sheet, remark=remark) for sheet in signed(lists_of(facts))]
+    return with_cover(Cover(day, regulation(), FIGURES, facts.values, sheets, remark))
 
 
 def with_cover(cover: Cover) -> list[Writable]:
     """Give the whole workbook of the lists the cover speaks of, charts included."""
     sheets = {sheet.name: sheet for sheet in cover.sheets}
-    charts = [charts_page(sheets, cover.remark)] if sheets.keys() >= DRAWN_FROM else []
+    charts = [charts_page(sheets, cover.remark)] if may_be_drawn(sheets) else []
     pages = [*charts, *cover.sheets]
     return [replace(cover, sheets=pages), *pages]
 
 
-def summary_response(*, day: dt.date, user: User, now: dt.datetime) -> FileResponse:
+def summary_response(
+    *, day: dt.date, user: User, now: dt.datetime, is_old: bool = False
+) -> FileResponse:
     """Answer with ``TongHop_<day>.xlsx``; the download is audited.
 
     Who may call it is the view's matter (``Permission.EXPORT``).
     """
-    sheets = summary_workbook(day=day, user=user)
+    sheets = summary_workbook(day=day, user=user, is_old=is_old)
     return workbook_response(sheets, file_name=f"TongHop_{day:%Y-%m-%d}.xlsx", by=user, now=now)

@@ -175,7 +175,7 @@ def test_the_workbook_holds_the_same_cells(world, client_as):
 
 def test_a_quarter_nobody_answered_for_says_so(world, client_as):
     page = client_as(Role.LEADER).get(as_of(MATRIX))
-    rows = [row for _, rows in page.context["districts"] for row in rows]
+    rows = [row for _, rows in page.context["groups"] for row in rows]
     never = next(cells for commune, cells in rows if commune == world.communes[4])
     assert [cell.state.word for cell, _ in never] == ["Chưa có người"] * 3
 
@@ -193,7 +193,7 @@ def test_an_officers_matrix_does_not_say_nobody_of_a_colleagues_quarter(world, u
     made.officer.user = users[Role.OFFICER]
     made.officer.save()
     page = client_as(Role.OFFICER).get(as_of(MATRIX))
-    [(_, cells)] = [row for _, rows in page.context["districts"] for row in rows]
+    [(_, cells)] = [row for _, rows in page.context["groups"] for row in rows]
     words = [cell.state.word for cell, _ in cells]
     assert words == [*["Không do đồng chí phụ trách"] * 2, "Còn việc"]
     assert "Chưa có người" not in text(page)

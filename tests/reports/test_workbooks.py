@@ -17,7 +17,7 @@ from assignments.spreadsheets.formulas import ALLOWED
 from reports.figures import FIGURES
 from reports.viewpoint import Viewpoint
 from reports.workbooks import summary_workbook
-from reports.workbooks.cover import ON_COVER, SHEET_OF, all_rows
+from reports.workbooks.cover import INSTEAD, ON_COVER, SHEET_OF, all_rows
 from tests.factories import make_assignment, make_commune, make_district, make_officer, make_user
 from tests.reports.world import DAY, START, add_duties, make_world
 from tests.workbooks import formulas, header_row, opened, table, texts, written
@@ -26,7 +26,7 @@ ADDRESS = "/tong-hop.xlsx"
 SHEETS = [
     "Bìa",
     "Biểu đồ",
-    "Theo huyện",
+    "Theo khu vực",
     "Theo Đảng bộ",
     "Theo cán bộ",
     "Phân công",
@@ -94,7 +94,8 @@ def test_a_figure_is_the_number_of_rows_of_its_sheet(world, leader, key):
     content = summary(leader)
     label = FIGURES[key].label
     value, sheet = cover_figures(content)[label[0].upper() + label[1:]]
-    assert (value, sheet) == (FIGURES[key].value(Viewpoint(leader, DAY)), SHEET_OF[key])
+    expected = INSTEAD.get(SHEET_OF[key], SHEET_OF[key])  # there is no district
+    assert (value, sheet) == (FIGURES[key].value(Viewpoint(leader, DAY)), expected)
     if ON_COVER[key][1] is all_rows:
         assert value == len(table(opened(content)[sheet]))
 
@@ -155,7 +156,6 @@ def test_assignments_are_complete_rows(world, leader):
     assert [cell.value for cell in sheet[first]] == [
         1,
         "Xã Tân Thạnh 1",
-        "Không có cấp huyện",
         "Lê Thị Ánh",
         1970,
         None,
@@ -164,8 +164,8 @@ def test_assignments_are_complete_rows(world, leader):
         "Phụ trách chính",
         None,
     ]
-    assert sheet.cell(first, 7).number_format == "dd/mm/yyyy"
-    assert sheet.auto_filter.ref == f"A{first - 1}:J{first + 3}"
+    assert sheet.cell(first, 6).number_format == "dd/mm/yyyy"
+    assert sheet.auto_filter.ref == f"A{first - 1}:I{first + 3}"
     assert [area for area in sheet.merged_cells.ranges if first <= area.min_row < first + 4] == []
 
 
@@ -224,13 +224,12 @@ def test_the_uncovered_say_since_when_and_who_was_there(world, leader):
     assert [list(row.values())[1:] for row in rows] == [
         [
             "Xã Tân Thạnh 4",
-            "Không có cấp huyện",
             dt.datetime(2024, 3, 1),  # noqa: DTZ001
             106,
             "Sơn Minh Châu",
             "Lý do thôi: nghỉ hưu",
         ],
-        ["Xã Tân Thạnh 5", "Không có cấp huyện", None, None, None, None],
+        ["Xã Tân Thạnh 5", None, None, None, None],
     ]
 
 

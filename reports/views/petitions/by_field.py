@@ -45,12 +45,12 @@ class ByField(SummaryTable):
 
     def rows_made(self) -> list[FieldRow]:
         fields = PetitionField.objects.visible_to(self.request.user)
-        rows = rows_of(fields, self.petitions, self.day)
+        rows = rows_of(fields, self.petitions, self.day, self.reading)
         return sorted(rows, key=lambda row: row.raised, reverse=self.sort[1])
 
     def sums(self) -> list[tuple[str, int, str, str]]:
         """Give each number of all fields together, with its list and its figure."""
-        total = total_of(self.petitions, self.day)
+        total = total_of(self.petitions, self.day, self.reading)
         return [
             (label, getattr(total, key), self.address(**STANDINGS[key]), FIGURE_OF[key])
             for key, label in LABELS.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 
 import pytest
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 from reports.charts.bars import BAR, draw_bars, tally
 from reports.charts.columns import FLOOR, HEAD, Kind, draw_columns
 from reports.charts.data import Dataset, Look, Number, Row, Series, in_words
-from reports.charts.districts import chart_of_districts
 from reports.charts.drawing import LABEL, TICK, VALUE, WIDTH
 from reports.charts.fields import chart_of_fields
 from reports.charts.lettering import ELLIPSIS, broken, cut, width_of
 from reports.charts.scales import MOST_STEPS, scale_to
+from reports.charts.territories import chart_of_territories
 from reports.charts.trends import TRENDS
 from reports.duties.words import DUTY_WORDS
+from reports.territories import DISTRICT, Grouping
 
 ROUNDING = 0.05  # of places to a hundredth of a unit, several added up
 SERIES = (
@@ -235,10 +237,11 @@ def test_what_has_room_is_left_alone():
 def drawn_together() -> list[list[Look]]:
     """Give the looks of each chart there is."""
     fields = chart_of_fields([], lambda row, key: "").data
-    districts = chart_of_districts({}, DUTY_WORDS, lambda area, word: "").data
+    grouping = Grouping(dt.date(2023, 5, 9), DISTRICT)
+    places = chart_of_territories({}, DUTY_WORDS, lambda place, word: "", grouping).data
     return [
         *([one.look for one in trend.shown] for trend in TRENDS),
-        *([series.look for series in data.series] for data in (fields, districts)),
+        *([series.look for series in data.series] for data in (fields, places)),
     ]
 
 

@@ -73,7 +73,7 @@ def text(page) -> str:
 
 
 def charts_of(page):
-    return [*page.context["trends"], page.context["fields"], page.context["districts"]]
+    return [*page.context["trends"], page.context["fields"], page.context["territories"]]
 
 
 def amount_listed(client, number, day) -> int:
@@ -179,10 +179,10 @@ def test_the_districts_together_are_the_duty_list(world, client_as, query):
 def test_what_is_no_districts_has_a_row(world, client_as):
     found = by_area(page_of(client_as(Role.LEADER), DISTRICTS))
     assert list(found)[-2:] == [
-        "Đảng bộ không thuộc cấp huyện",
+        "Không có cấp huyện",
         "Tính chung cho cán bộ, không theo Đảng bộ",
     ]
-    assert [str(one) for one in found["Đảng bộ không thuộc cấp huyện"].communes] == ["Xã Ba"]
+    assert [str(one) for one in found["Không có cấp huyện"].communes] == ["Xã Ba"]
     assert found["Tính chung cho cán bộ, không theo Đảng bộ"].communes == []
 
 
@@ -205,17 +205,19 @@ def test_there_may_be_no_district_at_all(db, client_as):
     commune = make_commune("Một", district=None)
     make_assignment(make_officer(), commune, started_on=QUARTER[0])
     page = page_of(client_as(Role.LEADER), DISTRICTS)
-    assert list(by_area(page)) == ["Đảng bộ không thuộc cấp huyện"]
+    assert list(by_area(page)) == ["Chưa xếp khu vực"]
+    assert "huyện" not in text(page)
     assert page.context["sums"][0][1] == 1
 
 
-def test_a_district_that_ended_since_keeps_its_list(world, client_as):
-    """The quarter's own districts may be asked for on a day when there are none."""
+def test_a_district_that_ended_is_named_no_more(world, client_as):
+    """Who was of it is where the others without one are."""
     district = make_district("Cũ", dissolved_on=QUARTER[1])
     make_assignment(make_officer(), make_commune("Cũ", district=district), started_on=QUARTER[0])
     client = client_as(Role.LEADER)
     page = page_of(client, f"{DISTRICTS}?ky=2024-q2", AFTER)
-    [row] = [row for row in page.context["rows"] if row.cells[0].value == str(district)]
+    assert str(district) not in text(page)
+    [row] = [one for one in page.context["rows"] if one.cells[0].value == "Không có cấp huyện"]
     due = next(cell for cell in row.cells if cell.column.key == "due")
     assert page_of(client, due.url, AFTER).context["sums"][0][1] == due.value > 0
 
@@ -235,7 +237,7 @@ def test_without_quarters_and_records_sentences_stand_there(db, client_as):
     page = page_of(client_as(Role.LEADER), CHARTS)
     told = text(page)
     assert "chưa thuộc quý nào" in told
-    assert told.count('class="empty"') == len(TRENDS) + 2
+    assert told.count('class="empty"') == len(TRENDS) + 1
     assert "<rect" not in told
     assert "Không có địa bàn nào" in text(page_of(client_as(Role.LEADER), DISTRICTS))
     assert "Chưa có kiến nghị nào" in text(page_of(client_as(Role.LEADER), FIELDS))
