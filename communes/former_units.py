@@ -11,6 +11,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communes.models import Commune, Descent, Succession
+from communes.periods import covers
 
 
 def story_day(commune: Commune, day: dt.date) -> dt.date:
@@ -30,33 +31,26 @@ def of_any(units: QuerySet[Commune] | list[int], day: dt.date, path: str = "comm
     return Q(**{f"{path}__in": units}) | Q(**{f"{path}__in": inherited})
 
 
-def of_units(day: dt.date, path: str = "commune") -> Q:
-    """Give the condition that a record is read under the commune of the outer query on ``day``."""
-    own = OuterRef("pk")
-    inherited = Descent.objects.main().on(day).filter(new=OuterRef(own)).values("old")
-    return Q(**{path: own}) | Q(**{f"{path}__in": inherited})
+def leads_here(day: dt.date, path: str = "commune__heirs", **ends: object) -> Q:
+    """Give the condition that the descent at ``path`` carries records on ``day``.
+
+    ``ends`` are what its ``old`` or ``new`` unit is.
+    """
+    named = {f"{path}__{side}": unit for side, unit in ends.items()}
+    is_main = Q(**{f"{path}__is_main": True})
+    return is_main & covers(day, f"{path}__started_on", f"{path}__ended_on") & Q(**named)
 
 
-def of_one_unit(rows: QuerySet, day: dt.date) -> Q:
-    """Give the condition that one of ``rows`` is of the unit of the outer query's commune:
+def goes_on_elsewhere(rows: QuerySet, day: dt.date) -> Q:
+    """Give the condition that one of ``rows`` is of another commune that counts for the same unit
 
-    of the very one, of what stands for it on ``day``, or of another this stands for.
+    as that of the outer query: of the one that stands for it on ``day``, or of one merged with it.
     """
     place = OuterRef("commune")
-    descents = Descent.objects.main().on(day)
-    kin = (
-        Q(commune__origins__in=descents, commune__origins__old=place),
-        Q(commune__heirs__in=descents, commune__heirs__new=place),
-        Q(
-            commune__heirs__in=descents,
-            commune__heirs__new__origins__in=descents,
-            commune__heirs__new__origins__old=place,
-        ),
-    )
-    found = Q(Exists(rows.filter(commune=place)))
-    for condition in kin:
-        found |= Q(Exists(rows.filter(condition)))
-    return found
+    in_heir = rows.filter(leads_here(day, "commune__origins", old=place))
+    beside = "commune__heirs__new__origins"
+    in_sibling = rows.filter(leads_here(day), leads_here(day, beside, old=place))
+    return Q(Exists(in_heir)) | Q(Exists(in_sibling))
 
 
 def lines_before(commune: Commune, day: dt.date) -> list[Succession]:

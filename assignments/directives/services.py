@@ -42,7 +42,7 @@ from assignments.models import Directive, FollowUp, Officer
 from assignments.models.directives import DirectiveQuerySet, FollowUpQuerySet
 from assignments.services import hold
 from assignments.withdrawing import take_back
-from communes.former_units import of_any, of_one_unit, of_unit, of_units
+from communes.former_units import goes_on_elsewhere, leads_here, of_any, of_unit
 from communes.models import Commune
 from communes.periods import constraint_sentences
 
@@ -68,29 +68,48 @@ def known_by(user: User, day: dt.date) -> FollowUpQuerySet:
     return rows.order_by("-noted_on", "-pk")
 
 
-def latest(rows: FollowUpQuerySet, day: dt.date) -> FollowUpQuerySet:
-    """Keep the latest of ``rows`` for each directive and unit of ``day``."""
+def latest(rows: FollowUpQuerySet, day: dt.date, *, as_recorded: bool = False) -> FollowUpQuerySet:
+    """Keep the latest of ``rows`` for each directive and unit of ``day``.
+
+    ``as_recorded``: for each commune as it was noted, in whatever it went since.
+    """
     after = Q(noted_on__gt=OuterRef("noted_on")) | Q(
         noted_on=OuterRef("noted_on"), pk__gt=OuterRef("pk")
     )
     later = rows.order_by().filter(after, directive=OuterRef("directive"))
-    return rows.filter(~of_one_unit(later, day))
+    rows = rows.filter(~Exists(later.filter(commune=OuterRef("commune"))))
+    return rows if as_recorded else rows.filter(~goes_on_elsewhere(later, day))
 
 
-def with_tally(directives: DirectiveQuerySet, user: User, day: dt.date) -> DirectiveQuerySet:
+def with_tally(
+    directives: DirectiveQuerySet, user: User, day: dt.date, *, as_recorded: bool = False
+) -> DirectiveQuerySet:
     """Annotate how many communes of ``day`` that ``user`` sees are in each state.
 
     ``n_reminded`` … of :class:`FollowUpState`, and ``n_untouched``; together all communes.
+    ``as_recorded``: of those there were since the directive is followed, each in its own time.
     """
-    communes = communes_visible_to(user, day)
-    there = latest(known_by(user, day), day).filter(
-        of_any(communes.values("pk"), day), directive=OuterRef("pk")
+    if as_recorded:
+        communes = communes_visible_to(user, day, dt.date.min)
+        rest = number_since_followed(user, day)
+    else:
+        communes = communes_visible_to(user, day)
+        rest = Value(communes.count(), output_field=IntegerField())
+    seen = Q(commune__in=communes.values("pk"))
+    there = latest(known_by(user, day), day, as_recorded=as_recorded).filter(
+        seen if as_recorded else of_any(communes.values("pk"), day), directive=OuterRef("pk")
     )
     tallies = {f"n_{state}": tally(there.filter(state=state)) for state in FollowUpState.values}
-    rest = Value(communes.count(), output_field=IntegerField())
     for name in tallies:
         rest = rest - F(name)
     return directives.annotate(**tallies).annotate(**{f"n_{UNTOUCHED}": rest})
+
+
+def number_since_followed(user: User, day: dt.date) -> Coalesce:
+    """Give how many communes there were on any day from a directive's first one to ``day``."""
+    communes = communes_visible_to(user, day, OuterRef("started_on")).order_by()
+    counted = communes.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def tally(rows: FollowUpQuerySet) -> Coalesce:
@@ -100,18 +119,26 @@ def tally(rows: FollowUpQuerySet) -> Coalesce:
 
 
 def with_state(
-    communes: QuerySet[Commune], directive: Directive, user: User, day: dt.date
+    communes: QuerySet[Commune],
+    directive: Directive,
+    user: User,
+    day: dt.date,
+    *,
+    as_recorded: bool = False,
 ) -> QuerySet[Commune]:
     """Annotate communes with their ``state`` (null: untouched), its ``noted_on`` and ``note``.
 
-    ``urgency`` puts first what needs somebody most (:data:`URGENCY`).
+    ``urgency`` puts first what needs somebody most (:data:`URGENCY`). Until something is noted of
+    a commune itself, what was noted last of those it came of is so; not ``as_recorded``.
     """
-    last = known_by(user, day).filter(of_units(day), directive=directive)
-    return communes.annotate(
-        state=Subquery(last.values("state")[:1]),
-        noted_on=Subquery(last.values("noted_on")[:1]),
-        note=Subquery(last.values("note")[:1]),
-    ).annotate(urgency=URGENCY)
+    rows = known_by(user, day).filter(directive=directive)
+    own = rows.filter(commune=OuterRef("pk"))
+    before = rows.none() if as_recorded else rows.filter(leads_here(day, new=OuterRef("pk")))
+    last = {
+        name: Coalesce(Subquery(own.values(name)[:1]), Subquery(before.values(name)[:1]))
+        for name in ("state", "noted_on", "note")
+    }
+    return communes.annotate(**last).annotate(urgency=URGENCY)
 
 
 def states_of(
@@ -138,12 +165,16 @@ def correctable_by(user: User) -> FollowUpQuerySet:
     return rows.filter(officer__in=Officer.objects.of_user(user).values("pk"))
 
 
-def trail(directive: Directive, commune: Commune, user: User, day: dt.date) -> FollowUpQuerySet:
+def trail(
+    directive: Directive, commune: Commune, user: User, day: dt.date, *, as_recorded: bool = False
+) -> FollowUpQuerySet:
     """Give all that was noted of a commune up to ``day``, what was taken back too, latest first.
 
-    Each says by ``is_correctable`` whether ``user`` may take it back.
+    Each says by ``is_correctable`` whether ``user`` may take it back. ``as_recorded``: without
+    what was noted of those it came of.
     """
-    rows = FollowUp.objects.visible_to(user).filter(of_unit(commune, day), directive=directive)
+    of_it = Q(commune=commune) if as_recorded else of_unit(commune, day)
+    rows = FollowUp.objects.visible_to(user).filter(of_it, directive=directive)
     return (
         rows.filter(noted_on__lte=day)
         .annotate(is_correctable=Exists(correctable_by(user).filter(pk=OuterRef("pk"))))
