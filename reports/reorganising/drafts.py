@@ -33,7 +33,7 @@ CHANGED_SINCE_PREVIEW = (
     "Dữ liệu đã thay đổi từ khi xem trước nên chưa ghi gì. Xem lại và lưu lựa chọn rồi áp dụng."
 )
 REFUSED = "Bảng còn dòng bị từ chối. Sửa các dòng đó rồi nạp lại."
-UNCHOSEN = "chưa lưu lựa chọn"
+UNCHOSEN = "Chưa lưu lựa chọn."
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,14 @@ class UnitDraft:
         return stored is not None and all(stored.get(s.key) in s.options for s in self.seats)
 
     @cached_property
+    def faults(self) -> list[str]:
+        """Say what is wrong with the fates as they are."""
+        return problems(self.seats, self.fates, may_be_empty=self.may_be_empty)
+
+    @property
     def problems(self) -> list[str]:
         """Say what keeps the unit from being applied as chosen."""
-        found = problems(self.seats, self.fates, may_be_empty=self.may_be_empty)
-        return found if self.is_chosen else [f"{UNCHOSEN.capitalize()}.", *found]
+        return self.faults if self.is_chosen else [UNCHOSEN, *self.faults]
 
     @property
     def n_proposals(self) -> int:
@@ -145,10 +149,16 @@ class Draft:
             raise ValidationError(self.hindrances, code="unchosen")
 
 
+def sheet_of(reorganisation: Reorganisation) -> MappingSheet:
+    """Give the rows read; none where no workbook was."""
+    stored = reorganisation.mapping
+    return MappingSheet.from_json(stored) if stored else MappingSheet()
+
+
 def mapping_of(reorganisation: Reorganisation) -> Mapping:
     """Give what the rows read mean against the units there are now."""
     return check(
-        MappingSheet.from_json(reorganisation.mapping).rows,
+        sheet_of(reorganisation).rows,
         effective_on=reorganisation.effective_on,
         ends_districts=reorganisation.ends_districts,
         resolution=reorganisation.resolution,

@@ -95,6 +95,12 @@ class UnitShown:
         return READY if Fate.MAIN in self.draft.fates.values() else EMPTY
 
     @property
+    def mains(self) -> str:
+        """Name who is to be main officer; "" when nobody is."""
+        main = (one.seat.officer.full_name for one in self.seats if one.fate == Fate.MAIN)
+        return ", ".join(dict.fromkeys(main))
+
+    @property
     def renamed(self) -> list[CellMove]:
         return [move for move in self.cells if move.is_renamed]
 

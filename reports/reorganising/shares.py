@@ -53,8 +53,7 @@ def shares(draft: Draft, user: User) -> dict[int, Share]:
     joint = {key: until_day[key] if key[1] in old else held[key] for key in held}
     joint |= in_new_units(draft)
     sums = [counted(periods, one) for one in (held, until_day, joint)]
-    officers = {seat.officer.pk for one in draft.units for seat in one.seats}
-    return {key: Share(*(one[key] for one in sums)) for key in officers}
+    return {key: Share(*(one[key] for one in sums)) for key in set().union(*sums)}
 
 
 def cut(stretches: Iterable[Stretch], day: dt.date) -> list[Stretch]:

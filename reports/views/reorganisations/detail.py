@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.enums import Permission
 from accounts.permissions import allowed, requires
 from communes.models import Reorganisation
-from communes.reorganisation.sheet import MappingSheet
 from reports.reorganising.carried import carried
-from reports.reorganising.drafts import Draft
+from reports.reorganising.drafts import Draft, sheet_of
 from reports.reorganising.forms import ApplyForm, UndoForm
 from reports.reorganising.maps import sketches
 from reports.reorganising.preview import n_proposals, shown
@@ -35,8 +34,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "reorganisations/draft.html", context | drafted(request, event))
     if event.is_in_force:
         return render(request, "reorganisations/story.html", context | told(request, event))
-    sheet = MappingSheet.from_json(event.mapping)
-    context["rows"] = [row for row in sheet.rows if row.is_change]
+    context["rows"] = [row for row in sheet_of(event).rows if row.is_change]
     return render(request, "reorganisations/past.html", context)
 
 
@@ -44,7 +42,7 @@ def drafted(request: HttpRequest, event: Reorganisation) -> dict[str, object]:
     """Give what the page of a draft shows."""
     draft = Draft.of(event)
     units = shown(draft, request.user, request.as_of.day)
-    rows = {row.number: row for row in MappingSheet.from_json(event.mapping).rows}
+    rows = {row.number: row for row in sheet_of(event).rows}
     return {
         "draft": draft,
         "units": units,

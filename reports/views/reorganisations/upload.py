@@ -13,8 +13,7 @@ from accounts.permissions import requires
 from assignments.spreadsheets import workbook_response
 from assignments.views.imports import WorkbookForm
 from communes.models import Reorganisation
-from communes.reorganisation.sheet import MappingSheet
-from reports.reorganising.drafts import begin, mapping_of
+from reports.reorganising.drafts import begin, mapping_of, sheet_of
 from reports.reorganising.forms import EventForm
 from reports.reorganising.mapping_files import read_mapping, refused_sheets, template_sheets
 from reports.views.reorganisations.listing import known_to
@@ -85,6 +84,6 @@ def template(request: HttpRequest) -> FileResponse:
 def refused(request: HttpRequest, pk: int) -> FileResponse:
     """Answer with the rows as they were read, the reasons beside them, to correct and upload."""
     draft = get_object_or_404(known_to(request.user), pk=pk)
-    sheets = refused_sheets(MappingSheet.from_json(draft.mapping), mapping_of(draft))
+    sheets = refused_sheets(sheet_of(draft), mapping_of(draft))
     file_name = f"BangDoiChieu_CoLoi_{draft.pk}.xlsx"
     return workbook_response(sheets, file_name=file_name, by=request.user, now=clock.now())
