@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-
 from accounts.enums import Role
 from accounts.models import User
 from assignments.departures import Leaving, Replacement, depart
