@@ -34,6 +34,7 @@ from tests.factories import (
     DAY,
     make_answer,
     make_answer_file,
+    make_area,
     make_assignment,
     make_attachment,
     make_attendance,
@@ -140,6 +141,10 @@ TABLE: dict[str, Row] = {
     "reports:commune_list": Row(EVERYBODY, NOT_TAKEN),
     "reports:commune_detail": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
     "reports:look_ahead": Row(WHO_SEE_ALL, NOT_TAKEN),
+    "reports:area_list": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again: nothing was ticked
+    "reports:area_add": Row(ONLY_OFFICE, ONLY_OFFICE),
+    "reports:area_edit": Row(ONLY_OFFICE, ONLY_OFFICE, sample="area"),
+    "reports:areas_by_districts": Row(NOT_TAKEN, only_office(302)),  # nothing to group
     "reports:officer_list": Row(EVERYBODY, NOT_TAKEN),
     "reports:officer_detail": Row(EVERYBODY, NOT_TAKEN, sample="officer"),
     "reports:duty_list": Row(EVERYBODY, NOT_TAKEN),
@@ -404,6 +409,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return make_handover(ended).pk
         if sample == "relieved":
             return make_assignment(ended_on=clock.today()).commune_id
+        if sample == "area":
+            return make_area().pk
         if sample == "document":
             return make_document().pk
         if sample == "template":

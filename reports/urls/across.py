@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    areas,
     assignment_papers,
     brief,
     cells,
@@ -26,6 +27,10 @@ urlpatterns = [
     path("dang-bo/", communes.CommuneList.as_view(), name="commune_list"),
     path("dang-bo/<int:pk>/", communes.commune_detail, name="commune_detail"),
     path("sap-toi/", look_ahead.look_ahead, name="look_ahead"),
+    path("khu-vuc/", areas.area_list, name="area_list"),
+    path("khu-vuc/them/", areas.area_add, name="area_add"),
+    path("khu-vuc/theo-huyen-cu/", areas.areas_by_districts, name="areas_by_districts"),
+    path("khu-vuc/<int:pk>/", areas.area_edit, name="area_edit"),
     path("can-bo/", officers.OfficerList.as_view(), name="officer_list"),
     path("can-bo/<int:pk>/", officers.officer_detail, name="officer_detail"),
     path("thuc-hien/", duties.DutyList.as_view(), name="duty_list"),
