@@ -33,6 +33,7 @@ from communes.lineage import PARAMETER as UNITS
 SEARCH, SORT, PAGE, EXPORT = "tim", "sap", "trang", "xuat"
 PAGE_SIZE = 50
 NO_FIGURE = ""
+BY_DISTRICT = ", huyện"  # in a hint of what can be searched for
 EXPORT_CHUNK = 1_000  # rows in memory while a file is written
 
 
@@ -187,6 +188,17 @@ class TableView(ListView):
         return self.request.as_of.day
 
     @property
+    def has_districts(self) -> bool:
+        """Say whether communes are in districts as the list is read."""
+        return bool(self.reading.districts)
+
+    @property
+    def hint(self) -> str:
+        """Give what can be searched for: no districts where there are none."""
+        is_without = self.reads_units and not self.has_districts
+        return self.search_hint.replace(BY_DISTRICT, "") if is_without else self.search_hint
+
+    @property
     def heading(self) -> str:
         """Give what stands above the rows of the file."""
         return f"Danh sách {self.title.lower()}"
@@ -296,7 +308,7 @@ class TableView(ListView):
         return super().get_context_data(
             title=self.title,
             noun=self.noun,
-            search_hint=self.search_hint,
+            search_hint=self.hint,
             columns=self.on_page,
             sort_key=self.sort[0],
             sort_descending=self.sort[1],

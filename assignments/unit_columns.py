@@ -6,7 +6,6 @@ detail ("khi là Xã Kế An"); under the old ones, the unit it was recorded in,
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
@@ -17,6 +16,7 @@ from assignments.tables import Column
 from communes.lineage import Reading
 from communes.models import Commune
 
+OF_COMMUNES = ("district__code", "sort_key")  # how units themselves are sorted
 DISTRICT = "Huyện, thị xã, thành phố"
 RECORDED_IN, NOW = "Đơn vị lúc ghi nhận", "Đơn vị hiện nay"
 CommuneOf, TextOf = Callable[[Any], Commune | None], Callable[[Any], str]
@@ -30,19 +30,21 @@ def unit_columns(
     then: tuple = (),
     width: int = 22,
     otherwise: str = "",
+    address: Callable[[Any], str | None] | None = None,
     is_on_page_only: bool = False,
 ) -> tuple[Column, ...]:
     """Give the column of the page, and those that only the file has room for.
 
-    ``commune`` gives a row's commune, ``path`` leads to it in queries; ``then`` is what rows of
-    one unit are sorted by, ``otherwise`` what is said of a row of no commune.
+    ``commune`` gives a row's commune, ``path`` leads to it in queries ("": the rows are units
+    themselves); ``then`` is what rows of one unit are sorted by, ``otherwise`` what is said of a
+    row of no commune; ``address`` leads to something else than the unit's page.
     """
     page = Column(
         "dang_bo",
         "Đảng bộ",
         lambda row: name_of(reading, commune(row)) or otherwise,
-        sort=(*reading.order(path), *then),
-        url=lambda row: address_of(reading, commune(row)),
+        sort=(*(reading.order(path) if path else OF_COMMUNES), *then),
+        url=address or (lambda row: address_of(reading, commune(row))),
         detail=lambda row: detail_of(reading, commune(row)),
         width=width,
     )
@@ -50,6 +52,8 @@ def unit_columns(
         return (page,)
     district = district_column(lambda row: district_of(reading, commune(row)))
     others = other_column(reading, lambda row: other_name_of(reading, commune(row)))
+    if not path and not reading.is_old:
+        others = ()  # a unit of the day is what it is
     return (page, *([district] if reading.districts else []), *others)
 
 
@@ -108,10 +112,4 @@ def relation(reading: Reading, commune: Commune) -> str:
     if reading.is_old:
         since = f" (từ {heir.established_on:%d/%m/%Y})" if are_alike and heir.established_on else ""
         return f"nay là {heir.full_name}{since}"
-    until = f" (đến {last_day(commune):%d/%m/%Y})" if are_alike and commune.dissolved_on else ""
-    return f"khi là {commune.full_name}{until}"
-
-
-def last_day(commune: Commune) -> dt.date:
-    """Give the last day of a unit that is no more."""
-    return commune.dissolved_on - dt.timedelta(days=1)
+    return f"khi là {commune.dated_name if are_alike else commune.full_name}"

@@ -70,6 +70,11 @@ class Reading:
         return bool(self.successors)
 
     @property
+    def is_other(self) -> bool:
+        """Say whether the old units are read, and are not the very ones of the day."""
+        return self.is_old and self.is_offered
+
+    @property
     def conditions(self) -> list[tuple[str, str]]:
         """Give what a file says of how its records were read; nothing where all ways are one."""
         return [("Đơn vị", dict(CHOICES)[OLD if self.is_old else NEW])] if self.is_offered else []

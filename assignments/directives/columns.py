@@ -14,6 +14,8 @@ from assignments.directives.filters import STATES, state_label
 from assignments.enums import FollowUpState
 from assignments.models import Directive
 from assignments.tables import NO_FIGURE, Column, Kind, State
+from assignments.unit_columns import unit_columns
+from communes.lineage import Reading
 from communes.models import Commune
 
 SIGNS = {
@@ -126,17 +128,7 @@ def holder_address(commune: Commune) -> str | None:
     return reverse("reports:officer_detail", args=[holder.officer_id]) if holder else None
 
 
-COMMUNE_COLUMNS = (
-    Column(
-        "dang_bo",
-        "Đảng bộ",
-        lambda commune: commune.full_name,
-        sort=("district__code", "sort_key"),
-        url=lambda commune: reverse("reports:commune_detail", args=[commune.pk]),
-        detail=lambda commune: str(commune.district or ""),
-        detail_label="Huyện, thị xã, thành phố",
-        width=26,
-    ),
+STATE_COLUMNS = (
     Column(
         "can_bo",
         "Cán bộ phụ trách",
@@ -168,3 +160,8 @@ COMMUNE_COLUMNS = (
         width=48,
     ),
 )
+
+
+def commune_columns(reading: Reading) -> tuple[Column, ...]:
+    """Give the columns of the communes of a document, in ``reading``."""
+    return (*unit_columns(reading, commune=lambda row: row, path="", width=26), *STATE_COLUMNS)

@@ -51,7 +51,7 @@ class Places:
 
     def commune_field(self) -> forms.Field:
         """Give the choice of a commune; the only one is chosen already."""
-        choices = [(str(commune.pk), commune.full_name) for commune in self.communes]
+        choices = [(str(commune.pk), commune.dated_name) for commune in self.communes]
         only = self.communes[0].pk if len(self.communes) == 1 else None
         return record_field("Đảng bộ", self.communes, "Chọn Đảng bộ…", choices, initial=only)
 
@@ -71,7 +71,7 @@ def cell_field(communes: Sequence[Commune], cells: Sequence[PartyCell]) -> forms
     for cell in cells:
         groups[cell.commune_id].append((str(cell.pk), str(cell)))
     if len(communes) > 1:
-        choices = [(commune.full_name, groups[commune.pk]) for commune in communes]
+        choices = [(commune.dated_name, groups[commune.pk]) for commune in communes]
     else:
         choices = [choice for group in groups.values() for choice in group]
     return record_field("Chi bộ", cells, "Không ghi", choices, required=False)

@@ -25,7 +25,7 @@ from assignments.directives import (
     withdraw_follow_up,
 )
 from assignments.directives.columns import (
-    COMMUNE_COLUMNS,
+    commune_columns,
     directive_columns,
     directive_state,
     progress,
@@ -61,6 +61,7 @@ class DirectiveList(TableView):
     default_sort = "-ban_hanh"
     search_hint = "Số, trích yếu, cơ quan ban hành (không cần dấu)"
     template_name = "directives/directive_list.html"
+    reads_units = True
 
     @property
     def columns(self):
@@ -69,7 +70,9 @@ class DirectiveList(TableView):
 
     def scoped(self):
         directives = Directive.objects.visible_to(self.request.user)
-        return with_tally(directives, self.request.user, self.day)
+        return with_tally(
+            directives, self.request.user, self.day, as_recorded=self.reading.is_other
+        )
 
     def get_context_data(self, **kwargs):
         may_edit = allowed(self.request.user, Permission.EDIT_RULES)
@@ -87,6 +90,7 @@ class DirectiveDetail(TableView):
     default_sort = "tinh_hinh"  # what is in difficulty, then what nobody has urged
     search_hint = "Tên xã, huyện (gõ không dấu cũng được)"
     template_name = "directives/directive_detail.html"
+    reads_units = True
 
     @cached_property
     def directive(self) -> Directive:
@@ -108,7 +112,7 @@ class DirectiveDetail(TableView):
     @property
     def columns(self):
         return (
-            *COMMUNE_COLUMNS,
+            *commune_columns(self.reading),
             Column("viec", "Thao tác", self.actions, holds_actions=True),
         )
 
@@ -118,10 +122,13 @@ class DirectiveDetail(TableView):
         query[CHOSEN] = str(commune.pk)
         kept, about, key = query.urlencode(), commune.full_name, [self.directive.pk]
         history = Action("Quá trình", f"{reverse('directives:detail', args=key)}?{kept}", about)
-        if not self.may_note:
+        if not self.may_tick(commune):
             return (history,) if commune.state else ()
         note = Action("Đôn đốc", f"{reverse('directives:follow_up', args=key)}?{kept}", about)
         return (history, note) if commune.state else (note,)
+
+    def may_tick(self, record: Commune) -> bool:
+        return self.may_note and record.exists_on(self.request.as_of.today)
 
     @cached_property
     def may_note(self) -> bool:
@@ -130,10 +137,21 @@ class DirectiveDetail(TableView):
         )
         return is_followed and allowed(self.request.user, Permission.RECORD_VISITS)
 
+    @property
+    def communes(self) -> QuerySet[Commune]:
+        """Give the communes of the day; under the old units, all since the document is followed."""
+        since = min(self.directive.started_on, self.day) if self.reading.is_other else None
+        return communes_visible_to(self.request.user, self.day, since).defer("boundary")
+
     def scoped(self) -> QuerySet[Commune]:
         user = self.request.user
-        communes = communes_visible_to(user, self.day).select_related("district")
-        communes = with_state(communes.defer("boundary"), self.directive, user, self.day)
+        communes = with_state(
+            self.communes.select_related("district"),
+            self.directive,
+            user,
+            self.day,
+            as_recorded=self.reading.is_other,
+        )
         return with_current(communes, user, self.day)
 
     def search(self, rows, query):
@@ -143,14 +161,19 @@ class DirectiveDetail(TableView):
     def traced(self) -> Commune | None:
         """Give the commune whose trail is asked for, if it is one of the day."""
         asked = chosen(self.request, CHOSEN)
-        communes = communes_visible_to(self.request.user, self.day).defer("boundary")
-        return communes.filter(pk=asked[0]).first() if len(asked) == 1 else None
+        return self.communes.filter(pk=asked[0]).first() if len(asked) == 1 else None
 
     def trail(self) -> list[tuple[FollowUp, State]]:
         """Give what was noted of the traced commune, latest first, each with its state."""
         if self.traced is None:
             return []
-        rows = trail(self.directive, self.traced, self.request.user, self.day)
+        rows = trail(
+            self.directive,
+            self.traced,
+            self.request.user,
+            self.day,
+            as_recorded=self.reading.is_other,
+        )
         return [(row, progress(row.state)) for row in rows]
 
     def get_context_data(self, **kwargs):

@@ -192,7 +192,7 @@ def cell_named(
 
 def cell_field(cells: Sequence[PartyCell], places: Sequence[Place]) -> forms.ChoiceField:
     """Give the choice of a cell, grouped by commune where there are several."""
-    names = {place.commune.pk: place.commune.full_name for place in places}
+    names = {place.commune.pk: place.commune.dated_name for place in places}
     groups: dict[str, list[tuple[str, str]]] = {}
     for cell in cells:
         groups.setdefault(names[cell.commune_id], []).append(

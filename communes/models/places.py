@@ -84,6 +84,20 @@ class Place(models.Model):
         )
 
     @property
+    def last_day(self) -> dt.date | None:
+        """Give the last day there is such a unit; ``None`` while no end is known."""
+        return self.dissolved_on - dt.timedelta(days=1) if self.dissolved_on else None
+
+    @property
+    def dated_name(self) -> str:
+        """Give the name among others to choose from, with the last day where an end is known.
+
+        A new unit may bear the name of one that went into it.
+        """
+        until = f" (đến {self.last_day:%d/%m/%Y})" if self.last_day else ""
+        return f"{self.full_name}{until}"
+
+    @property
     def name_in_sentence(self) -> str:
         """Give the name as it stands inside a sentence: "xã An Ninh"."""
         return f"{self.get_kind_display().lower()} {self.name}"

@@ -36,8 +36,12 @@ class PlainForm(forms.Form):
         self.helper.form_tag = False
 
 
-def named(rows: Sequence[Period | Commune]) -> list[tuple[str, str]]:
+def named(rows: Sequence[Period]) -> list[tuple[str, str]]:
     return [(str(row.pk), str(row)) for row in rows]
+
+
+def told_apart(communes: Sequence[Commune]) -> list[tuple[str, str]]:
+    return [(str(one.pk), one.dated_name) for one in communes]
 
 
 def picked(rows: Sequence, key: str):
@@ -61,7 +65,7 @@ class BeginForm(PlainForm):
         self.officer, self.periods, self.communes = officer, periods, communes
         self.fields["ky"].choices = named(periods)
         if communes:
-            self.fields["dang_bo"].choices = [("", ALL_COMMUNES), *named(communes)]
+            self.fields["dang_bo"].choices = [("", ALL_COMMUNES), *told_apart(communes)]
         else:
             del self.fields["dang_bo"]
 
@@ -102,7 +106,7 @@ class UrgentForm(PlainForm):
     def __init__(self, *args, officer: Officer, communes: list[Commune], **kwargs):
         super().__init__(*args, **kwargs)
         self.officer, self.communes = officer, communes
-        self.fields["commune"].choices = [("", "Không riêng Đảng bộ nào"), *named(communes)]
+        self.fields["commune"].choices = [("", "Không riêng Đảng bộ nào"), *told_apart(communes)]
         self.fields["entry_key"].initial = uuid.uuid4
 
     def save(self, by: User, now: dt.datetime) -> PeriodicReport | None:

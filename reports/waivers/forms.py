@@ -48,7 +48,7 @@ def written(key: LineKey) -> str:
 
 def label(found: Shortfall, name_officer: bool) -> str:
     """Give a line in words, with how many times it lacks."""
-    place = found.commune.full_name if found.commune else "chung cho các Đảng bộ"
+    place = found.commune.dated_name if found.commune else "chung cho các Đảng bộ"
     officer = f"{found.officer.full_name}: " if name_officer else ""
     return f"{officer}{found.line.duty}, {place} (còn thiếu {found.left}/{found.line.due})"
 

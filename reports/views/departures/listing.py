@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from assignments.models import Departure
 from assignments.tables import NO_FIGURE, Column, Kind, TableView
-from communes.models import having_all_words
+from assignments.unit_columns import unit_columns
+from communes.lineage import Reading
 from reports.handing_over.filters import HandoverFilter
 from reports.handing_over.states import handover_state
 from reports.models import Handover
@@ -27,17 +28,15 @@ def waited(handover: Handover, day: dt.date) -> int | None:
     return None if is_settled or days < 0 else days
 
 
-def handover_columns(day: dt.date) -> tuple[Column, ...]:
-    """Give the columns of the list as of ``day``."""
+def handover_columns(reading: Reading) -> tuple[Column, ...]:
+    """Give the columns of the list as of the day of ``reading``."""
+    day = reading.day
     return (
-        Column(
-            "dang_bo",
-            "Đảng bộ",
-            lambda row: row.outgoing.commune.full_name,
-            sort=("outgoing__commune__sort_key",),
-            url=lambda row: reverse("departures:handover", args=[row.pk]),
-            detail=lambda row: str(row.outgoing.commune.district or ""),
-            detail_label="Huyện, thị xã, thành phố",
+        *unit_columns(
+            reading,
+            commune=lambda row: row.outgoing.commune,
+            path="outgoing__commune",
+            address=lambda row: reverse("departures:handover", args=[row.pk]),
             width=26,
         ),
         Column(
@@ -90,10 +89,11 @@ class HandoverList(TableView):
     default_sort = "thoi_tu"
     search_hint = "Tên cán bộ, xã (gõ không dấu cũng được)"
     template_name = "departures/list.html"
+    reads_units = True
 
     @property
     def columns(self):
-        return handover_columns(self.day)
+        return handover_columns(self.reading)
 
     @property
     def heading(self) -> str:
@@ -103,7 +103,7 @@ class HandoverList(TableView):
         return Handover.objects.visible_to(self.request.user).with_parties()
 
     def search(self, rows, query):
-        return having_all_words(rows, query, SEARCHED)
+        return self.reading.search(rows, query, SEARCHED, "outgoing__commune")
 
     def get_context_data(self, **kwargs):
         coming = Departure.objects.visible_to(self.request.user).standing()

@@ -29,6 +29,7 @@ from reports.periodic.expected_table import (
     ExpectedForm,
     begin_address,
     columns_of_office,
+    districts_of,
     own_columns,
     place_order,
     search_text,
@@ -108,6 +109,10 @@ class ExpectedTable(TableView):
 
     def records(self) -> list[Expected]:
         return self.get_queryset()
+
+    @property
+    def has_districts(self) -> bool:
+        return bool(districts_of(self.reading, self.rows))
 
     def actions(self, row: Expected) -> tuple[Action, ...]:
         """Give what can be done with a row: open what is there, begin or go on writing."""
