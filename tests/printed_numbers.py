@@ -37,6 +37,7 @@ NO_FIGURES = {
     "the rows behind a button": r"^reports/home\.html: matter\.count$",
     "the rows of a file to be taken in": r"^assignments/import_(list|preview)\.html: "
     r"(\w+\.)?(new|changed|unchanged|refused|count|total|value)",
+    "what a rearrangement would do, or did": r"^reorganisations/\w+\.html: ",
     "as it stood in a report handed in": r"^periodic/quoted\.html: value$",
     "petitions an answer was given to": r"^petitions/matter_detail\.html: answer\.n_petitions$",
     "reports ticked": r"^periodic/remind\.html: (count\|grouped|value)$",
