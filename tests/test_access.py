@@ -60,6 +60,7 @@ from tests.factories import (
     make_plan_of_reassignment,
     make_regulation,
     make_remark,
+    make_reorganisation,
     make_report,
     make_rules,
     make_task,
@@ -318,6 +319,15 @@ TABLE: dict[str, Row] = {
     "departures:accept": Row(OFFICE_TOLD, OFFICE_TOLD, sample="handover"),
     "departures:return": Row(OFFICE_TOLD, OFFICE_TOLD, sample="handover"),
     "departures:close": Row(ONLY_OFFICE, ONLY_OFFICE, sample="handover"),  # without a reason
+    "reorganisations:list": Row(WHO_SEE_ALL, NOT_TAKEN),
+    "reorganisations:add": Row(ONLY_OFFICE, ONLY_OFFICE),  # shown again
+    "reorganisations:template": Row(ONLY_OFFICE, NOT_TAKEN),
+    "reorganisations:detail": Row(WHO_SEE_ALL, NOT_TAKEN, sample="reorganisation"),
+    "reorganisations:refused": Row(ONLY_OFFICE, NOT_TAKEN, sample="reorganisation"),
+    "reorganisations:choose": Row(NOT_TAKEN, only_office(302), sample="reorganisation"),
+    "reorganisations:apply": Row(NOT_TAKEN, only_office(302), sample="reorganisation"),
+    "reorganisations:undo": Row(NOT_TAKEN, only_office(302), sample="reorganisation"),
+    "reorganisations:drop": Row(NOT_TAKEN, only_office(302), sample="reorganisation"),
     "reassignments:list": Row(WHO_SEE_PLANS, NOT_TAKEN),
     "reassignments:add": Row(OFFICE_PLANS, OFFICE_PLANS),  # shown again
     "reassignments:detail": Row(WHO_SEE_PLANS, NOT_TAKEN, sample="reassignment"),
@@ -442,6 +452,8 @@ def world(users) -> Callable[[str, bool], int | str]:
             return make_plan(assignment.officer, assignment.commune).pk
         if sample == "reassignment":
             return make_plan_of_reassignment().pk
+        if sample == "reorganisation":
+            return make_reorganisation().pk
         if sample == "notice":
             return make_notice(assignment.commune).pk
         if sample == "follow_up":

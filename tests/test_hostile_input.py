@@ -62,6 +62,7 @@ from tests.factories import (
     make_plan,
     make_regulation,
     make_remark,
+    make_reorganisation,
     make_report,
     make_review,
     make_task,
@@ -171,6 +172,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "assignments:bulk_end": BULK,
     "assignments:bulk_hand_over": BULK,
     "assignments:import_preview": ("loai", PAGE, DAY),
+    "reorganisations:add": ("thay", DAY),
     "reports:waiver_add": ("can_bo", "dang_bo", "ky", "nhiem_vu", "ten", DAY),
     "directives:detail": (*LISTED, "dang_bo"),
     "directives:follow_up": ("dang_bo", DAY),
@@ -379,6 +381,16 @@ FORMS: dict[str, dict[str, str]] = {
     "accounts:password_change": {"old_password": "", "new_password1": "", "new_password2": ""},
     "assignments:import_list": {"default_date": "01/01/2026"},
     "assignments:import_choose": {},
+    "reorganisations:add": {
+        "resolution": "1668/NQ-UBTVQH15",
+        "subject": "Sắp xếp",
+        "effective_on": "01/07/2025",
+        "ends_districts": "on",
+    },
+    "reorganisations:choose": {"don_vi": ""},
+    "reorganisations:apply": {"decision_number": "9-QĐ/TU", "decision_date": "01/07/2025"},
+    "reorganisations:undo": {"reason": "Nạp nhầm"},
+    "reorganisations:drop": {},
     "reports:visit_log": VISIT,
     "visits:amend": {**VISIT, "reason": "Ghi thiếu"},
     "visits:waiting": {"luot": "", "ve": ""},
@@ -477,6 +489,9 @@ OF_REVIEW = [
 OF_FREEZE = [
     f"reviews:{page}" for page in ("frozen", "changes", "workbook", "report", "pack_begin")
 ]
+OF_REORGANISATION = [
+    f"reorganisations:{page}" for page in ("detail", "choose", "refused", "apply", "undo", "drop")
+]
 OF_PACK = [f"reviews:{page}" for page in ("pack", "pack_next", "pack_zip")]
 OF_TEMPLATE = [f"reviews:{page}" for page in ("template_file", "template_withdraw")]
 REPORTS_RECEIVED = [f"periodic:{page}" for page in ("detail", "accept", "send_back", "reopen")]
@@ -563,6 +578,7 @@ def address(users, assignment):
         **dict.fromkeys(OF_REVIEW, frozen.review_id),
         **dict.fromkeys(OF_FREEZE, frozen.pk),
         **dict.fromkeys(OF_PACK, part.pack_id),
+        **dict.fromkeys(OF_REORGANISATION, make_reorganisation().pk),
         "reviews:pack_file": part.pk,
         **dict.fromkeys(OF_TEMPLATE, make_template(uploaded_by=users[Role.OFFICE]).pk),
         "reviews:document_withdraw": make_document().pk,
@@ -620,6 +636,10 @@ OTHERS = {
     "notifications:read_all",
     "assignments:import_apply",
     "assignments:import_choose",
+    "reorganisations:apply",
+    "reorganisations:choose",
+    "reorganisations:drop",
+    "reorganisations:undo",
     "assignments:decision_file",
 }
 GET_ROUTES = sorted(set(routes()) - OTHERS)
