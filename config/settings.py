@@ -47,6 +47,8 @@ PLACE_NAME = env("PLACE_NAME", default="Sóc Trăng")
 REGULATION_NAME = env("REGULATION_NAME", default="Quy chế 10-QC/TU")
 # More communes than this for one officer is pointed out, never forbidden.
 MAX_COMMUNES_PER_OFFICER = env.int("MAX_COMMUNES_PER_OFFICER", default=3)
+# Latitude and longitude of the province's centre, from which plans of reassignment measure.
+PROVINCE_CENTRE = env.list("PROVINCE_CENTRE", cast=float, default=[9.6025, 105.9739])
 # How far ahead the home page looks for communes that will lose their officer.
 LOOK_AHEAD_DAYS = env.int("LOOK_AHEAD_DAYS", default=90)
 # A meeting notice without an answer for so long is pointed out.

@@ -14,7 +14,7 @@ Parameters (``parameters``, stored in ``plan.parameters["asked"]``)::
     Parameters(
         leavers={officer_pk: EndReason},       # all they follow ends on starts_on when applied
         unneeded=[commune_pk],                 # communes that need nobody new
-        capacity=3,                            # most communes each (settings.MAX_COMMUNES_PER_OFFICER)
+        capacity=3,                            # most each (MAX_COMMUNES_PER_OFFICER)
         capacities={officer_pk: 5},            # for single officers
         unmovable=[officer_pk],                # keep all they follow
         fixed=[(officer_pk, commune_pk)],      # must have it (keep or take)
@@ -38,9 +38,8 @@ Problem (``problem``; plain, sorted, no database)::
 World (``world``)::
 
     problem_of(plan) -> Problem                    # of the database now, a fixed number of queries
-    contradictions(problem) -> list[str]           # limits that cannot all hold (sentences)
     notes(plan, problem) -> list[str]              # what one should know: over the limit already…
-    changes(plan) -> list[str]                     # what has changed since the plan was made ([]: none)
+    changes(plan) -> list[str]                     # what has changed since it was made ([]: none)
 
 Solver (``solver``)::
 
@@ -62,6 +61,7 @@ Scores (``scores``), of any placing::
         (label and sentence Vietnamese; text: value as written, "12,5 km"; better: "less"/"more"/"")
     violations(problem, placing) -> list[Violation(key, sentence)]
     choices(problem, placing, unit_key) -> list[Choice(candidate, refusal)]   # for a manual change
+    # contradictions(problem) -> list[str] in checks: requests that cannot all be kept
     loads(problem, placing) -> dict[candidate key, weighted load]
     WEIGHTS: what the continuity points are; BANDS: what distance adds (to be shown)
 
@@ -74,7 +74,7 @@ Services (``services``; keyword-only, atomic, audited, ``ValidationError`` in Vi
 
     create_plan(name=, starts_on=, parameters=, by=, now=) -> ReassignmentPlan
     solve_variant(plan=, variant=, by=) -> Solution          # does not count as a new edition
-    choose_variant(plan=, variant=, edition=, by=) -> ReassignmentPlan   # its rows become the plan's
+    choose_variant(plan=, variant=, edition=, by=) -> ReassignmentPlan   # its rows: the plan's
     change_rows(plan=, after={commune_pk: officer_pk or None}, edition=, by=) -> ReassignmentPlan
     renew_plan(plan=, edition=, by=) -> ReassignmentPlan     # to the world as it is: solve again
     comment(plan=, text=, by=, now=) -> PlanComment

@@ -52,9 +52,7 @@ def extended(
     for number in range(min(room, len(columns)) + 1):
         if load + number * weight > most:
             return
-        yield from extended(
-            (*begun, number), load + number * weight, room - number, rest, most
-        )
+        yield from extended((*begun, number), load + number * weight, room - number, rest, most)
 
 
 def bundles_of(formulation: Formulation) -> Iterator[Bundles]:

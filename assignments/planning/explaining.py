@@ -33,7 +33,9 @@ def unmet(problem: Problem, placing: Placing) -> Iterator[Unmet]:
     """Give what ``placing`` leaves unmet, each with the limit that explains it."""
     empty = [unit for unit in problem.units if unit.needs and placing[unit.key] is None]
     for unit in empty:
-        yield Unmet(unit.key, None, f"{unit.name} chưa có người: {why_empty(problem, placing, unit)}.")
+        yield Unmet(
+            unit.key, None, f"{unit.name} chưa có người: {why_empty(problem, placing, unit)}."
+        )
     numbers = Counter(placing.values())
     for candidate in problem.candidates:
         if (number := numbers[candidate.key]) < candidate.minimum:

@@ -72,7 +72,7 @@ class Parameters:
         """Give the most communes an officer may follow: their own limit, and their group's."""
         own = self.capacities.get(officer, self.capacity)
         most = (rule.at_most for rule in self.group_rules if rule.group == group)
-        return min(own, *(limit for limit in most if limit is not None), own)
+        return min([own, *(limit for limit in most if limit is not None)])
 
     def minimum_of(self, group: str) -> int:
         """Give the fewest communes an officer of ``group`` should follow."""

@@ -111,7 +111,7 @@ class Solution:
 def solve(problem: Problem, variant: str, seconds: float = SECONDS) -> Solution:
     """Give the best placing in the sense of ``variant``; ``seconds`` for each stage at most.
 
-    The problem must be free of contradictions (:func:`~assignments.planning.checks`).
+    The problem must be free of contradictions (:func:`assignments.planning.checks.contradictions`).
     """
     stages, formulation = begun(problem, seconds)
     stages = (*stages, *solved(formulation, STAGES[variant], seconds))
@@ -128,8 +128,10 @@ def begun(problem: Problem, seconds: float) -> tuple[tuple[Stage, ...], Formulat
     formulation = Formulation(problem)
     formulation.keep_all()
     stages = tuple(solved(formulation, FIRST, seconds))
-    if stages and all(stage.is_proven for stage in stages) and not any(
-        stage.value for stage in stages[:2]
+    if (
+        stages
+        and all(stage.is_proven for stage in stages)
+        and not any(stage.value for stage in stages[:2])
     ):
         return stages, formulation
     formulation = Formulation(problem)

@@ -26,7 +26,9 @@ def duties_in_a_year(day: dt.date) -> int:
 
     Where none is in force, those the application proposes.
     """
-    duties = list(Duty.objects.filter(covers(day, "regulation__started_on", "regulation__ended_on")))
+    duties = list(
+        Duty.objects.filter(covers(day, "regulation__started_on", "regulation__ended_on"))
+    )
     return max(1, number_of(duties or proposed_duties()))
 
 

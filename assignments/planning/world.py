@@ -39,7 +39,8 @@ class World:
         """Give those in post on the day, and whoever still follows something."""
         following = Assignment.objects.active_on(self.day).values("officer")
         in_post = Officer.objects.selectable_on(self.day)
-        return (in_post | Officer.objects.filter(pk__in=following)).distinct().in_bulk()
+        officers = (in_post | Officer.objects.filter(pk__in=following)).distinct()
+        return {officer.pk: officer for officer in officers.order_by("pk")}
 
     @cached_property
     def communes(self) -> dict[int, Commune]:
@@ -243,6 +244,9 @@ def bars(world: World, asked: Parameters, candidates: dict[int, Candidate]) -> I
 def there(world: World) -> Iterator[Bar]:
     """Give the pairs that cannot begin on the day: there in another role, or just left."""
     for row in world.assignments:
+        now = world.main_on(row.commune_id, world.day)
+        if now and now.officer_id == row.officer_id:
+            continue  # who is main officer now may go on, whatever comes later
         if row.role != AssignmentRole.MAIN and row.ended_on != world.day:
             yield Bar(row.officer_id, row.commune_id, Limit.THERE_ALREADY)
         elif row.role == AssignmentRole.MAIN and row.ended_on == world.day:
