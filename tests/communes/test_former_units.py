@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from communes.enums import CommuneKind, Extent
+from communes.finding import Gazetteer
 from communes.former_units import lines_after, lines_before, of_unit, others_on, story_day
 from communes.models import Commune
 from communes.place_search import find_communes, former_names
@@ -126,3 +127,9 @@ def found(query: str, day: dt.date) -> list[str]:
 )
 def test_a_unit_is_found_by_its_code_of_the_day_and_by_former_names(chain, query, day, expected):
     assert found(query, day) == expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [(FIRST - ONE_DAY, 0), (FIRST, 2)])
+def test_a_roster_reads_a_code_on_the_day_of_its_row(chain, day, expected):
+    units = Gazetteer(Commune.objects.select_related("district"))
+    assert units.find_code("31522", day).commune == chain[expected]

@@ -83,7 +83,9 @@ def test_a_new_unit_says_what_was_before(merged, client_as, role):
     shown = text(page(client_as(role), merged.new))
     assert "Đơn vị trước đây" in shown
     assert "Phường 9</a> (toàn bộ)" in shown
-    assert "Từ 01/09/2024 vào đơn vị này theo Nghị quyết số" in shown
+    assert "Từ 01/09/2024 vào đơn vị này theo" in shown
+    assert "Nghị quyết số" in shown
+    assert ("/sap-xep/" in shown.partition("Đơn vị trước đây")[2]) == (role != Role.OFFICER)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.OFFICE])
@@ -306,3 +308,15 @@ def test_the_list_finds_a_unit_by_a_former_name(merged, client_as):
         reverse("reports:commune_list"), {"tim": "phuong 9", "ngay": AFTER}
     )
     assert "Phường Phú Lợi" in text(shown)
+
+
+def test_a_code_is_of_the_unit_that_had_it_on_the_day(users, client_as):
+    ward = {"kind": CommuneKind.WARD}
+    nine, one = make_commune("9", code="31522", **ward), make_commune("1", code="31504", **ward)
+    new = make_merger(nine, one, name="1", code="31522", on=MERGED, **ward)
+    for day, unit in ((EVE, nine), (MERGED, new)):
+        for page_of in ("reports:search", "reports:commune_list"):
+            shown = client_as(Role.OFFICE).get(reverse(page_of), {"tim": "31522", "ngay": day})
+            link = reverse("reports:commune_detail", args=[unit.pk])
+            assert f'href="{link}' in shown.content.decode(), (day, page_of)
+            assert reverse("reports:commune_detail", args=[one.pk]) not in shown.content.decode()
