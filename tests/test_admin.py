@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from itertools import cycle
+from itertools import count, cycle
 
 import pytest
 from django.contrib import admin
@@ -37,7 +37,16 @@ from assignments.models import (
     VisitAttachment,
     VisitPlan,
 )
-from communes.models import Commune, Contact, District, PartyCell
+from communes.models import (
+    Area,
+    Commune,
+    Contact,
+    Descent,
+    District,
+    PartyCell,
+    Reorganisation,
+    Succession,
+)
 from reports.enums import HandoverItemKind, HandoverMove
 from reports.models import (
     AnswerFile,
@@ -82,6 +91,7 @@ from tests.factories import (
     PASSWORD,
     make_answer,
     make_answer_file,
+    make_area,
     make_assignment,
     make_attendance,
     make_body,
@@ -104,6 +114,7 @@ from tests.factories import (
     make_handover,
     make_leg,
     make_matter,
+    make_merger,
     make_notice,
     make_notification,
     make_officer,
@@ -113,6 +124,7 @@ from tests.factories import (
     make_petition,
     make_plan,
     make_regulation,
+    make_reorganisation,
     make_report,
     make_report_event,
     make_review,
@@ -128,6 +140,7 @@ from tests.factories import (
 NEW_PASSWORD = "Khong-ai-doan-9-duoc"
 SPRING = dt.date(2022, 3, 1)
 # Months of a time long before any test's, for what may not overlap another of its kind.
+NAMES = count(1)
 months = cycle(dt.date(1950 + number // 12, number % 12 + 1, 1) for number in range(600))
 
 
@@ -151,7 +164,26 @@ def make_saved_view() -> SavedView:
 
 
 def make_full_commune() -> Commune:
-    return make_commune(district=make_district())
+    return make_commune(district=make_district(), area=make_area(f"Khu vực {next(NAMES)}"))
+
+
+def make_full_area() -> Area:
+    return make_area(f"Khu vực {next(NAMES)}")
+
+
+def make_full_reorganisation() -> Reorganisation:
+    return make_reorganisation(created_by=make_user())
+
+
+def make_succession() -> Succession:
+    make_merger(make_full_commune(), name=f"Mới {next(NAMES)}", on=DAY)
+    return Succession.objects.latest("pk")
+
+
+def make_descent() -> Descent:
+    """Make one by itself: writing all of them anew gives each another key."""
+    old, new = make_full_commune(), make_full_commune()
+    return Descent.objects.create(old=old, new=new, started_on=DAY)
 
 
 def make_full_officer() -> Officer:
@@ -298,7 +330,11 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     User: make_user,
     AuditEvent: lambda: audit.record(Verb.EXPORT, "Danh sách", by=None),
     District: make_district,
+    Area: make_full_area,
     Commune: make_full_commune,
+    Reorganisation: make_full_reorganisation,
+    Succession: make_succession,
+    Descent: make_descent,
     Officer: make_full_officer,
     Decision: make_decision,
     Assignment: make_full_assignment,
@@ -362,6 +398,7 @@ VIEW_ONLY = {
     AnswerFile,
     AuditEvent,
     Departure,
+    Descent,
     DocumentTemplate,
     FrozenFigure,
     FrozenFigures,
@@ -373,11 +410,13 @@ VIEW_ONLY = {
     PackFile,
     PetitionCounter,
     PetitionEvent,
+    Reorganisation,
     ReportEvent,
     Review,
     ReviewPack,
     RosterImport,
     SavedView,
+    Succession,
     VisitAttachment,
 }
 
