@@ -3,6 +3,22 @@
 The office works on its own pages; here an administrator corrects what was entered wrongly.
 """
 
-from assignments.admin import assignments, departures, directives, plans, regulation, visits
+from assignments.admin import (
+    assignments,
+    departures,
+    directives,
+    plans,
+    reassignments,
+    regulation,
+    visits,
+)
 
-__all__ = ["assignments", "departures", "directives", "plans", "regulation", "visits"]
+__all__ = [
+    "assignments",
+    "departures",
+    "directives",
+    "plans",
+    "reassignments",
+    "regulation",
+    "visits",
+]

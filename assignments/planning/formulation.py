@@ -47,7 +47,7 @@ class Formulation:
             self.limit_number(candidate.key, candidate.capacity, candidate.minimum)
 
     def give_once(self, unit: Unit) -> None:
-        """Ask that one at most follows ``unit``; count it where it needs somebody and has nobody."""
+        """Ask that one at most follows ``unit``; count it where it needs one and has nobody."""
         columns = dict.fromkeys(self.by_unit[unit.key].values(), 1)
         if unit.needs:
             self.empty[unit.key] = self.model.column(0, 1)

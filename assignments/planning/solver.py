@@ -16,7 +16,7 @@ from assignments.enums import PlanVariant
 from assignments.planning.evenness import spread_evenly
 from assignments.planning.explaining import Unmet, unmet
 from assignments.planning.formulation import Formulation, Objective
-from assignments.planning.problem import Placing, Problem
+from assignments.planning.problem import Problem
 
 # For one stage. Longer makes a page wait; the stage is then said not to be proven.
 SECONDS = 30.0
@@ -102,7 +102,7 @@ class Solution:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Solution:
         return cls(
-            placing={unit: candidate for unit, candidate in data["placing"]},
+            placing=dict(data["placing"]),
             stages=tuple(Stage(*stage) for stage in data["stages"]),
             unmet=tuple(Unmet(*one) for one in data["unmet"]),
         )
