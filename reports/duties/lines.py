@@ -17,14 +17,12 @@ from communes.templatetags.office import grouped
 from reports.duties.records import (
     ASKED,
     NOWHERE,
-    Goings,
     Held,
+    Outcomes,
     Reach,
-    Times,
     Went,
     answered_for,
-    excused,
-    happened,
+    outcomes_of,
 )
 from reports.duties.rules import deadline, duties_of, owed
 from reports.duties.stretches import days_within, merged
@@ -134,22 +132,12 @@ class Holder(NamedTuple):
     days: int
 
 
-@dataclass(frozen=True)
-class Outcomes:
-    """What happened and what was excused, by (officer, commune, kind of duty, period)."""
-
-    goings: Goings
-    excused: dict[str, Times]
-
-    def went(self, holder: Holder, kind: str, period: int) -> Went:
-        """Give what happened in all the communes where going counts; what was reported of them."""
-        places = (holder.commune,) if kind == DutyKind.REPORT else holder.communes
-        found = [
-            went
-            for place in places
-            if (went := self.goings.get((holder.officer, place, kind, period)))
-        ]
-        return reduce(Went.and_, found) if found else NOWHERE
+def went(outcomes: Outcomes, holder: Holder, kind: str, period: int) -> Went:
+    """Give what happened in all the communes where going counts; what was reported of them."""
+    places = (holder.commune,) if kind == DutyKind.REPORT else holder.communes
+    keys = ((holder.officer, place, kind, period) for place in places)
+    found = [outcomes.goings[key] for key in keys if key in outcomes.goings]
+    return reduce(Went.and_, found) if found else NOWHERE
 
 
 def duty_list(
@@ -177,8 +165,7 @@ def duty_list(
     reach = Reach(user, officer, {commune} if isinstance(commune, int) else commune)
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted)
-    done = happened(reach, counted, day, {duty.kind for _, duty in asked})
-    outcomes = Outcomes(done, excused(reach, counted, day))
+    outcomes = outcomes_of(reach, counted, day, {duty.kind for _, duty in asked})
     return list(
         chain.from_iterable(
             lines(period, duty, holders(period, duty.unit, held), outcomes)
@@ -214,10 +201,10 @@ def lines(
     explanations = outcomes.excused[WaiverEffect.EXPLAINED]
     requests = outcomes.excused[ASKED]
     for holder in holders:
-        went = outcomes.went(holder, kind, period_key)
+        gone = went(outcomes, holder, kind, period_key)
         key = holder.officer, holder.commune, kind, period_key
         due = owed(duty, holder.days, whole)
-        done = min(went.held, due)
+        done = min(gone.held, due)
         waived = min(due - done, waivers[key])
         explained = min(due - done - waived, explanations[key])
         yield DutyLine(
@@ -227,13 +214,13 @@ def lines(
             period=period,
             days=holder.days,
             due=due,
-            attended=went.held,
-            postponed=went.postponed,
+            attended=gone.held,
+            postponed=gone.postponed,
             done=done,
             waived=waived,
             explained=explained,
             asked=min(due - done - waived - explained, requests[key]),
-            unconfirmed=went.unconfirmed,
-            last_on=went.last_on,
+            unconfirmed=gone.unconfirmed,
+            last_on=gone.last_on,
             deadline=last_day_in_time,
         )

@@ -12,6 +12,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    DateField,
     ExpressionWrapper,
     Max,
     Q,
@@ -145,35 +146,56 @@ class Went:
 NOWHERE = Went()
 
 
+# Beside the effects: what was asked for and waits for the office.
+ASKED = "asked"
 # (officer, commune, kind of duty, period) → what happened. A report of all communes has none.
 Goings = dict[tuple[int, int | None, str, int], Went]
 
 
-def happened(
-    reach: Reach, periods: Sequence[Period], day: dt.date, kinds: Collection[str]
-) -> Goings:
-    """Count what was attended, postponed, not yet confirmed, reported in each period up to ``day``.
+@dataclass(frozen=True)
+class Outcomes:
+    """What happened and what was excused, by (officer, commune, kind of duty, period).
 
-    Of the duties of ``kinds``, in one query.
+    ``excused`` is by effect, and what was asked for only under :data:`ASKED`.
+    """
+
+    goings: Goings
+    excused: dict[str, Times]
+
+    def add(self, key: tuple, outcome: str, *, counts: bool, times: int, last: dt.date) -> None:
+        """Add what one row says of one period; ``counts``: it is confirmed, or stands."""
+        if outcome in WaiverEffect.values:
+            self.excused[outcome if counts else ASKED][key] += times
+            return
+        went = self.goings[key]
+        if not counts:
+            went.unconfirmed += times
+        elif outcome == VisitOutcome.HELD:
+            went.held, went.last_on = times, last
+        else:
+            went.postponed = times
+
+
+def outcomes_of(
+    reach: Reach, periods: Sequence[Period], day: dt.date, kinds: Collection[str]
+) -> Outcomes:
+    """Count in each period what was attended, postponed, not yet confirmed, reported, excused.
+
+    Up to ``day``, of the duties of ``kinds``, in one query.
     """
     sources = [
         source(reach, periods, day)
         for source, fulfilled in ((attended, VISIT_DUTIES), (reported, [DutyKind.REPORT]))
         if not set(fulfilled).isdisjoint(kinds)
     ]
-    goings: Goings = defaultdict(Went)
-    for officer, commune, kind, outcome, is_confirmed, *found in sources[0].union(
-        *sources[1:], all=True
-    ):
+    rows = excused(reach, periods, day).union(*sources, all=True)
+    made = Outcomes(defaultdict(Went), {name: Counter() for name in (*WaiverEffect.values, ASKED)})
+    for officer, commune, kind, outcome, counts, *found in rows:
         for period, times, last in zip(periods, found[::2], found[1::2], strict=True):
-            went = goings[officer, commune, kind, period.pk] if times else None
-            if went and not is_confirmed:
-                went.unconfirmed += times
-            elif went and outcome == VisitOutcome.HELD:
-                went.held, went.last_on = times, last
-            elif went:
-                went.postponed = times
-    return goings
+            if times:
+                key = officer, commune, kind, period.pk
+                made.add(key, outcome, counts=counts, times=times, last=last)
+    return made
 
 
 def attended(reach: Reach, periods: Sequence[Period], day: dt.date) -> QuerySet:
@@ -227,20 +249,19 @@ def times_and_last(column: str, conditions: Iterable[Q]) -> dict[str, Aggregate]
     return columns
 
 
-# Beside the effects: what was asked for and waits for the office.
-ASKED = "asked"
+def excused(reach: Reach, periods: Sequence[Period], day: dt.date) -> QuerySet:
+    """Give the rows of what was waived or explained, or asked for only, as it stood on ``day``.
 
-
-def excused(reach: Reach, periods: Sequence[Period], day: dt.date) -> dict[str, Times]:
-    """Count what was waived, explained, and asked for only, as it stood on ``day``."""
-    result: dict[str, Times] = {effect: Counter() for effect in (*WaiverEffect.values, ASKED)}
-    rows = (
+    In the shape of :func:`attended`, without a last day.
+    """
+    columns = {}
+    for index, period in enumerate(periods):
+        columns[f"times_{index}"] = Sum("times", filter=Q(period=period))
+        columns[f"last_{index}"] = Value(None, output_field=DateField())
+    return (
         reach.narrow(Waiver.objects.standing_or_waiting_on(day), "commune")
         .filter(period__in=periods)
         .order_by()
-        .values_list("effect", "officer", "commune", "duty_kind", "period", "stands")
-        .annotate(Sum("times"))
+        .values_list("officer", "commune", "duty_kind", "effect", "stands")
+        .annotate(**columns)
     )
-    for effect, officer, commune, kind, period, stands, times in rows:
-        result[effect if stands else ASKED][officer, commune, kind, period] += times
-    return result

@@ -29,7 +29,7 @@ def counted(asked: Iterable[Asked]) -> dict[object, int]:
     """Give the values by name, all in one query; the viewpoints are one user's."""
     groups: dict[Group, list[Asked]] = defaultdict(list)
     for one in asked:
-        groups[one.figure.population, one.view.day, one.view.since].append(one)
+        groups[group_of(one)].append(one)
     width = max(map(len, groups.values()), default=0)
     rows = [row_of(number, group, width) for number, group in enumerate(groups.values())]
     found = rows[0].union(*rows[1:], all=True) if rows else ()
@@ -39,6 +39,11 @@ def counted(asked: Iterable[Asked]) -> dict[object, int]:
         for number, *counts in found
         for one, count in zip(members[number], counts, strict=False)
     }
+
+
+def group_of(one: Asked) -> Group:
+    population, view = one.figure.population, one.view
+    return population, view.day, view.since if population.is_of_quarter_when_old else None
 
 
 def row_of(number: int, group: Sequence[Asked], width: int) -> QuerySet:

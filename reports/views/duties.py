@@ -63,7 +63,6 @@ class DutyTable(TableView):
 
     template_name = "reports/duty_list.html"
     default_sort = "dang_bo"
-    search_hint = "Tên cán bộ, xã, huyện (gõ không dấu cũng được)"
     reads_units = True
     orders: dict[str, Callable[[Any], object]] = {
         "can_bo": lambda row: row.officer.sort_key,
@@ -77,6 +76,11 @@ class DutyTable(TableView):
     @property
     def reading(self) -> Reading:
         return self.view.reading
+
+    @property
+    def search_hint(self) -> str:
+        names = "Tên cán bộ, xã, huyện" if self.view.known.districts else "Tên cán bộ, xã"
+        return f"{names} (gõ không dấu cũng được)"
 
     def place_order(self, row: NamedLine | Group) -> tuple:
         """Give the key by district or area, and name; what is no commune's comes last."""

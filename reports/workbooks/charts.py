@@ -53,8 +53,9 @@ def duties_chart(sheet: Sheet) -> Chart:
 
 def places_chart(sheet: Sheet) -> Chart:
     labels = ["Đã có người phụ trách", "Chưa có người phụ trách"]
-    title = "Đảng bộ có người phụ trách theo huyện, thị xã, thành phố"
-    return Chart(title, "Huyện, thị xã, thành phố", labels, taken(sheet, labels), bars=True)
+    place = sheet.columns[0].label
+    title = f"Đảng bộ có người phụ trách theo {place.lower()}"
+    return Chart(title, place, labels, taken(sheet, labels), bars=True)
 
 
 def taken(sheet: Sheet, labels: Sequence[str]) -> list[list[str | Formula]]:
