@@ -68,7 +68,7 @@ class UnitShown:
     petitions: list[Carried]
     cells: list[CellMove]
     n_contacts: int
-    late: Counter[str]
+    late: dict[str, int]
 
     @property
     def unit(self) -> NewUnit:
@@ -146,7 +146,7 @@ def unit_shown(
         petitions=[petitions[old.pk] for old in one.unit.main_sources if old.pk in petitions],
         cells=world.cell_moves[one.unit.key],
         n_contacts=len(world.contacts_in(one.unit)),
-        late=Counter(row.label for row in world.late_in(one.unit)),
+        late=dict(Counter(row.label for row in world.late_in(one.unit))),
     )
 
 
