@@ -33,6 +33,13 @@ NO_FIGURES = {
     "a request, as it was made": r": waiver\.times$",
     "what the regulation asks for": r"^reports/duty_rules\.html: duty\.\w+$",
     "how far the making of a pack is": r"^reviews/pack\.html: (made|next)$",
+    "how far the computing of a plan is": r"^reassignments/(progress|detail)\.html: (made|count)$",
+    "rows of a plan changed by hand, marked in it": r"^reassignments/detail\.html: n_manual$",
+    # A plan is what may be, not what is: its loads, and what it would write.
+    "communes and work an officer would have": r"^reassignments/\w+\.html: "
+    r"(load\.\w+|most_load)$",
+    "rows a plan would write": r"^reassignments/apply\.html: count$",
+    "records a plan names": r"^reassignments/\w+\.html: (\w+\.)+(key|commune|\d)$|: key$",
     # Their words stand beside them and say what is counted.
     "the rows behind a button": r"^reports/home\.html: matter\.count$",
     "the rows of a file to be taken in": r"^assignments/import_(list|preview)\.html: "

@@ -21,7 +21,10 @@ from accounts.audited_admin import ReadOnlyAdmin
 from accounts.enums import Role
 from accounts.models import AuditEvent, SavedView, User
 from accounts.permissions import Permission, requires
-from assignments.models import Assignment, Officer, RosterImport
+from assignments.enums import PlanVariant
+from assignments.models import Assignment, Officer, ReassignmentPlan, RosterImport
+from assignments.planning.parameters import Parameters
+from assignments.planning.services import create_plan
 from assignments.roster.services import preview_import
 from communes.models import Commune
 from reports.enums import PetitionAct, ReportState
@@ -57,7 +60,6 @@ from tests.factories import (
     make_period,
     make_petition,
     make_plan,
-    make_plan_of_reassignment,
     make_regulation,
     make_remark,
     make_reorganisation,
@@ -104,6 +106,7 @@ OFFICER_RATES = answers(LOGIN, 403, 403, 200, 404, 404)
 # Who is to be moved is not told beforehand: officers do not know of plans.
 WHO_SEE_PLANS = answers(LOGIN, 200, 200, 404, 404, 200)
 OFFICE_PLANS = WHO_SEE_PLANS | {Role.LEADER: 403, Role.ADMIN: 403}
+OFFICE_PLANS_ON = OFFICE_PLANS | {Role.OFFICE: 302}
 NOT_TAKEN = answers(LOGIN, 405, 405, 405, 405, 405)
 # Of a hand-over the officer gives: the office and the officer act, who assists them reads.
 WHO_HAND_OVER = answers(LOGIN, 403, 200, 200, 403, 403)
@@ -331,6 +334,18 @@ TABLE: dict[str, Row] = {
     "reassignments:list": Row(WHO_SEE_PLANS, NOT_TAKEN),
     "reassignments:add": Row(OFFICE_PLANS, OFFICE_PLANS),  # shown again
     "reassignments:detail": Row(WHO_SEE_PLANS, NOT_TAKEN, sample="reassignment"),
+    "reassignments:solve": Row(NOT_TAKEN, OFFICE_PLANS_ON, sample="reassignment"),
+    "reassignments:renew": Row(NOT_TAKEN, OFFICE_PLANS_ON, sample="reassignment"),
+    "reassignments:choose": Row(NOT_TAKEN, OFFICE_PLANS_ON, sample="reassignment"),
+    # Nothing is chosen yet: back to the plan.
+    "reassignments:change": Row(OFFICE_PLANS_ON, OFFICE_PLANS_ON, sample="reassignment"),
+    "reassignments:apply": Row(OFFICE_PLANS_ON, OFFICE_PLANS_ON, sample="reassignment"),
+    "reassignments:comment": Row(
+        NOT_TAKEN, OFFICE_PLANS_ON | {Role.LEADER: 302}, sample="reassignment"
+    ),
+    "reassignments:drop": Row(OFFICE_PLANS, OFFICE_PLANS, sample="reassignment"),  # shown again
+    "reassignments:annex_word": Row(WHO_SEE_PLANS, NOT_TAKEN, sample="chosen_plan"),
+    "reassignments:annex_excel": Row(WHO_SEE_PLANS, NOT_TAKEN, sample="chosen_plan"),
     "evaluations:list": Row(WHO_TAKE_PART, NOT_TAKEN),
     "evaluations:rules": Row(WHO_TAKE_PART, NOT_TAKEN),
     "evaluations:rules_add": Row(OFFICE_PROPOSES, OFFICE_PROPOSES),  # shown again
@@ -451,7 +466,11 @@ def world(users) -> Callable[[str, bool], int | str]:
         if sample == "plan":
             return make_plan(assignment.officer, assignment.commune).pk
         if sample == "reassignment":
-            return make_plan_of_reassignment().pk
+            return a_plan(users[Role.OFFICE]).pk
+        if sample == "chosen_plan":
+            plan = a_plan(users[Role.OFFICE])
+            ReassignmentPlan.objects.filter(pk=plan.pk).update(variant=PlanVariant.EVEN_LOAD)
+            return plan.pk
         if sample == "reorganisation":
             return make_reorganisation().pk
         if sample == "notice":
@@ -474,6 +493,13 @@ def world(users) -> Callable[[str, bool], int | str]:
         return assignment.pk if sample == "assignment" else getattr(assignment, f"{sample}_id")
 
     return key
+
+
+def a_plan(by: User) -> ReassignmentPlan:
+    """Begin a plan of reassignment that nothing is computed of yet."""
+    return create_plan(
+        name="Phương án", starts_on=DAY, parameters=Parameters(), by=by, now=clock.now()
+    )
 
 
 def a_saved_view(user: User) -> SavedView:

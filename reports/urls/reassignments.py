@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reports.views.reassignments import detail, drafting, listing
+from reports.views.reassignments import (
+    acts,
+    changing,
+    detail,
+    drafting,
+    listing,
+    papers,
+    solving,
+)
 
 app_name = "reassignments"
 
@@ -10,4 +18,13 @@ urlpatterns = [
     path("", listing.ReassignmentList.as_view(), name="list"),
     path("lap/", drafting.plan_add, name="add"),
     path("<int:pk>/", detail.plan_detail, name="detail"),
+    path("<int:pk>/tinh/", solving.plan_solve, name="solve"),
+    path("<int:pk>/tinh-lai/", solving.plan_renew, name="renew"),
+    path("<int:pk>/chon/", solving.plan_choose, name="choose"),
+    path("<int:pk>/sua/", changing.plan_change, name="change"),
+    path("<int:pk>/y-kien/", acts.plan_comment, name="comment"),
+    path("<int:pk>/ap-dung/", acts.plan_apply, name="apply"),
+    path("<int:pk>/bo/", acts.plan_drop, name="drop"),
+    path("<int:pk>/phu-luc.docx", papers.annex_word, name="annex_word"),
+    path("<int:pk>/phu-luc.xlsx", papers.annex_excel, name="annex_excel"),
 ]

@@ -14,6 +14,8 @@ from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.models import ReassignmentPlan
 
+MOST_DIGITS = 9  # of a number of writes
+
 
 def for_who_sees_plans(needs: Permission | None = None) -> Callable:
     """Guard a view: 404 for who does not see everything, 403 for who lacks ``needs``."""
@@ -41,3 +43,15 @@ def plans_of(request: HttpRequest) -> QuerySet[ReassignmentPlan]:
 def plan_of(request: HttpRequest, pk: int) -> ReassignmentPlan:
     """Give a plan the user may see, 404 for any other."""
     return get_object_or_404(plans_of(request), pk=pk)
+
+
+def draft_of(request: HttpRequest, pk: int) -> ReassignmentPlan:
+    """Give a plan still being discussed, 404 for one that is a record."""
+    return get_object_or_404(plans_of(request).drafts(), pk=pk)
+
+
+def edition_seen(request: HttpRequest) -> int:
+    """Give the edition the page showed; none that ever was where it is not told."""
+    text = request.POST.get("edition", "")
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else 0
