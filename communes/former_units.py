@@ -7,6 +7,7 @@ it on the day; of a unit that is no more, as it was read on its own last day.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -75,6 +76,19 @@ def told(rows: QuerySet[Succession]) -> list[Succession]:
     rows = rows.select_related("reorganisation", "old__district", "new__district")
     heavy = [f"reorganisation__{name}" for name in ("mapping", "choices", "journal")]
     return list(rows.defer("old__boundary", "new__boundary", *heavy))
+
+
+def units_by_key(keys: Iterable[int]) -> dict[int, Commune]:
+    """Give communes by their keys, to be named."""
+    return Commune.objects.filter(pk__in=set(keys)).defer("boundary").in_bulk()
+
+
+def stands_for(commune: Commune, day: dt.date) -> Commune | None:
+    """Give the unit that stands for ``commune`` on ``day``; ``None`` while it is there itself."""
+    if commune.exists_on(day):
+        return None
+    heirs = Commune.objects.filter(leads_here(day, "origins", old=commune))
+    return heirs.defer("boundary").first()
 
 
 def others_on(commune: Commune, day: dt.date) -> str:

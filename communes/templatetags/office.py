@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from communes.as_of import PARAMETER as DAY
 from communes.lineage import OLD
 from communes.lineage import PARAMETER as UNITS
+from communes.models import Commune
 
 register = template.Library()
 
@@ -71,6 +72,16 @@ def kept_fields(context: Context, *without: str) -> SafeString:
 def dmy(day: dt.date | None) -> str:
     """Give a date as 09/05/2023; an empty text for none."""
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+@register.filter
+def when_it_was(commune: Commune, unit: Commune) -> str:
+    """Say of a record of ``commune``, shown under ``unit``, when it was: "khi là Phường 9".
+
+    Where both have one name, the old one is told by its last day.
+    """
+    are_alike = commune.full_name == unit.full_name
+    return f"khi là {commune.dated_name if are_alike else commune.full_name}"
 
 
 @register.filter

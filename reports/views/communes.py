@@ -233,7 +233,7 @@ def petitions_of(commune: Commune, view: Viewpoint) -> dict[str, object]:
         "petitions": overview(rows, view.day),
         "all_petitions": f"{reverse('petitions:list')}?dang_bo={commune.pk}",
         "tells_commune": False,
-        "home": commune.pk,
+        "home": commune,
     }
 
 

@@ -212,7 +212,7 @@ def petitions_of(officer: Officer, view: Viewpoint) -> dict[str, object]:
         "petitions": overview(rows, view.day),
         "all_petitions": f"{reverse('petitions:list')}?can_bo={officer.pk}",
         "tells_commune": True,
-        "home": 0,
+        "home": None,
     }
 
 

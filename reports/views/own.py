@@ -21,6 +21,7 @@ from assignments.models import Officer
 from assignments.plans import coming, notices_to_answer
 from assignments.tables import State
 from assignments.visits.rights import with_waiting
+from communes.former_units import units_by_key
 from communes.lineage import Reading
 from communes.models import Commune
 from reports.duties import DutyLine, duty_list, total
@@ -42,6 +43,7 @@ class Task:
     state: State
     remark: str
     unit: int | None  # the commune that stands for the duty's own
+    former: Commune | None = None  # the duty's own, where that was merged
     officer: str = ""  # named when the user acts for several
 
     @property
@@ -128,7 +130,7 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     recent = [one for one in view.within([*own, *view.finished]) if one not in running]
     lines = duty_list(user, [*running, *recent], day)
     reading, has_handovers = view.on_the_day, view.known.handovers
-    tasks = [task_of(line, officers, reading) for line in lines]
+    tasks = tasks_of(lines, officers, reading)
     asked = asked_by_communes(user, reading)
     shown = cards(communes.order_by("sort_key"), tasks, running, day, asked)
     return render(
@@ -150,12 +152,23 @@ def own_communes(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     )
 
 
-def task_of(line: DutyLine, officers: dict[int, Officer], reading: Reading) -> Task:
-    """Give a line as a card shows it, for the commune that stands for its own on the day."""
+def tasks_of(
+    lines: Sequence[DutyLine], officers: dict[int, Officer], reading: Reading
+) -> list[Task]:
+    """Give the lines as cards show them, each for the commune that stands for its own."""
+    merged = [line.commune_id for line in lines if line.commune_id in reading.heirs]
+    former = units_by_key(merged) if merged else {}
+    return [task_of(line, officers, reading, former.get(line.commune_id)) for line in lines]
+
+
+def task_of(
+    line: DutyLine, officers: dict[int, Officer], reading: Reading, former: Commune | None
+) -> Task:
+    """Give a line as a card shows it; ``former`` is its commune if that was merged."""
     day = reading.day
     name = officers[line.officer_id].full_name if len(officers) > 1 else ""
     unit = reading.key_of(line.commune_id) if line.commune_id else None
-    return Task(line, state_of(total([line], day)), remark(line, day), unit, name)
+    return Task(line, state_of(total([line], day)), remark(line, day), unit, former, name)
 
 
 def remark(line: DutyLine, day: dt.date) -> str:

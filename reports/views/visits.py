@@ -13,6 +13,7 @@ from assignments.models import Visit
 from assignments.visits.columns import outcome_state
 from assignments.visits.entries import entries, with_content
 from assignments.visits.rights import able_to_join
+from communes.former_units import stands_for
 from reports.models import Petition
 from reports.petitions.told import told
 
@@ -35,6 +36,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": visit.get_kind_display(),
         "visit": visit,
+        "unit": stands_for(visit.commune, day),
         "outcome": outcome_state(visit),
         "entries": shown,
         "is_standing": is_standing,

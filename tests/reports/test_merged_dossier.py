@@ -13,7 +13,7 @@ from accounts.enums import Role
 from assignments.bulk import RowErrors
 from assignments.directives import note_follow_ups, states_of, with_tally
 from assignments.directives.services import Noted, trail, with_state
-from assignments.enums import EndReason, FollowUpState, VisitKind, VisitOutcome
+from assignments.enums import DutyKind, EndReason, FollowUpState, VisitKind, VisitOutcome
 from assignments.models import Directive
 from assignments.visits import VisitFacts, check_entry
 from assignments.visits.plans import plan_met_by
@@ -31,8 +31,10 @@ from tests.factories import (
     make_follow_up,
     make_merger,
     make_officer,
+    make_period,
     make_petition,
     make_plan,
+    make_regulation,
     make_user,
     make_visit,
 )
@@ -320,3 +322,30 @@ def test_a_code_is_of_the_unit_that_had_it_on_the_day(users, client_as):
             link = reverse("reports:commune_detail", args=[unit.pk])
             assert f'href="{link}' in shown.content.decode(), (day, page_of)
             assert reverse("reports:commune_detail", args=[one.pk]) not in shown.content.decode()
+
+
+def test_records_of_an_old_unit_say_what_it_is_now(merged, client_as):
+    office = client_as(Role.OFFICE)
+    petition = reverse("petitions:detail", args=[merged.petition.pk])
+    visit = reverse("visits:detail", args=[merged.one.visits.get().pk])
+    for address in (petition, visit):
+        assert "(nay là Phường Phú Lợi)" in text(office.get(f"{address}?ngay={AFTER}"))
+        assert "nay là" not in text(office.get(f"{address}?ngay={EVE}"))
+
+
+def test_a_unit_of_the_same_name_is_told_by_its_last_day(users, client_as):
+    old = make_commune("Kế An")
+    make_attendance(visit=make_visit(old, visited_on=BEFORE))
+    new = make_merger(old, make_commune("Kế Thành"), name="Kế An", on=MERGED)
+    shown = text(page(client_as(Role.OFFICE), new, part="chuyen-di"))
+    assert "khi là Xã Kế An (đến 31/08/2024)" in shown
+
+
+def test_duties_of_the_old_unit_are_on_the_card_of_the_new(users, client_as):
+    make_regulation(DutyKind.COMMITTEE_MEETING)
+    make_period(dt.date(2024, 7, 1), dt.date(2024, 10, 1))
+    merged = Merged(users)
+    shown = client_as(Role.OFFICER).get(f"/?ngay={AFTER}")
+    [card] = [card for card in shown.context["cards"] if card.commune]
+    assert {task.former for task in card.tasks} == {merged.nine, None}
+    assert "khi là Phường 9" in text(shown)

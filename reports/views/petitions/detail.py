@@ -14,6 +14,7 @@ from assignments.enums import AttachmentKind
 from assignments.models import Visit
 from assignments.tables import State
 from assignments.views.serving import serve
+from communes.former_units import stands_for
 from reports.enums import PetitionAct, PetitionState
 from reports.history import changes
 from reports.models import AnswerFile, PeriodicReport, Petition
@@ -70,6 +71,7 @@ def petition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": str(petition),
         "petition": petition,
+        "unit": stands_for(petition.commune, day),
         "state": standing(petition),
         "next": what_next(petition, lead, day),
         "is_overdue": lead is not None and lead.is_overdue(day),
