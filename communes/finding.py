@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from communes import names
-from communes.models import Commune, District
+from communes.models import Commune, Descent, District
 from communes.place_texts import (
     DistrictText,
     PlaceText,
@@ -42,9 +42,13 @@ def commune_label(commune: Commune) -> str:
 
 
 class Gazetteer:
-    """All units, indexed by name. Made from rows already read, it asks the database nothing."""
+    """All units, indexed by name. Made from rows already read, it asks the database nothing.
 
-    def __init__(self, communes: Iterable[Commune]):
+    ``descents`` tell what became of units that are no more: read once a text names one of them.
+    """
+
+    def __init__(self, communes: Iterable[Commune], descents: Iterable[Descent] = ()):
+        self.descents = descents
         self.by_pk = {commune.pk: commune for commune in communes}
         self.communes: dict[str, list[Commune]] = defaultdict(list)
         self.districts: dict[str, list[District]] = defaultdict(list)
@@ -118,7 +122,7 @@ class Gazetteer:
             commune
             for commune in named
             if place.kind in (None, commune.kind)
-            and (district is None or commune.district_id == district.pk)
+            and (district is None or may_be_in(commune, district, day))
         ]
         existing = [commune for commune in fitting if commune.exists_on(day)]
         if len(existing) > 1 and code:
@@ -195,12 +199,27 @@ class Gazetteer:
     ) -> Found:
         """Say that no such unit exists on ``day``, and name the nearest that does."""
         if fitting:
-            return Found(reason=not_there(fitting[0], day))
+            gone = max(fitting, key=lambda unit: unit.dissolved_on or dt.date.min)
+            heirs = self.heirs(gone, day)
+            since = f", nay là {' và '.join(map(commune_label, heirs))}" if heirs else ""
+            return Found(reason=not_there(gone, day) + since, options=tuple(heirs))
         within = f" trong {district}" if district else ""
         near = self.near(place, district, day)
         reason = f"không có {place_name(place)}{within}"
         labels = [commune_label(commune) for commune in near]
         return Found(reason=reason + question(labels), options=tuple(near))
+
+    def heirs(self, gone: Commune, day: dt.date) -> list[Commune]:
+        """Give the units of ``day`` that came of one that is no more, the main one first."""
+        rows = [
+            row
+            for row in self.descents
+            if row.old_id == gone.pk
+            and row.started_on <= day
+            and (row.ended_on is None or day < row.ended_on)
+        ]
+        rows.sort(key=lambda row: (not row.is_main, row.pk))
+        return [self.by_pk[row.new_id] for row in rows]
 
     def names_without_accents(self, day: dt.date) -> dict[str, list[Commune]]:
         """Give the units of ``day`` by their name without accents."""
@@ -224,6 +243,16 @@ class Gazetteer:
             )
         )
         return units[:MOST_SUGGESTIONS]
+
+
+def may_be_in(commune: Commune, district: District, day: dt.date) -> bool:
+    """Say whether a text that names ``district`` may mean ``commune``.
+
+    Once a district is no more, its name goes on being written beside units that are in none.
+    """
+    if commune.district_id is None:
+        return not district.exists_on(day)
+    return commune.district_id == district.pk
 
 
 def one_of(units: list[District], kind: str | None) -> District | None:

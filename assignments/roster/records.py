@@ -1,4 +1,7 @@
-"""What planning knows of the data: everything it asks of the database, read in four queries."""
+"""What planning knows of the data: everything it asks of the database, read in four queries.
+
+A fifth tells what became of units that are no more, where the workbook names one.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,16 @@ from django.db.models import Q
 
 from assignments.models import Assignment, Decision, Officer
 from communes.finding import Gazetteer
-from communes.models import Commune
+from communes.models import Commune, Descent
 
 
 class Records:
     """Communes, officers, decisions, and the assignments in force on or after ``since``."""
 
     def __init__(self, since: dt.date):
-        self.gazetteer = Gazetteer(Commune.objects.select_related("district").defer("boundary"))
+        self.gazetteer = Gazetteer(
+            Commune.objects.select_related("district").defer("boundary"), Descent.objects.all()
+        )
         self.officers = list(Officer.objects.order_by("pk"))
         self.decisions = list(Decision.objects.order_by("pk"))
         self.of_commune: dict[int, list[Assignment]] = defaultdict(list)

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from communes.finding import Gazetteer, commune_label
-from communes.models import Commune
+from communes.models import Commune, Descent, District
 from communes.place_texts import name_key, read_communes, read_district
+from tests.factories import make_merger
 
 DAY = dt.date(2021, 11, 1)
 
@@ -129,3 +130,39 @@ def test_only_units_of_the_day_count(gazetteer):
     assert units.find_code("31522", before).commune == gazetteer["31522"]
     assert units.find_code("31522", after).commune == merged
     assert "không còn từ ngày 01/09/2024" in find(units, "Phường 9", day=after)[0].reason
+
+
+# --- units that are no more ----------------------------------------------------------------------
+
+MERGED_ON = dt.date(2025, 7, 1)
+
+
+@pytest.fixture
+def merged(gazetteer):
+    """Merge two communes into one in no district, and end their district's days."""
+    old = [find_one("Xã Kế An"), find_one("Xã Kế Thành")]
+    new = make_merger(*old, name="Kế Sách Mới", on=MERGED_ON)
+    District.objects.update(dissolved_on=MERGED_ON)
+    return Gazetteer(Commune.objects.select_related("district"), Descent.objects.all()), new
+
+
+def find_one(full_name: str) -> Commune:
+    return next(one for one in Commune.objects.all() if one.full_name == full_name)
+
+
+def test_a_unit_that_is_no_more_is_refused_with_its_heir_to_choose(merged):
+    units, new = merged
+    [refused] = find(units, "Xã Kế An", "Huyện Kế Sách", day=MERGED_ON)
+    assert refused.commune is None
+    assert refused.reason == (
+        "Xã Kế An (Huyện Kế Sách) không còn từ ngày 01/07/2025, nay là Xã Kế Sách Mới"
+    )
+    assert refused.options == (new,)
+    eve = MERGED_ON - dt.timedelta(days=1)
+    assert find(units, "Xã Kế An", "Huyện Kế Sách", day=eve)[0].commune.name == "Kế An"
+
+
+def test_a_district_that_is_no_more_may_stand_beside_a_unit_in_none(merged):
+    units, new = merged
+    assert find(units, "Xã Kế Sách Mới", "Huyện Kế Sách", day=MERGED_ON)[0].commune == new
+    assert find(units, "Xã Kế Sách Mới", day=MERGED_ON)[0].commune == new
