@@ -28,12 +28,14 @@ from assignments.models import Assignment, Decision, Directive, Officer, Regulat
 from communes.as_of import LATEST
 from communes.gazetteer import load_communes
 from communes.models import Commune, Contact, PartyCell
+from reports.demo.ahead import write_ahead
 from reports.demo.conclusions import write_conclusions
 from reports.demo.conferences import write_conferences
 from reports.demo.evaluating import write_evaluations
 from reports.demo.excuses import write_excuses
 from reports.demo.fates import Fate, invent_fates
 from reports.demo.goings import Calendar, in_order
+from reports.demo.leaving import write_leaving
 from reports.demo.nights import write_notifications
 from reports.demo.petitions.writing import invent_petitions, write_petitions
 from reports.demo.reporting.telling import Records, Writer
@@ -124,6 +126,8 @@ def write_demonstration(seed: int, day: dt.date) -> bool:
     write_conclusions(stage)
     write_conferences(stage, quarters)
     write_evaluations(stage, quarters)
+    write_leaving(stage)
+    write_ahead(stage)
     write_notifications(stage)
     return True
 
