@@ -6,12 +6,10 @@ import datetime as dt
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 
 from assignments.enums import AssignmentRole, OfficerGroup
 from assignments.models import Assignment
 from assignments.unit_filters import UnitFilterSet
-from communes.models import District
 from communes.periods import covers
 
 IN_FORCE, ENDED, TO_COME, WITHOUT_DECISION, ALL = (
@@ -21,13 +19,6 @@ IN_FORCE, ENDED, TO_COME, WITHOUT_DECISION, ALL = (
     "thieu_quyet_dinh",
     "tat_ca",
 )
-
-
-def districts(request: HttpRequest | None) -> QuerySet[District]:
-    """Give the districts there are on the day looked at."""
-    if request is None:
-        return District.objects.none()
-    return District.objects.existing_on(request.as_of.day)
 
 
 def assignment_state(state: str, day: dt.date) -> Q:

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 
 from assignments.enums import OfficerGroup
 from assignments.models import Officer
+from assignments.unit_filters import GroupFilterSet
 from communes.enums import CommuneKind
 from communes.models import Commune
 from reports.duties.states import DONE, EXCUSED, NOT_DUE, OPEN, OVERDUE
 from reports.figures import COMMUNES, OFFICERS, Population, figures_of
-from reports.territories import AREA, DISTRICT
 from reports.viewpoint import PARAMETER as QUARTER
 from reports.viewpoint import Viewpoint
 
@@ -50,13 +50,11 @@ class QuarterFilterSet(FigureFilterSet):
         return rows
 
 
-class CommuneFilter(QuarterFilterSet):
-    """Which communes: covered or not, of one district or area, of one kind.
-
-    ``huyen`` and ``khu_vuc`` are there while there are districts, areas.
-    """
+class CommuneFilter(GroupFilterSet, QuarterFilterSet):
+    """Which communes: covered or not, of one district or area, of one kind."""
 
     population = COMMUNES
+    groups_before = "loai"
 
     phu_trach = filters.ChoiceFilter(
         label="Người phụ trách",
@@ -98,10 +96,6 @@ class CommuneFilter(QuarterFilterSet):
         empty_label="Tất cả",
         method="by_figure",
     )
-    huyen = filters.ChoiceFilter(
-        label="Huyện, thị xã, thành phố", field_name="district", empty_label="Mọi huyện"
-    )
-    khu_vuc = filters.ChoiceFilter(label="Khu vực", field_name="area", empty_label="Mọi khu vực")
     loai = filters.ChoiceFilter(
         label="Loại", field_name="kind", choices=CommuneKind, empty_label="Mọi loại"
     )
@@ -109,15 +103,6 @@ class CommuneFilter(QuarterFilterSet):
     class Meta:
         model = Commune
         fields: list[str] = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        reading = Viewpoint.of(self.request).reading
-        for name, groups in ((DISTRICT, reading.districts), (AREA, reading.areas)):
-            if groups:
-                self.filters[name].extra["choices"] = [(str(one.pk), str(one)) for one in groups]
-            else:
-                del self.filters[name]
 
 
 class OfficerFilter(QuarterFilterSet):
