@@ -38,6 +38,7 @@ CHANGED_SINCE = (
     "Phân công ở {place} đã thay đổi sau khi ghi thôi công tác nên không rút lại được nữa. "
     "Cần sửa thì đính chính từng phân công."
 )
+NO_JOURNAL = "Lần thôi này không lưu tình trạng trước đó nên không rút lại được."
 IN_USE = (
     "Đồng chí {name} đã có {things} ở {place} theo phân công này nên không rút lại được. "
     "Rút lại các mục đó trước."
@@ -235,13 +236,18 @@ def withdraw_departure(
     by who went on with a commune, or a hand-over has begun.
     """
     with constraint_sentences(Departure, Assignment, Officer), transaction.atomic():
+        if "made" not in departure.journal:
+            raise ValidationError(NO_JOURNAL)
         hold(Commune.objects.filter(pk__in=places(departure)).defer("boundary"))
         officer = hold_officer(departure.officer)
         current = take_back(departure, reason=reason, by=by, now=now)
-        for row in stored(current, "made"):
+        ended, made = stored(current, "ended"), stored(current, "made")
+        for row in ended:
+            following.undone(row, by=by)
+        for row in made:
             take_away(row, by, reason)
         restore_officer(officer, current, by, reason)
-        for row in stored(current, "ended"):
+        for row in ended:
             reopen(row, current, by, reason)
         for values in current.journal["cancelled"]:
             bring_back(values, by, reason)
@@ -281,7 +287,6 @@ def take_away(row: Assignment, by: User | None, reason: str) -> None:
 
 def reopen(row: Assignment, departure: Departure, by: User | None, reason: str) -> None:
     """Give an assignment back the end it had."""
-    following.undone(row, by=by)
     [values] = [one for one in departure.journal["ended"] if one["id"] == row.pk]
     before = audit.snapshot(row)
     restore(row, values)

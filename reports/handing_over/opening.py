@@ -11,6 +11,7 @@ from accounts.models import User
 from assignments.enums import COVERING_ROLES
 from assignments.models import Assignment, Departure
 from reports.enums import SETTLED_HANDOVERS, HandoverState
+from reports.handing_over.giving_back import give_back
 from reports.models import Handover
 
 BEGUN_ALREADY = (
@@ -56,11 +57,20 @@ class Dossiers:
                 refuse(handover)
             receive(handover, None, by)
         for handover in Handover.objects.with_parties().filter(outgoing=assignment.pk):
-            if handover.items.exists() or handover.events.exists():
+            if handover.state in (*SETTLED_HANDOVERS, HandoverState.OFFERED):
                 refuse(handover)
-            before = audit.snapshot(handover)
-            audit.record(Verb.CANCEL, handover, by=by, before=before)
-            Handover.objects.filter(pk=handover.pk).delete()
+            give_back(handover, by)
+            put_away(handover, by)
+
+
+def put_away(handover: Handover, by: User | None) -> None:
+    """Remove a dossier nothing was done with; one with a history waits, with nobody to take it."""
+    if handover.events.exists():
+        handover.departure = None
+        receive(handover, None, by)
+        return
+    audit.record(Verb.CANCEL, handover, by=by, before=audit.snapshot(handover))
+    Handover.objects.filter(pk=handover.pk).delete()
 
 
 def unsettled() -> QuerySet[Handover]:
@@ -72,11 +82,14 @@ def unsettled() -> QuerySet[Handover]:
 def open_dossier(
     ended: Assignment, successor: Assignment | None, departure: Departure | None, by: User | None
 ) -> Handover:
-    """Write the dossier of an assignment that ended."""
-    handover = Handover(outgoing=ended, incoming=successor, departure=departure, entered_by=by)
+    """Write the dossier of an assignment that ended; one it had before is taken up again."""
+    earlier = Handover.objects.filter(outgoing=ended.pk).first()
+    handover = earlier or Handover(outgoing=ended, entered_by=by)
+    handover.incoming, handover.departure = successor, departure
     handover.full_clean()
     handover.save()
-    audit.record(Verb.CREATE, handover, by=by, after=audit.snapshot(handover))
+    verb = Verb.REOPEN if earlier else Verb.CREATE
+    audit.record(verb, handover, by=by, after=audit.snapshot(handover))
     return handover
 
 

@@ -11,7 +11,8 @@ from accounts.models import AuditEvent
 from assignments import services
 from assignments.bulk import RowErrors
 from assignments.correcting import cancel_assignment
-from assignments.departures import withdraw_departure
+from assignments.departures import Leaving, depart, move_departure, withdraw_departure
+from assignments.enums import EndReason
 from assignments.models import VisitPlan
 from reports.enums import HandoverItemKind, HandoverMove, HandoverState
 from reports.handing_over import Decided, decide_items, make_move, moves_open_to
@@ -281,12 +282,42 @@ def test_bulk_and_single_hand_over_open_a_dossier_ends_do_not(world):
     assert Handover.objects.filter(incoming=newer).count() == 2
 
 
-def test_a_departure_people_acted_on_is_not_taken_back(world):
+def test_a_departure_taken_back_gives_back_what_was_decided(world):
+    before = list(VisitPlan.objects.order_by("pk").values())
     decide_all(world)
     facts = {"departure": world.departure, "reason": "nhầm", "by": world.office, "now": NOW}
-    with pytest.raises(ValidationError):
+    move(world, HandoverMove.OFFER)
+    with pytest.raises(ValidationError, match="tình trạng “Chờ người nhận xác nhận”"):
         withdraw_departure(**facts)
     assert not type(world.departure).objects.get().is_withdrawn
+    move(world, HandoverMove.RECALL)
+    withdraw_departure(**facts)
+    assert not HandoverItem.objects.exists()
+    made = VisitPlan.objects.exclude(pk__in=[one["id"] for one in before])
+    assert all(one.is_withdrawn for one in made)
+    plans = VisitPlan.objects.filter(pk__in=[one["id"] for one in before])
+    assert list(plans.order_by("pk").values()) == before
+    # What people did with the dossier stays, and is taken up when the officer leaves after all.
+    left = Handover.objects.get()
+    assert (left.state, left.incoming, left.departure) == ("preparing", None, None)
+    assert not Handover.objects.unsettled_on(dt.date(2030, 1, 1)).exists()
+    again = depart(
+        officer=world.giver,
+        leaving=Leaving(ON, EndReason.RETIRED),
+        replacements={},
+        by=world.office,
+    )
+    left.refresh_from_db()
+    assert left.departure == again
+
+
+def test_the_day_is_moved_after_items_were_decided(world):
+    decide_all(world)
+    facts = {"departure": world.departure, "by": world.office, "now": NOW}
+    moved = move_departure(on=dt.date(2023, 6, 5), reason="hoãn", **facts)
+    handover = Handover.objects.get(departure=moved, outgoing=world.handover.outgoing)
+    assert handover.incoming.started_on == dt.date(2023, 6, 5)
+    assert len(undecided(handover, TODAY)) == 7
 
 
 def test_read_by_day(world):
