@@ -62,9 +62,9 @@ def kept(context: Context) -> dict[str, object]:
 
 
 @register.simple_tag(takes_context=True)
-def kept_fields(context: Context, *without: str) -> SafeString:
-    """Give what :func:`kept` as hidden fields of a form that is a link: ``{% kept_fields %}``."""
-    fields = ((name, value) for name, value in kept(context).items() if name not in without)
+def kept_fields(context: Context) -> SafeString:
+    """Give the same as hidden fields of a form that leads to a page: ``{% kept_fields %}``."""
+    fields = kept(context).items()
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
 
 

@@ -20,6 +20,8 @@ from assignments.models import Officer
 from assignments.tables import Action, TableView
 from assignments.views.assignments import keys
 from communes.as_of import PARAMETER as DAY
+from communes.lineage import OLD, Reading
+from communes.lineage import PARAMETER as UNITS
 from reports.models import Waiver
 from reports.waivers import is_waiting
 from reports.waivers.columns import waiver_columns
@@ -153,6 +155,8 @@ def choose_officer(request: HttpRequest) -> HttpResponse:
         query = {"can_bo": officer.pk}
         if not request.as_of.is_today:
             query[DAY] = request.as_of.day.isoformat()
+        if Reading.of(request).is_old:
+            query[UNITS] = OLD
         return redirect(f"{request.path}?{urlencode(query)}")
     context = {"title": "Đề nghị miễn, nêu lý do", "form": form}
     return render(request, "reports/waiver_officer.html", context)
