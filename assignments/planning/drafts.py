@@ -15,24 +15,25 @@ WORLD_CHANGED = (
 )
 
 
-def draft(
-    plan: ReassignmentPlan, edition: int | None = None, *, lock: bool = True
-) -> ReassignmentPlan:
-    """Give the plan as stored, locked unless told otherwise.
+def draft(plan: ReassignmentPlan, edition: int | None = None) -> ReassignmentPlan:
+    """Give the plan as stored, locked.
 
     ``ValidationError`` when it is not open any more, or not of that edition.
     """
-    rows = ReassignmentPlan.objects.all()
-    if lock:
-        rows = rows.select_for_update(of=("self",), no_key=True)
+    rows = ReassignmentPlan.objects.select_for_update(of=("self",), no_key=True)
     current = rows.get(pk=plan.pk)
-    if current.applied_at:
-        raise ValidationError(APPLIED, code="applied")
-    if current.is_withdrawn:
-        raise ValidationError(WITHDRAWN, code="withdrawn")
+    refuse_closed(current)
     if edition is not None and edition != current.edition:
         raise ValidationError(OTHER_EDITION, code="other_edition")
     return current
+
+
+def refuse_closed(plan: ReassignmentPlan) -> None:
+    """Refuse a plan that was applied or dropped."""
+    if plan.applied_at:
+        raise ValidationError(APPLIED, code="applied")
+    if plan.is_withdrawn:
+        raise ValidationError(WITHDRAWN, code="withdrawn")
 
 
 def world_unchanged(plan: ReassignmentPlan) -> None:

@@ -20,7 +20,7 @@ from assignments.enums import EndReason, PlanVariant
 from assignments.models import PlanComment, PlannedRow, ReassignmentPlan
 from assignments.planning.applying import apply_plan
 from assignments.planning.checks import contradictions, violations
-from assignments.planning.drafts import draft, saved, world_unchanged
+from assignments.planning.drafts import draft, refuse_closed, saved, world_unchanged
 from assignments.planning.parameters import Parameters
 from assignments.planning.problem import Placing, Problem
 from assignments.planning.rows import changed, placing_of, solution_of
@@ -94,7 +94,8 @@ def solve_variant(*, plan: ReassignmentPlan, variant: str, by: User) -> Solution
     Takes seconds, outside of the transaction that writes; no edition is counted, nothing that
     people wrote changes. Refused when the world is not the plan's any more.
     """
-    problem = problem_of(draft(plan, lock=False))
+    refuse_closed(plan)
+    problem = problem_of(plan)
     world_unchanged(plan)
     solution = solve(problem, PlanVariant(variant))
     with transaction.atomic():
