@@ -76,7 +76,6 @@ def page(
     return {
         "title": "Sửa tay phương án",
         "plan": plan,
-        "edition": plan.edition,
         "picture": picture,
         "rows": changing.rows(),
         "officers": changing.officers(),
