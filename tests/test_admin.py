@@ -31,6 +31,9 @@ from assignments.models import (
     MeetingNotice,
     NoticeAnswer,
     Officer,
+    PlanComment,
+    PlannedRow,
+    ReassignmentPlan,
     Regulation,
     RosterImport,
     Visit,
@@ -123,6 +126,7 @@ from tests.factories import (
     make_period,
     make_petition,
     make_plan,
+    make_plan_of_reassignment,
     make_regulation,
     make_reorganisation,
     make_report,
@@ -326,6 +330,18 @@ def make_handover_event() -> HandoverEvent:
     )
 
 
+def make_planned_row() -> PlannedRow:
+    return PlannedRow.objects.create(
+        plan=make_plan_of_reassignment(), commune=make_full_commune(), after=make_officer()
+    )
+
+
+def make_plan_comment() -> PlanComment:
+    return PlanComment.objects.create(
+        plan=make_plan_of_reassignment(), by=make_user(), text="Đồng ý"
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     User: make_user,
     AuditEvent: lambda: audit.record(Verb.EXPORT, "Danh sách", by=None),
@@ -385,6 +401,9 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     Handover: make_handover,
     HandoverItem: make_handover_item,
     HandoverEvent: make_handover_event,
+    ReassignmentPlan: make_plan_of_reassignment,
+    PlannedRow: make_planned_row,
+    PlanComment: make_plan_comment,
 }
 # What administrators never see: what people say and decide of officers (DESIGN §1).
 EVALUATION_CONTENT = {
@@ -410,6 +429,9 @@ VIEW_ONLY = {
     PackFile,
     PetitionCounter,
     PetitionEvent,
+    PlanComment,
+    PlannedRow,
+    ReassignmentPlan,
     Reorganisation,
     ReportEvent,
     Review,

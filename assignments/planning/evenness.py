@@ -102,11 +102,10 @@ def sums(offered: Bundles) -> set[int]:
     """Give the loads of all bundles without the base; by sums, which are far fewer than bundles."""
     found = {(0, 0)}
     for weight, columns in offered.classes.items():
-        most = min(offered.room, len(columns))
         found |= {
             (number + more, load + more * weight)
             for number, load in found
-            for more in range(1, most - number + 1)
+            for more in range(1, min(offered.room - number, len(columns)) + 1)
         }
     return {load for _, load in found}
 
@@ -132,8 +131,9 @@ def spread_evenly(formulation: Formulation, seconds: float) -> Iterator[tuple[in
     is_proven = True
     for most in reachable(list(bundles_of(formulation)), largest_load(formulation, seconds)):
         model, squares = with_bundles(formulation, most)
+        model.best = None  # what was best so far knows no bundles
         answer = model.minimise({}, seconds)
-        if answer.values:
+        if answer.values is not None:
             break
         is_proven = is_proven and answer.is_proven
     yield most, is_proven

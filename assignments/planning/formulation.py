@@ -101,10 +101,11 @@ class Formulation:
         """Count the communes that are followed by somebody else than before, or by nobody."""
         terms, constant = {}, 0
         for unit in self.problem.units:
+            if unit.before is None:
+                terms |= dict.fromkeys(self.by_unit[unit.key].values(), 1)
+                continue
             constant += 1
-            if unit.before is None and unit.needs:
-                terms[self.empty[unit.key]] = -1
-            elif (unit.before, unit.key) in self.pairs:
+            if (unit.before, unit.key) in self.pairs:
                 terms[self.pairs[unit.before, unit.key]] = -1
         return Objective(terms, constant)
 

@@ -20,14 +20,12 @@ Terms = Mapping[int, int]  # column: factor
 
 @dataclass(frozen=True)
 class Answer:
-    """What one minimisation gave: the columns' values, none if there is no answer.
+    """What one minimisation gave: the columns' values, ``None`` if no answer was found.
 
-    ``bound``: no answer can come to less. ``is_proven``: this one is the least there is, or, with
-    no values, there is none.
+    ``is_proven``: this one is the least there is, or, without values, there is none.
     """
 
-    values: tuple[int, ...]
-    bound: float
+    values: tuple[int, ...] | None
     is_proven: bool
 
     def value(self, terms: Terms) -> int:
@@ -41,7 +39,7 @@ class Model:
     def __init__(self) -> None:
         self.bounds: list[tuple[int, int]] = []
         self.rows: list[tuple[Terms, float | None, float | None]] = []
-        self.best: tuple[int, ...] = ()
+        self.best: tuple[int, ...] | None = None
 
     def copy(self) -> Model:
         """Give a model with the same columns and rows, to be added to."""
@@ -60,17 +58,21 @@ class Model:
 
     def minimise(self, terms: Terms, seconds: float) -> Answer:
         """Find the least that ``terms`` can come to; keep it as where the next search starts."""
+        if not self.bounds:  # HiGHS has no word on a model without columns
+            self.best = ()
+        if self.best is not None and not terms:
+            return Answer(self.best, is_proven=True)
         highspy = import_module("highspy")
         solver = self.loaded(highspy, terms, is_whole=True)
         solver.setOptionValue("time_limit", float(seconds))
-        if self.best:
+        if self.best is not None:
             padding = (0,) * (len(self.bounds) - len(self.best))
             start = highspy.HighsSolution()
             start.col_value = [float(value) for value in self.best + padding]
             solver.setSolution(start)
         solver.run()
-        answer = answer_of(highspy, solver, len(self.bounds))
-        if answer.values:
+        answer = answer_of(highspy, solver)
+        if answer.values is not None:
             self.check(answer.values)
             self.best = answer.values
         return answer
@@ -124,12 +126,12 @@ class Model:
                 raise ArithmeticError("the solver's answer breaks a row of its model")
 
 
-def answer_of(highspy: ModuleType, solver, columns: int) -> Answer:
+def answer_of(highspy: ModuleType, solver) -> Answer:
     """Read what a solver that has run says, and no more than it says."""
     status, info = solver.getModelStatus(), solver.getInfo()
     known = highspy.HighsModelStatus
     if status in (known.kInfeasible, known.kUnboundedOrInfeasible):  # no column is unbounded
-        return Answer((), bound=float("inf"), is_proven=True)
+        return Answer(None, is_proven=True)
     found = info.primal_solution_status == highspy.kSolutionStatusFeasible
-    values = tuple(round(value) for value in solver.getSolution().col_value) if found else ()
-    return Answer(values[:columns], info.mip_dual_bound, status == known.kOptimal)
+    values = tuple(round(value) for value in solver.getSolution().col_value) if found else None
+    return Answer(values, status == known.kOptimal)

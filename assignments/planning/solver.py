@@ -147,7 +147,7 @@ def solved(formulation: Formulation, keys: tuple[str, ...], seconds: float) -> I
     for key in rest:
         objective = OBJECTIVES[key](formulation)
         answer = formulation.model.minimise(objective.terms, seconds)
-        if not answer.values:
+        if answer.values is None:
             return
         least = answer.value(objective.terms)
         formulation.model.row(objective.terms, most=least)
