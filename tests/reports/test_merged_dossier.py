@@ -159,6 +159,30 @@ def test_who_followed_an_old_unit_opens_it_on_its_days_only(merged, client_as):
     assert page(binh, merged.one, EVE).status_code == 404
 
 
+def test_who_follows_another_new_unit_learns_nothing_of_this_one(merged, client_as):
+    stranger = make_officer("Hồ Văn Xa", user=make_user(Role.OFFICER, username="xa"))
+    elsewhere = make_merger(make_commune("An"), make_commune("Bình"), name="An Bình", on=MERGED)
+    make_assignment(stranger, elsewhere, started_on=MERGED)
+    client = client_as(stranger.user)
+    closed = [
+        *(reverse("reports:commune_detail", args=[unit.pk]) for unit in (merged.one, merged.new)),
+        reverse("reports:commune_cells", args=[merged.one.pk]),
+        reverse("reports:brief", args=[merged.new.pk]),
+        reverse("petitions:detail", args=[merged.petition.pk]),
+        reverse("visits:detail", args=[merged.one.visits.get().pk]),
+        reverse("reports:officer_detail", args=[merged.cuc.pk]),
+    ]
+    for address in closed:
+        for day in (EVE, AFTER):
+            assert client.get(f"{address}?ngay={day}").status_code == 404, address
+    lists = ("reports:commune_list", "petitions:list", "visits:list", "assignments:list")
+    for name in (*lists, "reports:search"):
+        for day in (EVE, AFTER):
+            shown = text(client.get(reverse(name), {"ngay": day, "tim": "phuong", "dang_bo": 0}))
+            assert "Phú Lợi" not in shown, name
+            assert "Phường 9" not in shown, name
+
+
 def test_a_part_whose_records_went_elsewhere_says_so(users, client_as):
     old = make_commune("Long Phú")
     make_visit(old, visited_on=BEFORE)
