@@ -12,7 +12,7 @@ from django.db import models, transaction
 from accounts import audit, clock
 from accounts.enums import Verb
 from accounts.models import User
-from assignments.models import Assignment
+from assignments.models import Assignment, ReassignmentPlan
 from assignments.services import hold
 from communes.models import Commune, Descent, PartyCell, Reorganisation, Succession
 from communes.periods import constraint_sentences
@@ -57,7 +57,7 @@ def hindrances(reorganisation: Reorganisation) -> list[Hindrance]:
     if (after := later(reorganisation)).number:
         return [after]  # all else may come of these
     entries: list[Entry] = reorganisation.journal
-    found = [*referring(entries), *altered(entries), frozen(reorganisation)]
+    found = [*referring(entries), *altered(entries), *after_it(reorganisation)]
     return [one for one in found if one.number]
 
 
@@ -105,12 +105,13 @@ def altered(entries: list[Entry]) -> Iterator[Hindrance]:
         yield told(f"{model._meta.verbose_name} đã thay đổi sau khi sắp xếp", words)
 
 
-def frozen(reorganisation: Reorganisation) -> Hindrance:
-    """Give the figures frozen since, of days that know the new units."""
-    rows = FrozenFigures.objects.filter(
-        frozen_at__gt=reorganisation.applied_at, review__day__gte=reorganisation.effective_on
-    )
-    return told("số liệu sơ kết đã chốt", rows.select_related("review"))
+def after_it(reorganisation: Reorganisation) -> Iterator[Hindrance]:
+    """Give what names units without a key to them: figures frozen and plans computed since."""
+    since, day = reorganisation.applied_at, reorganisation.effective_on
+    frozen = FrozenFigures.objects.filter(frozen_at__gt=since, review__day__gte=day)
+    yield told("số liệu sơ kết đã chốt", frozen.select_related("review"))
+    plans = ReassignmentPlan.objects.drafts().filter(entered_at__gt=since, starts_on__gte=day)
+    yield told("phương án phân công đang chuẩn bị", plans)
 
 
 def undo_reorganisation(*, reorganisation: Reorganisation, reason: str, by: User) -> Reorganisation:

@@ -30,6 +30,7 @@ from tests.factories import (
     make_officer,
     make_petition,
     make_plan,
+    make_plan_of_reassignment,
     make_review,
     make_user,
     make_visit,
@@ -128,6 +129,7 @@ HANGING = {
     "a cell that ended": lambda unit: update(of(PartyCell)(unit), ended_on=LATER, end_note="Nhập"),
     "a contact": make_contact,
     "another name": lambda unit: update(unit, code="39999"),
+    "a plan of reassignment": lambda _: make_plan_of_reassignment(starts_on=LATER),
     "frozen figures": lambda unit: make_frozen(make_review(day=LATER)),
 }
 
