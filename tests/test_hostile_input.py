@@ -16,9 +16,11 @@ from django.utils.http import urlencode
 from accounts import clock
 from accounts.enums import Role
 from assignments.directives.filters import CommuneStateFilter, DirectiveFilter
-from assignments.enums import DutyKind
+from assignments.enums import DutyKind, PlanVariant
 from assignments.filters import AssignmentFilter
-from assignments.models import Assignment, Decision, RosterImport
+from assignments.models import Assignment, Decision, ReassignmentPlan, RosterImport
+from assignments.planning.parameters import Parameters
+from assignments.planning.services import create_plan
 from assignments.plans.filters import NoticeFilter, PlanFilter
 from assignments.roster.services import preview_import
 from assignments.tables import EXPORT, PAGE, SEARCH, SORT
@@ -37,6 +39,7 @@ from reports.petitions.filters import PetitionFilter
 from reports.petitions.matter_columns import MatterFilter
 from reports.petitions.summary import BodyFilter, OfMatterFilter, SummaryFilter
 from reports.reviews.document_filters import DocumentFilter
+from reports.views.reassignments.listing import ReassignmentFilter
 from reports.views.reviews.listing import ReviewFilter
 from reports.waivers.filters import WaiverFilter
 from tests.assignments.roster.workbooks import make_workbook
@@ -129,6 +132,7 @@ LISTS = {
     "periodic:list": ReportFilter,
     "evaluations:cycle": EvaluationFilter,
     "petitions:list": PetitionFilter,
+    "reassignments:list": ReassignmentFilter,
     "petitions:by_field": SummaryFilter,
     "petitions:ageing": BodyFilter,
     "petitions:matter_list": MatterFilter,
@@ -142,6 +146,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LISTS, LISTED),
     **dict.fromkeys(OF_DUTIES, (*LISTED, *DutyForm.base_fields, "can_bo", "dang_bo")),
     "reports:matrix": ("ky", EXPORT, DAY),
+    "reassignments:add": BULK,
+    "reassignments:detail": ("phuong_an", "tat_ca", DAY),
     "reviews:changes": ("chi_tieu", DAY),
     "petitions:add": ("dang_bo", "chuyen", "bao_cao", SEARCH, DAY),
     "petitions:route_many": ("kn", DAY),
@@ -439,6 +445,35 @@ FORMS: dict[str, dict[str, str]] = {
     "reviews:number": NUMBERED,
     "reviews:document_add": {**NUMBERED, "kind": "TB", "symbol": "TU"},
     "reviews:document_withdraw": {"reason": "Cấp nhầm"},
+    "reassignments:add": {
+        "name": "Phương án",
+        "starts_on": "01/07/2099",
+        "capacity": "3",
+        "leavers": "",
+        "needed": "",
+        "shown": "",
+        "unmovable": "",
+        "unneeded": "",
+        "least_sector": "0",
+        "most_sector": "5",
+        "kind_ward": "sector",
+        "cap-TOTAL_FORMS": "1",
+        "cap-INITIAL_FORMS": "0",
+        "cap-0-rule": "khong_giao",
+        "cap-0-officer": "",
+        "cap-0-commune": "",
+        "cap-0-reason": "",
+        "rieng-TOTAL_FORMS": "1",
+        "rieng-INITIAL_FORMS": "0",
+        "rieng-0-officer": "",
+        "rieng-0-most": "",
+        "them_dong": "",
+    },
+    "reassignments:choose": {"edition": "1", "variant": "even_load"},
+    "reassignments:change": {"edition": "1", "sau_1": "1", "dang_bo": "1", "can_bo": "1"},
+    "reassignments:comment": {"text": "Đồng ý"},
+    "reassignments:apply": {"edition": "1", "number": "5-QĐ/TU", "signed_on": "01/07/2023"},
+    "reassignments:drop": {"reason": "Lập nhầm"},
 }
 
 # What a form takes as text: the service and the database see these values too.
@@ -493,6 +528,13 @@ OF_REORGANISATION = [
     f"reorganisations:{page}" for page in ("detail", "choose", "refused", "apply", "undo", "drop")
 ]
 OF_PACK = [f"reviews:{page}" for page in ("pack", "pack_next", "pack_zip")]
+OF_REASSIGNMENT = [
+    f"reassignments:{page}"
+    for page in (
+        *("detail", "solve", "renew", "choose", "change"),
+        *("comment", "apply", "drop", "annex_word", "annex_excel"),
+    )
+]
 OF_TEMPLATE = [f"reviews:{page}" for page in ("template_file", "template_withdraw")]
 REPORTS_RECEIVED = [f"periodic:{page}" for page in ("detail", "accept", "send_back", "reopen")]
 
@@ -501,6 +543,17 @@ REPORTS_RECEIVED = [f"periodic:{page}" for page in ("detail", "accept", "send_ba
 def assignment(users) -> Assignment:
     """Make one assignment, of the officer who is a user."""
     return make_assignment(officer=make_officer(user=users[Role.OFFICER]))
+
+
+def a_draft(by) -> ReassignmentPlan:
+    """Draw up a plan, with a variant chosen that changes nothing."""
+    day = dt.date(2099, 7, 1)
+    plan = create_plan(
+        name="Phương án", starts_on=day, parameters=Parameters(), by=by, now=clock.now()
+    )
+    plan.variant = PlanVariant.EVEN_LOAD
+    plan.save()
+    return plan
 
 
 @pytest.fixture
@@ -579,6 +632,7 @@ def address(users, assignment):
         **dict.fromkeys(OF_FREEZE, frozen.pk),
         **dict.fromkeys(OF_PACK, part.pack_id),
         **dict.fromkeys(OF_REORGANISATION, make_reorganisation().pk),
+        **dict.fromkeys(OF_REASSIGNMENT, a_draft(users[Role.OFFICE]).pk),
         "reviews:pack_file": part.pk,
         **dict.fromkeys(OF_TEMPLATE, make_template(uploaded_by=users[Role.OFFICE]).pk),
         "reviews:document_withdraw": make_document().pk,

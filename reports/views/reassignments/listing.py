@@ -47,7 +47,7 @@ def in_state(state: str, day: dt.date) -> Q:
     return {DRAFT: not_dropped & not_applied, APPLIED: applied, DROPPED: dropped}[state]
 
 
-class PlanFilter(filters.FilterSet):
+class ReassignmentFilter(filters.FilterSet):
     """Which plans: all, unless those in one state are asked for."""
 
     tinh_trang = filters.ChoiceFilter(
@@ -131,7 +131,7 @@ def columns_on(day: dt.date) -> tuple[Column, ...]:
 class ReassignmentList(TableView):
     """Plans drawn up by the day."""
 
-    filterset_class = PlanFilter
+    filterset_class = ReassignmentFilter
     title = "Phương án phân công"
     noun = "phương án"
     file_name = "PhuongAnPhanCong"
