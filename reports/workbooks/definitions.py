@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 
 from assignments.spreadsheets import Field, Kind, Sheet
 from reports.figures import FIGURES, Figure
-from reports.workbooks.cover import SHEET_OF
+from reports.workbooks.cover import INSTEAD, SHEET_OF
 from reports.workbooks.facts import Facts
 
 
@@ -39,5 +39,11 @@ def definition_row(figure: Figure, facts: Facts) -> list[object]:
         figure.sentence,
         figure.excludes or None,
         whole and f"{capfirst(whole)}: {facts.values[figure.of]}",
-        SHEET_OF.get(figure.key),
+        sheet_of(figure, facts),
     ]
+
+
+def sheet_of(figure: Figure, facts: Facts) -> str | None:
+    """Name the sheet with a figure's members, if there is one."""
+    name = SHEET_OF.get(figure.key)
+    return name if facts.grouping.is_by_district else INSTEAD.get(name, name)
