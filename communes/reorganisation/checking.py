@@ -54,7 +54,7 @@ class Checker:
             ends_districts=ends_districts,
             resolution=resolution,
         )
-        self.refusals: list[Refusal] = []
+        self.refusals: dict[Refusal, None] = {}  # each once, in the order they were found
 
     def check(self, rows: Iterable[MappingRow]) -> Mapping:
         readings = [self.reader.read(row) for row in rows if row.is_change]
@@ -82,9 +82,7 @@ class Checker:
     def refuse(self, found: Iterable[tuple[int, str]]) -> None:
         """Keep (row, reason) as full sentences, each once."""
         for row, reason in found:
-            refusal = Refusal(row, sentence(reason))
-            if refusal not in self.refusals:
-                self.refusals.append(refusal)
+            self.refusals[Refusal(row, sentence(reason))] = None
 
     def staying(self, leaving: set[int]) -> list[Commune]:
         """Give the units that have a day in common with the new ones and are not rearranged."""
