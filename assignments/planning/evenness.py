@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from assignments.planning.formulation import Formulation
-from assignments.planning.highs import Model
+from assignments.planning.highs import Model, UnsolvedError
 
 Bundle = tuple[int, ...]  # how many communes of each class
 
@@ -136,6 +136,8 @@ def spread_evenly(formulation: Formulation, seconds: float) -> Iterator[tuple[in
         if answer.values is not None:
             break
         is_proven = is_proven and answer.is_proven
+    else:
+        raise UnsolvedError
     yield most, is_proven
     answer = model.minimise(squares, seconds)
     model.row(squares, most=answer.value(squares))

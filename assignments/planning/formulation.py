@@ -128,8 +128,10 @@ class Formulation:
 
     def room(self, candidate: Candidate) -> int:
         """Give how many communes a candidate can get beside what they certainly keep."""
-        columns = self.by_candidate[candidate.key].values()
-        return candidate.capacity - sum(self.model.bounds[column][0] for column in columns)
+        columns = self.by_candidate[candidate.key]
+        held = (unit.key for unit in self.problem.held[candidate.key])
+        certain = (self.model.bounds[columns[key]][0] for key in held if key in columns)
+        return candidate.capacity - sum(certain)
 
     def distance(self) -> Objective:
         """Count the kilometres from what officers follow to what they get."""

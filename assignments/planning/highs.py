@@ -33,6 +33,10 @@ class Answer:
         return sum(factor * self.values[column] for column, factor in terms.items())
 
 
+class UnsolvedError(Exception):
+    """No answer: there is none, or none was found in the time given."""
+
+
 class Model:
     """Columns of whole numbers and rows over them; one thread, one seed, so one answer."""
 
@@ -66,7 +70,7 @@ class Model:
         solver = self.loaded(highspy, terms, is_whole=True)
         solver.setOptionValue("time_limit", float(seconds))
         if self.best is not None:
-            padding = (0,) * (len(self.bounds) - len(self.best))
+            padding = tuple(upper for _, upper in self.bounds[len(self.best) :])
             start = highspy.HighsSolution()
             start.col_value = [float(value) for value in self.best + padding]
             solver.setSolution(start)

@@ -21,6 +21,7 @@ from assignments.models import PlanComment, PlannedRow, ReassignmentPlan
 from assignments.planning.applying import apply_plan
 from assignments.planning.checks import contradictions, violations
 from assignments.planning.drafts import draft, refuse_closed, saved, world_unchanged
+from assignments.planning.highs import UnsolvedError
 from assignments.planning.parameters import Parameters
 from assignments.planning.problem import Placing, Problem
 from assignments.planning.rows import changed, placing_of, solution_of
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 NOT_SOLVED = "Phương án này chưa tính xong."
+TOO_LONG = "Chưa tìm được phương án trong thời gian cho phép. Bớt giới hạn rồi tính lại."
 NOT_CHOSEN = "Chọn một phương án trước rồi mới sửa."
 NO_COMMUNE = "Có Đảng bộ không thuộc phương án này."
 NO_OFFICER = "Có cán bộ không nhận phân công từ ngày thực hiện phương án."
@@ -97,7 +99,10 @@ def solve_variant(*, plan: ReassignmentPlan, variant: str, by: User) -> Solution
     refuse_closed(plan)
     problem = problem_of(plan)
     world_unchanged(plan)
-    solution = solve(problem, PlanVariant(variant))
+    try:
+        solution = solve(problem, PlanVariant(variant))
+    except UnsolvedError as error:
+        raise ValidationError(TOO_LONG) from error
     with transaction.atomic():
         current = draft(plan)
         world_unchanged(current)

@@ -9,6 +9,7 @@ optimum is proven or said not to be; nothing is called best that is not shown to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from assignments.enums import PlanVariant
 from assignments.planning.evenness import spread_evenly
 from assignments.planning.explaining import Unmet, unmet
 from assignments.planning.formulation import Formulation, Objective
+from assignments.planning.highs import UnsolvedError
 from assignments.planning.problem import Problem
 
 # For one stage. Longer makes a page wait; the stage is then said not to be proven.
@@ -111,7 +113,8 @@ class Solution:
 def solve(problem: Problem, variant: str, seconds: float = SECONDS) -> Solution:
     """Give the best placing in the sense of ``variant``; ``seconds`` for each stage at most.
 
-    The problem must be free of contradictions (:func:`assignments.planning.checks.contradictions`).
+    Raises :class:`~assignments.planning.highs.UnsolvedError` when not even one was found in that
+    time. The problem must be free of contradictions (:mod:`assignments.planning.checks`).
     """
     stages, formulation = begun(problem, seconds)
     stages = (*stages, *solved(formulation, STAGES[variant], seconds))
@@ -127,13 +130,11 @@ def begun(problem: Problem, seconds: float) -> tuple[tuple[Stage, ...], Formulat
     """
     formulation = Formulation(problem)
     formulation.keep_all()
-    stages = tuple(solved(formulation, FIRST, seconds))
-    if (
-        stages
-        and all(stage.is_proven for stage in stages)
-        and not any(stage.value for stage in stages[:2])
-    ):
-        return stages, formulation
+    with suppress(UnsolvedError):  # keeping all may be more than somebody may have
+        stages = tuple(solved(formulation, FIRST, seconds))
+        is_nothing_missing = not any(stage.value for stage in stages[: FIRST.index(MOVED)])
+        if is_nothing_missing and all(stage.is_proven for stage in stages):
+            return stages, formulation
     formulation = Formulation(problem)
     return tuple(solved(formulation, FIRST, seconds)), formulation
 
@@ -148,7 +149,7 @@ def solved(formulation: Formulation, keys: tuple[str, ...], seconds: float) -> I
         objective = OBJECTIVES[key](formulation)
         answer = formulation.model.minimise(objective.terms, seconds)
         if answer.values is None:
-            return
+            raise UnsolvedError(key)
         least = answer.value(objective.terms)
         formulation.model.row(objective.terms, most=least)
         value = objective.constant + least

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 
 from assignments.enums import PlanVariant
 from assignments.planning.checks import contradictions, violations
+from assignments.planning.highs import UnsolvedError
 from assignments.planning.problem import Bar, Candidate, Limit, Problem, Unit
-from assignments.planning.solver import STAGES, Solution, solve
+from assignments.planning.solver import STAGES, TOUCHED, Solution, begun, solve, solved
 from tests.assignments.planning.brute_force import best, is_allowed, worth
 from tests.assignments.planning.problems import problems, province
 
@@ -83,8 +84,17 @@ def test_a_province_is_solved_and_proven(variant):
 
 
 def test_a_time_limit_is_never_called_optimal():
-    solution = solve(province(60, 90, 20, barred=0.3), PlanVariant.FEWEST_MOVES, seconds=0)
-    assert not solution.is_proven
+    with pytest.raises(UnsolvedError):
+        solve(province(60, 90, 20, barred=0.3), PlanVariant.FEWEST_MOVES, seconds=0)
+
+
+def test_an_answer_found_in_time_but_not_proven_says_so():
+    """The first stages have their time; the one that follows gets none, and keeps their answer."""
+    stages, formulation = begun(province(60, 90, 20, barred=0.3), 60)
+    assert all(stage.is_proven for stage in stages)
+    late = list(solved(formulation, (TOUCHED,), 0))
+    assert [stage.is_proven for stage in late] == [False]
+    assert len(set(formulation.placing().values())) > 1
 
 
 def test_highspy_is_not_loaded_before_it_is_used():
