@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from communes.models import Commune, Descent, Succession
 from communes.periods import covers
@@ -23,13 +23,8 @@ def story_day(commune: Commune, day: dt.date) -> dt.date:
 
 def of_unit(commune: Commune, day: dt.date, path: str = "commune") -> Q:
     """Give the condition that a record is of ``commune`` or of a unit read under it on ``day``."""
-    return of_any([commune.pk], story_day(commune, day), path)
-
-
-def of_any(units: QuerySet[Commune] | list[int], day: dt.date, path: str = "commune") -> Q:
-    """Give the condition that a record is of one of ``units``, or of one read under it."""
-    inherited = Descent.objects.main().on(day).filter(new__in=units).values("old")
-    return Q(**{f"{path}__in": units}) | Q(**{f"{path}__in": inherited})
+    inherited = Descent.objects.main().on(story_day(commune, day)).filter(new=commune)
+    return Q(**{path: commune}) | Q(**{f"{path}__in": inherited.values("old")})
 
 
 def leads_here(day: dt.date, path: str = "commune__heirs", **ends: object) -> Q:
@@ -40,18 +35,6 @@ def leads_here(day: dt.date, path: str = "commune__heirs", **ends: object) -> Q:
     named = {f"{path}__{side}": unit for side, unit in ends.items()}
     is_main = Q(**{f"{path}__is_main": True})
     return is_main & covers(day, f"{path}__started_on", f"{path}__ended_on") & Q(**named)
-
-
-def goes_on_elsewhere(rows: QuerySet, day: dt.date) -> Q:
-    """Give the condition that one of ``rows`` is of another commune that counts for the same unit
-
-    as that of the outer query: of the one that stands for it on ``day``, or of one merged with it.
-    """
-    place = OuterRef("commune")
-    in_heir = rows.filter(leads_here(day, "commune__origins", old=place))
-    beside = "commune__heirs__new__origins"
-    in_sibling = rows.filter(leads_here(day), leads_here(day, beside, old=place))
-    return Q(Exists(in_heir)) | Q(Exists(in_sibling))
 
 
 def lines_before(commune: Commune, day: dt.date) -> list[Succession]:

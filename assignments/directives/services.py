@@ -8,6 +8,7 @@ transaction with their audit row each, and raise ``ValidationError`` with a Viet
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -42,7 +43,8 @@ from assignments.models import Directive, FollowUp, Officer
 from assignments.models.directives import DirectiveQuerySet, FollowUpQuerySet
 from assignments.services import hold
 from assignments.withdrawing import take_back
-from communes.former_units import goes_on_elsewhere, leads_here, of_any, of_unit
+from communes.former_units import leads_here, of_unit
+from communes.lineage import Reading
 from communes.models import Commune
 from communes.periods import constraint_sentences
 
@@ -68,17 +70,13 @@ def known_by(user: User, day: dt.date) -> FollowUpQuerySet:
     return rows.order_by("-noted_on", "-pk")
 
 
-def latest(rows: FollowUpQuerySet, day: dt.date, *, as_recorded: bool = False) -> FollowUpQuerySet:
-    """Keep the latest of ``rows`` for each directive and unit of ``day``.
-
-    ``as_recorded``: for each commune as it was noted, in whatever it went since.
-    """
+def latest(rows: FollowUpQuerySet) -> FollowUpQuerySet:
+    """Keep the latest of ``rows`` for each directive and commune, as it was noted."""
+    later = rows.order_by().filter(directive=OuterRef("directive"), commune=OuterRef("commune"))
     after = Q(noted_on__gt=OuterRef("noted_on")) | Q(
         noted_on=OuterRef("noted_on"), pk__gt=OuterRef("pk")
     )
-    later = rows.order_by().filter(after, directive=OuterRef("directive"))
-    rows = rows.filter(~Exists(later.filter(commune=OuterRef("commune"))))
-    return rows if as_recorded else rows.filter(~goes_on_elsewhere(later, day))
+    return rows.filter(~Exists(later.filter(after)))
 
 
 def with_tally(
@@ -95,26 +93,40 @@ def with_tally(
     else:
         communes = communes_visible_to(user, day)
         rest = Value(communes.count(), output_field=IntegerField())
-    seen = Q(commune__in=communes.values("pk"))
-    there = latest(known_by(user, day), day, as_recorded=as_recorded).filter(
-        seen if as_recorded else of_any(communes.values("pk"), day), directive=OuterRef("pk")
-    )
-    tallies = {f"n_{state}": tally(there.filter(state=state)) for state in FollowUpState.values}
-    for name in tallies:
+    there = tallies(communes, user, Reading(day, is_old=as_recorded))
+    columns = {f"n_{state}": by_directive(there[state]) for state in FollowUpState.values}
+    for name in columns:
         rest = rest - F(name)
-    return directives.annotate(**tallies).annotate(**{f"n_{UNTOUCHED}": rest})
+    return directives.annotate(**columns).annotate(**{f"n_{UNTOUCHED}": rest})
+
+
+def tallies(communes: QuerySet[Commune], user: User, reading: Reading) -> dict[str, Counter[int]]:
+    """Give how many of ``communes`` are in each state, by directive, as ``user`` may know.
+
+    Counted here and not in the database: which of several merged units was noted last is no
+    question for its indexes.
+    """
+    rows = known_by(user, reading.day).filter(reading.within(communes.values("pk")))
+    found: dict[str, Counter[int]] = {state: Counter() for state in FollowUpState.values}
+    noted: set[tuple[int, int]] = set()
+    for directive, commune, state in rows.values_list("directive", "commune", "state"):
+        key = directive, reading.key_of(commune)
+        if key not in noted:  # the first, the latest
+            noted.add(key)
+            found[state][directive] += 1
+    return found
+
+
+def by_directive(numbers: Counter[int]) -> Case:
+    """Give the number of each directive as a column."""
+    whens = [When(pk=directive, then=Value(number)) for directive, number in numbers.items()]
+    return Case(*whens, default=Value(0), output_field=IntegerField())
 
 
 def number_since_followed(user: User, day: dt.date) -> Coalesce:
     """Give how many communes there were on any day from a directive's first one to ``day``."""
     communes = communes_visible_to(user, day, OuterRef("started_on")).order_by()
     counted = communes.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def tally(rows: FollowUpQuerySet) -> Coalesce:
-    """Give the number of ``rows`` for each directive, nought for none."""
-    counted = rows.order_by().values("directive").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 

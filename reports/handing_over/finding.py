@@ -172,7 +172,7 @@ def directives_of(handover: Handover, day: dt.date) -> Iterator[Open]:
     """Give the documents followed whose carrying-out in the commune has no result yet."""
     here = of_unit(handover.outgoing.commune, day)
     noted = FollowUp.objects.standing().filter(here, noted_on__lte=day)
-    last = {row.directive_id: row for row in latest(noted, day)}
+    last = {row.directive_id: row for row in latest(noted)}
     for directive in Directive.objects.followed_on(day).order_by("issued_on", "pk"):
         note = last.get(directive.pk)
         if note is None or note.state != FollowUpState.DONE:
