@@ -12,7 +12,7 @@ from itertools import combinations
 from django.db import models
 from django.db.models import Q
 
-from assignments.enums import AssignmentRole, EndReason
+from assignments.enums import AssignmentRole
 from assignments.models import Assignment, Officer
 from communes.models import Commune
 
@@ -199,7 +199,3 @@ def known_end(seat: Seat) -> dict[str, object]:
         "end_reason": last.end_reason if last.ended_on else "",
         "closing_decision": last.closing_decision if last.ended_on else None,
     }
-
-
-def cut(reason: EndReason, day: dt.date) -> dict[str, object]:
-    return {"ended_on": day, "end_reason": reason}

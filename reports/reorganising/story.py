@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from assignments.models import Assignment
 from communes.enums import Extent
@@ -54,7 +54,8 @@ def story(reorganisation: Reorganisation, petitions: dict[int, Carried]) -> list
     return list(units.values())
 
 
-def successions(reorganisation: Reorganisation):
+def successions(reorganisation: Reorganisation) -> QuerySet[Succession]:
+    """Give the lines of the resolution, by new unit."""
     rows = reorganisation.successions.select_related("old", "new")
     return rows.defer("old__boundary", "new__boundary").order_by("new__sort_key", "old__sort_key")
 
