@@ -95,7 +95,7 @@ def with_bundles(formulation: Formulation, most: int) -> tuple[Model, dict[int, 
 def reachable(offered: list[Bundles], least: int) -> list[int]:
     """Give the loads of ``least`` or more that somebody may have, the smallest first."""
     loads = {sum(pair) for one in offered for pair in product([one.base], sums(one))}
-    return sorted(load for load in loads if load >= least)
+    return sorted(load for load in loads if load >= least) or [least]  # nobody: nothing to share
 
 
 def sums(offered: Bundles) -> set[int]:
