@@ -7,7 +7,7 @@ are planned; support and temporary cover stay as they are.
 
 In all three variants, in this order: fewest communes without anybody, fewest officers below what
 their group asks, fewest officers who stay moved from what they follow. Then what the variant is
-best at (:mod:`stages`). Each stage is solved to a proven optimum, or says that it was not.
+best at (:data:`solver.STAGES`). Each stage is solved to a proven optimum, or says that it was not.
 
 Parameters (``parameters``, stored in ``plan.parameters["asked"]``)::
 
@@ -38,24 +38,24 @@ Problem (``problem``; plain, sorted, no database)::
 World (``world``)::
 
     problem_of(plan) -> Problem                    # of the database now, a fixed number of queries
-    notes(plan, problem) -> list[str]              # what one should know: over the limit already…
+    parameters_of(plan) -> Parameters
+    world_digest(day) -> (digest, digest of each commune and officer)
     changes(plan) -> list[str]                     # what has changed since it was made ([]: none)
 
 Solver (``solver``)::
 
     solve(problem, variant) -> Solution
+    # UnsolvedError when no answer is found in time; services make a sentence of it
     Solution(placing, stages, unmet)
         .is_proven -> bool                         # every stage optimal
         .is_complete -> bool                       # nobody and nothing unmet
-        stages: [Stage(key, label, value, is_proven, seconds)]
-        unmet: [Unmet(unit or None, candidate or None, sentence)]   # what cannot be, by which limit
+        stages: (Stage(key, value, is_proven), …), with .label
+        unmet: (Unmet(unit or None, candidate or None, sentence), …)   # what cannot be, and why
     to_json() / Solution.from_json(); kept in plan.solutions[variant]
-
-    solution_of(plan, variant) -> Solution | None
 
 Scores (``scores``), of any placing::
 
-    scores(problem, placing) -> list[Score(key, label, sentence, value, text, is_better)]
+    scores(problem, placing) -> list[Score(key, label, sentence, value, text, better)]
         keys: moved, changed, touched, uncovered, largest_load, smallest_load, mean_load, spread,
               continuity, was_there, same_place, same_field, distance
         (label and sentence Vietnamese; text: value as written, "12,5 km"; better: "less"/"more"/"")
@@ -67,6 +67,7 @@ Scores (``scores``), of any placing::
 
 Rows (``rows``)::
 
+    solution_of(plan, variant) -> Solution | None
     placing_of(problem, plan) -> Placing            # the plan's rows over the present
     changed(problem, placing) -> list[Changed(unit, before, after)]     # only what differs
 
