@@ -64,15 +64,16 @@ def is_covered_on(day: dt.date) -> Q:
     return Q(Exists(rows.filter(commune=OuterRef("pk"))))
 
 
-def is_being_handed_over(day: dt.date) -> Exists:
+def is_being_handed_over(day: dt.date, commune: str = "commune") -> Exists:
     """Give the condition that an assignment's commune is "đang bàn giao" on ``day``.
 
     Somebody has left it whose hand-over is not settled: that record is of an app above, reached
-    by the name of its key to an assignment.
+    by the name of its key to an assignment. ``commune`` names the column of the commune's key
+    ("pk" where the rows are communes).
     """
     not_settled = Q(handover__settled_on__isnull=True) | Q(handover__settled_on__gt=day)
     left = Assignment.objects.filter(not_settled, handover__isnull=False, ended_on__lte=day)
-    return Exists(left.filter(commune=OuterRef("commune")))
+    return Exists(left.filter(commune=OuterRef(commune)))
 
 
 def will_be_uncovered(day: dt.date, until: dt.date) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,12 @@ from django.views.decorators.http import require_safe
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import allowed
-from assignments.coverage import covering, with_coverage, with_current
+from assignments.coverage import (
+    covering,
+    is_being_handed_over,
+    with_coverage,
+    with_current,
+)
 from assignments.directives import states_of
 from assignments.enums import AssignmentRole
 from assignments.models import Assignment
@@ -110,10 +116,18 @@ AREA = Column(
     sort=("area__rank", "area__sort_key", "sort_key"),
     width=20,
 )
+
+
+def listed_state(commune: Commune) -> State:
+    """Give how a commune of the list stands, and that it is being handed over."""
+    state = coverage_state(commune)
+    return replace(state, word=f"{state.word}, đang bàn giao") if commune.is_handed_over else state
+
+
 COVERAGE = Column(
     "tinh_trang",
     "Tình trạng",
-    coverage_state,
+    listed_state,
     kind=Kind.STATE,
     sort=("covered", "uncovered_since"),
     detail=lambda commune: (
@@ -189,6 +203,7 @@ class CommuneList(TableView):
 
     def scoped(self):
         communes = with_coverage(COMMUNES.visible(self.view), self.day, self.reading)
+        communes = communes.annotate(is_handed_over=is_being_handed_over(self.day, "pk"))
         communes = communes.select_related("district", "area").defer("boundary")
         return with_current(communes, self.request.user, self.day)
 

@@ -18,7 +18,7 @@ from reports.freezing import changes_since, freeze
 from reports.models import Period, Petition
 from reports.viewpoint import Viewpoint
 from reports.workbooks.summary import review_sheets
-from tests.factories import make_area, make_merger, make_officer, make_review
+from tests.factories import make_area, make_handover, make_merger, make_officer, make_review
 from tests.reports.figure_lists import disagreements, too_large_parts
 from tests.reports.merged_world import (
     FIRST,
@@ -289,3 +289,12 @@ def test_pages_ask_no_more_than_twelve_things(
     client = client_as(Role.LEADER)
     with django_assert_max_num_queries(MOST):
         client.get(address(page, LATER, is_old=is_old))
+
+
+def test_a_commune_being_handed_over_says_so(merged, client_as):
+    left = merged.world.chau.assignments.get()
+    make_handover(left)
+    page = client_as(Role.LEADER).get(address("/dang-bo/", DAY))
+    words = {row.record.pk: row.cells for row in page.context["rows"]}
+    [state] = [cell.value for cell in words[left.commune_id] if cell.column.key == "tinh_trang"]
+    assert state.word == "Chưa có người, đang bàn giao"
