@@ -39,10 +39,6 @@ class Dossier:
     told: list[Told]
     new: list
 
-    @property
-    def is_ready(self) -> bool:
-        return not self.new
-
 
 def dossier_of(handover: Handover, day: dt.date) -> Dossier:
     """Give the items of a hand-over with how they stand; what is settled gains no new ones."""
