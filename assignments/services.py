@@ -45,9 +45,13 @@ def hold(communes: Iterable[Commune]) -> None:
     Whoever comes second then validates against what the first wrote. Without it PostgreSQL may
     let both insert at once and end one of them as a deadlock in the exclusion constraint.
     """
-    keys = [commune.pk for commune in communes]
+    units = list(communes)
+    keys = {unit.pk for unit in units}
     held = Commune.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    list(held.values_list("pk"))
+    ends = dict(held.values_list("pk", "dissolved_on"))
+    for unit in units:
+        if unit.pk in ends:
+            unit.dissolved_on = ends[unit.pk]  # it may have been merged while we waited
 
 
 def hold_officer(officer: Officer) -> Officer:

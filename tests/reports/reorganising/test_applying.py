@@ -9,6 +9,7 @@ from accounts.enums import Verb
 from accounts.models import AuditEvent
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, VisitPlan
+from assignments.services import assign
 from communes.models import Commune, PartyCell, Reorganisation
 from reports.enums import HandoverState
 from reports.reorganising.applying import apply_reorganisation
@@ -30,6 +31,7 @@ from tests.factories import (
     make_commune,
     make_contact,
     make_cycle,
+    make_decision,
     make_evaluation,
     make_follow_up,
     make_handover,
@@ -378,6 +380,13 @@ def test_only_once_and_not_when_dropped(office, old):
     assert refused(other, office) == [DROPPED]
     with pytest.raises(ValidationError, match=DROPPED):
         choose(reorganisation=other, choices={}, by=office)
+
+
+def test_who_assigned_meanwhile_learns_that_the_unit_is_no_more(office, old):
+    stale = Commune.objects.get(pk=old[0].pk)
+    applied(merge(*old, into="Xã An Hòa"), office)
+    with pytest.raises(ValidationError, match="không tồn tại"):
+        assign(officer=make_officer(), commune=stale, on=LATER, decision=make_decision(), by=office)
 
 
 def test_a_choice_nobody_offered_is_not_kept(office, old):
