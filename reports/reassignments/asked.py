@@ -7,17 +7,22 @@ from collections.abc import Iterable
 from assignments.enums import EndReason, OfficerGroup
 from assignments.models import Officer, ReassignmentPlan
 from assignments.planning.parameters import GroupRule, Parameters
-from assignments.planning.world import parameters_of
+from assignments.planning.world import World, parameters_of
 from communes.enums import CommuneKind
 from communes.models import Commune
 
 NOBODY = "không ai"
 
 
-def asked_in_words(plan: ReassignmentPlan) -> list[tuple[str, list[str]]]:
-    """Give each thing asked as (label, values); what was not asked is left out."""
+def asked_in_words(
+    plan: ReassignmentPlan, world: World | None = None
+) -> list[tuple[str, list[str]]]:
+    """Give each thing asked as (label, values); what was not asked is left out.
+
+    ``world``: the day the plan starts, if it is read already.
+    """
     asked = parameters_of(plan)
-    words = Words(asked)
+    words = Words(asked, world)
     lines = [
         ("Thôi phụ trách", words.leavers() or [NOBODY]),
         ("Mỗi cán bộ nhiều nhất", [f"{asked.capacity} Đảng bộ"]),
@@ -36,8 +41,11 @@ def asked_in_words(plan: ReassignmentPlan) -> list[tuple[str, list[str]]]:
 class Words:
     """The names of the officers and communes that ``asked`` speaks of, read once."""
 
-    def __init__(self, asked: Parameters):
+    def __init__(self, asked: Parameters, world: World | None):
         self.asked = asked
+        if world:
+            self.officer, self.commune = world.officers, world.communes
+            return
         pairs = [*asked.fixed, *asked.home, *((one.officer, one.commune) for one in asked.excluded)]
         officers = {*asked.leavers, *asked.capacities, *asked.unmovable}
         officers |= {officer for officer, _ in pairs}

@@ -15,8 +15,8 @@ from assignments.planning.problem import Placing, Problem
 from assignments.planning.rows import placing_of, solution_of
 from assignments.planning.scores import Score, scores, violations
 from assignments.planning.solver import Solution
-from assignments.planning.world import changes as world_changes
-from assignments.planning.world import problem_of
+from assignments.planning.world import World, checksum, parameters_of, read_problem
+from assignments.planning.world import changes as changes_since
 from communes import names
 from communes.models import Commune
 from reports.reassignments.changes import Change, Load, Person, changes_of, loads_of
@@ -75,12 +75,21 @@ class Picture:
         return {one.pk: place_name(one) for one in self.communes}
 
     @cached_property
+    def world(self) -> World:
+        """Give what is known of the day the plan starts; the communes are those of the map."""
+        world = World(self.plan.starts_on)
+        world.communes = {one.pk: one for one in self.communes}
+        return world
+
+    @cached_property
     def problem(self) -> Problem:
-        return problem_of(self.plan)
+        return read_problem(self.world, parameters_of(self.plan))
 
     @cached_property
     def world_changes(self) -> list[str]:
-        return world_changes(self.plan)
+        """Say what has changed since the plan was made; the day is read anew only if it has."""
+        is_same = checksum(self.world.parts()) == self.plan.world
+        return [] if is_same else changes_since(self.plan)
 
     @cached_property
     def variants(self) -> list[Version]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -48,7 +48,6 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "title": plan.name,
         "plan": plan,
         "state": plan_state(plan, request.as_of.today),
-        "asked": asked_in_words(plan),
         "may_edit": may_edit,
         "may_comment": is_draft and allowed(request.user, Permission.COMMENT),
         "comments": list(plan.comments.select_related("by")),
@@ -62,10 +61,12 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def draft_page(request: HttpRequest, plan: ReassignmentPlan, may_edit: bool) -> dict[str, object]:
     """Give what the page of a draft shows besides."""
+    prefetch_related_objects([plan], "rows")
     picture = Picture(plan, request.user, request.GET.get(VERSION, ""))
     told = progress(plan, "")
     context = {
         "picture": picture,
+        "asked": asked_in_words(plan, picture.world),
         "made": told["made"],
         "count": told["all"],
         "next_label": told["next"],
@@ -105,6 +106,7 @@ def record_page(request: HttpRequest, plan: ReassignmentPlan, may_edit: bool) ->
     found = recorded(rows.defer("commune__boundary"))
     return {
         "picture": None,
+        "asked": asked_in_words(plan),
         "next_label": "",
         "n_manual": sum(row.is_manual for row in found),
         "record": found,
