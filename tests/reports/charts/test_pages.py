@@ -306,9 +306,9 @@ def test_the_queries_do_not_grow(
 def test_more_quarters_cost_no_query(world, client_as, django_assert_num_queries):
     client = client_as(Role.LEADER)
     page_of(client, CHARTS)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page_of(client, CHARTS)
     for year in range(2018, 2023):
         make_period(dt.date(year, 1, 1), dt.date(year, 4, 1))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page_of(client, CHARTS)
