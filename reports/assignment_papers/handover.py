@@ -77,7 +77,8 @@ def of_dossier(dossier: HandoverDossier, view: Viewpoint) -> Handover:
     """Give the change of officer a dossier is about: what was decided in it, else what is open."""
     outgoing = dossier.outgoing
     things = stored_things(outgoing)
-    things = things or list(things_of(outgoing.commune, outgoing.officer, view))
+    if not things and dossier.settled_on is None:
+        things = list(things_of(outgoing.commune, outgoing.officer, view))
     return Handover(outgoing.commune, outgoing, dossier.incoming, things)
 
 
