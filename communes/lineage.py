@@ -83,6 +83,11 @@ class Reading:
     def descents(self) -> DescentQuerySet:
         return Descent.objects.main().on(self.day)
 
+    @property
+    def replaced(self) -> set[int]:
+        """Give the keys of the units that others stand for on the day, wholly or in part."""
+        return set(Descent.objects.on(self.day).values_list("old", flat=True))
+
     def unit_of(self, commune: Commune) -> Commune:
         """Give the unit a record of ``commune`` counts for."""
         return self.heirs.get(commune.pk, commune)

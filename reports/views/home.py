@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,7 +16,7 @@ from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.coverage import gaps_ahead, with_coverage
 from assignments.tables import State
-from communes.models import Commune, Descent
+from communes.models import Commune
 from reports import figures, map
 from reports.decisions import DECIDED_BY, matters
 from reports.duties import Totals
@@ -94,7 +94,7 @@ def draw_map(communes: Sequence[Commune], states: Sequence[State], view: Viewpoi
 
     Of old units only those are drawn that no other stands for on the day: land is drawn once.
     """
-    replaced = set(replaced_on(view.day)) if view.is_old else set()
+    replaced = view.reading.replaced if view.is_old else set()
     return map.draw(
         (
             (commune, state.tone, title_of(commune, state))
@@ -103,11 +103,6 @@ def draw_map(communes: Sequence[Commune], states: Sequence[State], view: Viewpoi
         ),
         marked={commune.pk for commune in communes if commune.in_communes_ending},
     )
-
-
-def replaced_on(day: dt.date) -> Iterable[int]:
-    """Give the keys of the units others stand for on ``day``, wholly or in part."""
-    return Descent.objects.on(day).values_list("old", flat=True)
 
 
 def title_of(commune: Commune, state: State) -> str:
