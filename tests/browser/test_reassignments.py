@@ -66,7 +66,8 @@ def change_by_select(page) -> None:
 
 
 def change_by_dragging(page) -> None:
-    """Drag a chip onto the officer whose card has the fewest communes after the plan."""
+    """Drag a chip onto an officer the plan has left alone, on a page without an old message."""
+    page.goto(page.url)
     page.locator(".board-card details summary").click()
     chip = page.locator(".board .chip-in").first
     commune = chip.get_attribute("data-commune")
