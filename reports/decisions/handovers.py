@@ -1,4 +1,4 @@
-"""Hand-overs that are not settled long after the officer left."""
+"""Hand-overs somebody is to receive and has not, long after the officer left."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from reports.decisions.matter import NAMED, Matter
-from reports.handing_over.filters import LATE
+from reports.handing_over.filters import LATE, in_state
 from reports.models import Handover
 from reports.viewpoint import Viewpoint
 
 
 def handover_matter(view: Viewpoint) -> Matter | None:
-    """Tell of hand-overs under way for longer than the office sets, the longest first."""
+    """Tell of hand-overs under way for longer than the office sets, the longest first.
+
+    Communes that have nobody are told of by :mod:`reports.decisions.coverage` already.
+    """
     days = settings.HANDOVER_DAYS
-    late_since = view.day - dt.timedelta(days=days)
-    rows = Handover.objects.visible_to(view.user).unsettled_on(view.day).with_parties()
-    late = list(rows.filter(outgoing__ended_on__lt=late_since).order_by("outgoing__ended_on", "pk"))
+    rows = Handover.objects.visible_to(view.user).with_parties()
+    late = list(rows.filter(in_state(LATE, view.day)).order_by("outgoing__ended_on", "pk"))
     if not late:
         return None
     named = "; ".join(worst(row, view.day) for row in late[:NAMED])
@@ -35,7 +37,7 @@ def handover_matter(view: Viewpoint) -> Matter | None:
 
 
 def worst(handover: Handover, day: dt.date) -> str:
-    """Say where a hand-over is, since how long, and that nobody takes it."""
+    """Say where a hand-over is, since how long, and who is to receive it."""
     days = (day - handover.outgoing.ended_on).days
-    receiver = "" if handover.incoming else ", chưa có người nhận"
-    return f"{handover.outgoing.commune.name_in_sentence} {days} ngày{receiver}"
+    commune, receiver = handover.outgoing.commune, handover.incoming.officer
+    return f"{commune.name_in_sentence} {days} ngày (đồng chí {receiver.full_name} nhận)"

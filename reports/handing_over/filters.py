@@ -11,17 +11,20 @@ from django.db.models import Q, QuerySet
 from reports.enums import HandoverState
 from reports.models import Handover
 
-UNDER_WAY, LATE, OFFERED, DONE, ALL = "chua_xong", "qua_han", "cho_nhan", "da_xong", "tat_ca"
+UNDER_WAY, LATE, NOBODY, OFFERED = "chua_xong", "qua_han", "chua_co_nguoi", "cho_nhan"
+DONE, ALL = "da_xong", "tat_ca"
 
 
 def in_state(key: str, day: dt.date) -> Q:
     """Give the condition that a hand-over stood so on ``day``."""
     settled = Q(settled_on__lte=day)
+    open_still = Q(settled_on__isnull=True) | Q(settled_on__gt=day)
+    somebody = Q(incoming__isnull=False, incoming__started_on__lte=day)
     late_since = day - dt.timedelta(days=settings.HANDOVER_DAYS)
     return {
-        UNDER_WAY: Q(settled_on__isnull=True) | Q(settled_on__gt=day),
-        LATE: (Q(settled_on__isnull=True) | Q(settled_on__gt=day))
-        & Q(outgoing__ended_on__lt=late_since),
+        UNDER_WAY: open_still,
+        LATE: open_still & somebody & Q(outgoing__ended_on__lt=late_since),
+        NOBODY: open_still & Q(outgoing__ended_on__lte=day) & ~somebody,
         OFFERED: Q(state=HandoverState.OFFERED),
         DONE: settled,
         ALL: Q(),
@@ -35,7 +38,8 @@ class HandoverFilter(filters.FilterSet):
         label="Tình trạng",
         choices=[
             (UNDER_WAY, "Chưa xong"),
-            (LATE, "Chưa xong, quá thời hạn"),
+            (LATE, "Quá thời hạn, đã có người nhận"),
+            (NOBODY, "Đã thôi, chưa có người nhận"),
             (OFFERED, "Chờ người nhận"),
             (DONE, "Đã xong"),
             (ALL, "Tất cả"),

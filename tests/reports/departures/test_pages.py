@@ -186,11 +186,17 @@ def test_the_commune_is_being_handed_over_until_it_is_settled(client_as, world):
     assert "Đang bàn giao" in read(office, commune, LATER)
     listed = read(office, "/phan-cong/", LATER)
     assert "đang bàn giao" in listed
-    assert "hồ sơ bàn giao quá 15 ngày chưa xong" in read(office, "/", LATER)
+    first = read(office, "/", LATER)
+    assert "1 hồ sơ bàn giao quá 15 ngày chưa xong" in first
+    assert "Xã Bình Rẫy 19 ngày (đồng chí Lý Em nhận)" in first
     assert "hồ sơ bàn giao quá 15 ngày" not in read(office, "/", {"ngay": "2023-06-10"})
     assert "chưa có người nhận" in read(office, "/ban-giao/", LATER)
     late = read(office, "/ban-giao/", LATER | {"tinh_trang": "qua_han"})
     assert "Xã Bình Rẫy" in late
+    assert "Xã Cù Lao" not in late  # nobody is to receive it: the gap itself is told
+    nobody = read(office, "/ban-giao/", LATER | {"tinh_trang": "chua_co_nguoi"})
+    assert "Xã Cù Lao" in nobody
+    assert "Xã Bình Rẫy" not in nobody
     assert "Xã Bình Rẫy" not in read(office, "/ban-giao/", LATER | {"tinh_trang": "da_xong"})
 
 
