@@ -58,23 +58,18 @@ def extended(
 def bundles_of(formulation: Formulation) -> Iterator[Bundles]:
     """Give what each candidate may have; what is certain is part of the base."""
     problem, bounds = formulation.problem, formulation.model.bounds
+    taken = {unit for (_, unit), column in formulation.pairs.items() if bounds[column][0] == 1}
     for candidate in problem.candidates:
         base, certain, classes = 0, 0, {}
         for unit, column in formulation.by_candidate[candidate.key].items():
             weight = problem.unit[unit].weight
             if bounds[column][0] == 1:
                 base, certain = base + weight, certain + 1
-            elif not is_taken(formulation, unit):
+            elif unit not in taken:
                 classes.setdefault(weight, []).append(column)
         yield Bundles(
             candidate.key, base, candidate.capacity - certain, dict(sorted(classes.items()))
         )
-
-
-def is_taken(formulation: Formulation, unit: int) -> bool:
-    """Say whether it is certain already who follows a commune."""
-    bounds = formulation.model.bounds
-    return any(bounds[column][0] == 1 for column in formulation.by_unit[unit].values())
 
 
 def with_bundles(formulation: Formulation, most: int) -> tuple[Model, dict[int, int]]:
@@ -132,14 +127,13 @@ def spread_evenly(formulation: Formulation, seconds: float) -> Iterator[tuple[in
     for most in reachable(list(bundles_of(formulation)), largest_load(formulation, seconds)):
         model, squares = with_bundles(formulation, most)
         model.best = None  # what was best so far knows no bundles
-        answer = model.minimise({}, seconds)
+        answer = model.minimise(squares, seconds)
         if answer.values is not None:
             break
         is_proven = is_proven and answer.is_proven
     else:
         raise UnsolvedError
     yield most, is_proven
-    answer = model.minimise(squares, seconds)
     model.row(squares, most=answer.value(squares))
     formulation.model = model
     yield answer.value(squares), answer.is_proven

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from assignments.planning.continuity import points
 from assignments.planning.highs import Model, Terms
-from assignments.planning.problem import Candidate, Pair, Problem, Unit
+from assignments.planning.problem import Pair, Problem, Unit
 
 
 @dataclass(frozen=True)
