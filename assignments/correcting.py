@@ -20,7 +20,7 @@ from assignments import following
 from assignments.enums import AssignmentRole, EndReason
 from assignments.hanging import hanging_words
 from assignments.models import Assignment, Decision
-from assignments.services import check_stays, locked
+from assignments.services import check_stays, hold_officer, locked
 from communes.periods import constraint_sentences
 
 NO_REASON = "Ghi lý do."
@@ -64,6 +64,7 @@ def correct_assignment(
     refuse_without(reason)
     with constraint_sentences(Assignment), transaction.atomic():
         current = locked([assignment])[assignment.pk]
+        current.officer = hold_officer(current.officer)
         refuse_orphans(current, corrected)
         before = audit.snapshot(current)
         was_open, was_from = current.ended_on is None, current.started_on
@@ -165,6 +166,7 @@ def reopen(earlier: Assignment, until: dt.date | None, by: User | None, reason: 
     if departures.exists():
         raise ValidationError(PART_OF_DEPARTURE.format(name=earlier.officer.full_name))
     following.undone(earlier, by=by)
+    earlier.officer = hold_officer(earlier.officer)
     before = audit.snapshot(earlier)
     earlier.ended_on, earlier.closing_decision = until, None
     earlier.end_reason = EndReason.COVER_ENDED if until else ""
@@ -173,3 +175,4 @@ def reopen(earlier: Assignment, until: dt.date | None, by: User | None, reason: 
     earlier.save()
     old, new = audit.difference(before, audit.snapshot(earlier))
     audit.record(Verb.REOPEN, earlier, by=by, before=old, after=new, reason=reason)
+    following.begun(earlier, by=by)

@@ -16,7 +16,7 @@ class Follower(Protocol):
     """Somebody who keeps records of changes of hands. Each raises ``ValidationError`` to refuse."""
 
     def begun(self, made: Assignment, *, by: User | None) -> None:
-        """Take note that an assignment was opened."""
+        """Take note that an assignment was opened, or goes on after all."""
 
     def handed_on(
         self,

@@ -17,7 +17,7 @@ from accounts.models import User
 from assignments.enums import AssignmentRole, EndReason
 from assignments.hanging import hanging_words
 from assignments.models import Assignment, Decision, Officer
-from assignments.services import Terms, begin, check_stays, hold, locked
+from assignments.services import Terms, begin, check_stays, hold, hold_officer, locked
 from communes.models import Commune
 from communes.periods import constraint_sentences
 
@@ -50,6 +50,7 @@ def change_cover(
     """Let a cover end sooner or later than written: ``until`` is the first day without it."""
     with constraint_sentences(Assignment), transaction.atomic():
         current = locked([assignment])[assignment.pk]
+        current.officer = hold_officer(current.officer)
         check_changeable(current, until, reason)
         before = audit.snapshot(current)
         current.ended_on, current.end_reason = until, EndReason.COVER_ENDED

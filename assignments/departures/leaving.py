@@ -294,6 +294,26 @@ def reopen(row: Assignment, departure: Departure, by: User | None, reason: str) 
     row.save()
     old, new = audit.difference(before, audit.snapshot(row))
     audit.record(Verb.REOPEN, row, by=by, before=old, after=new, reason=reason)
+    following.begun(row, by=by)
+    end_again(row, by)
+
+
+def end_again(row: Assignment, by: User | None) -> None:
+    """Tell again of an end that was known before the departure brought it forward."""
+    if row.ended_on is None:
+        return
+    earlier = row.officer.departures.standing().filter(leaves_on=row.ended_on).first()
+    successor = followed_by(row)
+    if earlier or (successor and successor.opening_decision_id == row.closing_decision_id):
+        following.handed_on(row, successor, departure=earlier, by=by)
+
+
+def followed_by(row: Assignment) -> Assignment | None:
+    """Give who goes on with a commune in the same role from the day ``row`` ends."""
+    rows = Assignment.objects.filter(
+        commune=row.commune_id, role=row.role, started_on=row.ended_on
+    ).exclude(officer=row.officer_id)
+    return rows.with_parties().first()
 
 
 def bring_back(values: Mapping, by: User | None, reason: str) -> None:
@@ -302,6 +322,7 @@ def bring_back(values: Mapping, by: User | None, reason: str) -> None:
     row.full_clean(validate_unique=False)
     row.save(force_insert=True)
     audit.record(Verb.ASSIGN, row, by=by, after=audit.snapshot(row), reason=reason)
+    following.begun(row, by=by)
 
 
 def move_departure(

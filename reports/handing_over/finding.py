@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -104,9 +105,18 @@ def is_first(handover: Handover) -> bool:
     return not others.exists()
 
 
+def before_the_end(handover: Handover, column: str) -> Q:
+    """Give the condition that a day is of the officer's own time: what came later is not theirs.
+
+    Neither to hand over nor to know: who gives reads the dossier until it is accepted.
+    """
+    return Q(**{f"{column}__lt": handover.outgoing.ended_on})
+
+
 def petitions_of(handover: Handover, day: dt.date) -> Iterator[Open]:
     here = of_unit(handover.outgoing.commune, day)
-    rows = Petition.objects.standing().filter(here).on(day)
+    known = before_the_end(handover, "raised_on")
+    rows = Petition.objects.standing().filter(here, known).on(day)
     rows = rows.filter(open_on() | untold_on(day)).order_by("raised_on", "pk")
     for one in with_standing(rows, day).with_parties():
         yield thing(HandoverItemKind.PETITION, one, f"Số {one.code}: {content(one)}", one.due_on)
@@ -123,10 +133,12 @@ def plans_of(handover: Handover) -> Iterator[Open]:
 
 
 def notices_of(handover: Handover) -> Iterator[Open]:
-    """Give the meetings the receiver is to answer for: from the day on."""
+    """Give the meetings the receiver is to answer for: from the day on, if known before it."""
     outgoing = handover.outgoing
     coming = MeetingNotice.objects.standing().filter(
-        commune=outgoing.commune_id, held_on__gte=outgoing.ended_on
+        Q(entered_at__lt=handover.entered_at) | before_the_end(handover, "entered_at__date"),
+        commune=outgoing.commune_id,
+        held_on__gte=outgoing.ended_on,
     )
     if handover.incoming:
         coming = coming.exclude(answers__officer=handover.incoming.officer_id)
@@ -173,7 +185,8 @@ def directives_of(handover: Handover, day: dt.date) -> Iterator[Open]:
     here = of_unit(handover.outgoing.commune, day)
     noted = FollowUp.objects.standing().filter(here, noted_on__lte=day)
     last = {row.directive_id: row for row in latest(noted)}
-    for directive in Directive.objects.followed_on(day).order_by("issued_on", "pk"):
+    known = Directive.objects.followed_on(day).filter(before_the_end(handover, "issued_on"))
+    for directive in known.order_by("issued_on", "pk"):
         note = last.get(directive.pk)
         if note is None or note.state != FollowUpState.DONE:
             words = f"{directive.number}: {directive.subject}"

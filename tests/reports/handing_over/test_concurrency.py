@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from assignments import services
 from assignments.bulk import RowErrors
+from assignments.correcting import Corrected, correct_assignment
 from assignments.departures import Leaving, depart, withdraw_departure
 from assignments.enums import EndReason
 from assignments.models import Assignment, Departure
@@ -92,3 +93,17 @@ def test_taken_back_twice_at_once():
 
     results = at_once(withdraw, withdraw)
     assert len(refusals(results)) == 1, results
+
+
+def test_taken_up_again_while_leaving():
+    """An assignment put right to go on, a cover that lasts longer: not beyond the last day."""
+    officer = make_officer()
+    make_assignment(officer)
+    ended = make_assignment(officer, ended_on=dt.date(2023, 5, 1))
+    going_on = Corrected(ended.role, ended.started_on, None, "", None, None, "")
+    facts = {"assignment": ended, "corrected": going_on, "reason": "Ghi nhầm", "by": None}
+    results = at_once(lambda: leave(officer), lambda: correct_assignment(**facts))
+    assert len(refusals(results)) <= 1, results
+    officer.refresh_from_db()
+    open_rows = Assignment.objects.filter(officer=officer, ended_on__isnull=True)
+    assert officer.left_on is None or not open_rows.exists(), results

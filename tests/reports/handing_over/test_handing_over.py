@@ -23,6 +23,8 @@ from tests.factories import (
     make_assignment,
     make_commune,
     make_decision,
+    make_directive,
+    make_notice,
     make_officer,
     make_petition,
     make_user,
@@ -71,6 +73,16 @@ def test_each_kind_of_open_thing_is_found_once(world):
     assert f"assignments.visitplan:{world.plan.pk}" in keys
     assert len(set(keys)) == len(keys)
     assert all(one.address.startswith("/") for one in found)
+
+
+def test_who_left_learns_nothing_of_what_came_after(world):
+    before = {one.target_key for one in open_things(world.handover, TODAY)}
+    after = ON + dt.timedelta(days=10)
+    with time_machine.travel(dt.datetime(2023, 6, 11, 2, tzinfo=dt.UTC), tick=False):
+        make_petition(world.commune, world.taker, raised_on=after)
+        make_notice(world.commune, held_on=after)
+        make_directive("30-CT/TU", issued_on=after)
+        assert {one.target_key for one in open_things(world.handover, after)} <= before
 
 
 def test_what_is_the_officers_alone_stands_in_one_dossier(world):
@@ -318,6 +330,43 @@ def test_the_day_is_moved_after_items_were_decided(world):
     handover = Handover.objects.get(departure=moved, outgoing=world.handover.outgoing)
     assert handover.incoming.started_on == dt.date(2023, 6, 5)
     assert len(undecided(handover, TODAY)) == 7
+
+
+def test_a_receiver_who_stays_after_all_receives_again(world):
+    """Whether they had begun or not: a dossier would wait for nobody else."""
+    day, ten = TODAY, dt.timedelta(days=10)
+    for number, begins in enumerate((day - ten, day + 3 * ten)):
+        one, other, third = (make_officer(f"Cán bộ {number}{which}") for which in "abc")
+        row, decision = make_assignment(one), make_decision()
+        taken = services.hand_over(
+            assignment=row, to=other, on=begins, decision=decision, by=world.office
+        )
+        handover = Handover.objects.get(outgoing=row)
+        leaving = Leaving(day + ten, EndReason.RETIRED, leaves_office=False)
+        departure = depart(officer=other, leaving=leaving, replacements={}, by=world.office)
+        handover.refresh_from_db()
+        assert handover.incoming is None
+        withdraw_departure(departure=departure, reason="Ghi nhầm", by=world.office, now=NOW)
+        handover.refresh_from_db()
+        assert handover.incoming == taken
+        later = services.hand_over(
+            assignment=taken, to=third, on=day + 4 * ten, decision=decision, by=world.office
+        )
+        cancel_assignment(assignment=later, reason="Ghi nhầm", by=world.office, reopens=True)
+        handover.refresh_from_db()
+        assert handover.incoming == taken
+
+
+def test_the_dossier_of_an_end_known_before_is_there_again(world):
+    [row] = world.giver.assignments.filter(commune=world.commune)
+    sooner = Leaving(ON - dt.timedelta(days=7), EndReason.TRANSFERRED)
+    departure = depart(officer=world.giver, leaving=sooner, replacements={}, by=world.office)
+    withdraw_departure(departure=departure, reason="Ghi nhầm", by=world.office, now=NOW)
+    handover = Handover.objects.get(outgoing=row)
+    assert (handover.departure, handover.incoming) == (
+        world.departure,
+        world.handover.incoming,
+    )
 
 
 def test_read_by_day(world):
