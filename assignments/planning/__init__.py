@@ -28,7 +28,8 @@ Parameters (``parameters``, stored in ``plan.parameters["asked"]``)::
 Problem (``problem``; plain, sorted, no database)::
 
     Problem(candidates, units, bars, fixed)
-    Candidate(key, name, group, capacity, minimum, field, former)
+    Candidate(key, name, group, capacity, minimum, field, former, leaves_on)
+                                         # leaves_on: gets nothing new, keeps what they have
     Unit(key, name, weight, needs, before, before_name, holder, before_field, place, latitude,
          longitude, centre_km)           # before: who followed it last; holder: who stays there
     Bar(candidate, unit, limit, reason)  # a pair that may not be, and by which Limit

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assignments.planning.explaining import WORDS
-from assignments.planning.problem import Candidate, Placing, Problem, Unit
+from assignments.planning.problem import Candidate, Limit, Placing, Problem, Unit
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,15 @@ def refusal(problem: Problem, candidate: Candidate, unit: Unit) -> str:
     limit = problem.limit_on(candidate, unit)
     if limit is None:
         return ""
+    return f"Đồng chí {candidate.name} – {unit.name}: {told(problem, limit, candidate, unit)}."
+
+
+def told(problem: Problem, limit: Limit, candidate: Candidate, unit: Unit) -> str:
+    """Say by what a pair is barred, with the day or the office's own reason where there is one."""
+    if limit == Limit.LEAVING:
+        return f"thôi công tác từ {candidate.leaves_on:%d/%m/%Y}"
     bar = problem.barred.get((candidate.key, unit.key))
-    reason = f" ({bar.reason})" if bar and bar.reason else ""
-    return f"Đồng chí {candidate.name} – {unit.name}: {WORDS[limit]}{reason}."
+    return f"{WORDS[limit]} ({bar.reason})" if bar and bar.reason else WORDS[limit]
 
 
 def violations(problem: Problem, placing: Placing) -> list[Violation]:

@@ -14,6 +14,7 @@ WORDS = {
     Limit.HOME: "là quê",
     Limit.THERE_ALREADY: "đang tham gia hoặc phụ trách tạm thời ở đó",
     Limit.JUST_LEFT: "vừa thôi phụ trách ở đó",
+    Limit.LEAVING: "sắp thôi công tác",
     Limit.KIND: "không thuộc nhóm được giao loại đơn vị này",
     Limit.FIXED: "đã ấn định cho đồng chí khác",
     Limit.UNNEEDED: "không cần phân công thêm",

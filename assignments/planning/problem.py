@@ -6,10 +6,12 @@ read in another order are the same problem and give the same plan.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_KM = 6371.0
@@ -25,6 +27,7 @@ class Limit(StrEnum):
     HOME = "home"
     THERE_ALREADY = "there_already"
     JUST_LEFT = "just_left"
+    LEAVING = "leaving"
     KIND = "kind"
     FIXED = "fixed"
     UNNEEDED = "unneeded"
@@ -36,6 +39,7 @@ class Candidate:
 
     ``capacity`` and ``minimum``: most and fewest communes. ``field``: the body they work in, for
     "same field" (empty: not known). ``former``: communes they followed before, and do not now.
+    ``leaves_on``: the known first day they are no longer in post; they get nothing new.
     """
 
     key: int
@@ -45,6 +49,7 @@ class Candidate:
     minimum: int = 0
     field: str = ""
     former: tuple[int, ...] = ()
+    leaves_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,24 @@ class Problem:
             fixed=tuple(sorted(set(fixed))),
         )
 
+    def keeping(self) -> Problem:
+        """Give the problem in which those whose last day is known keep what they have till then.
+
+        Also more than others may have, but not what is asked to be somebody else's.
+        """
+        kept = {
+            one.key: [(one.key, unit.key) for unit in self.held[one.key] if self.may(one, unit)]
+            for one in self.candidates
+            if one.leaves_on
+        }
+        candidates = [
+            replace(one, capacity=max(one.capacity, len(kept.get(one.key, ()))))
+            for one in self.candidates
+        ]
+        return Problem.of(
+            candidates, self.units, self.bars, [*self.fixed, *chain.from_iterable(kept.values())]
+        )
+
     @cached_property
     def candidate(self) -> dict[int, Candidate]:
         return {one.key: one for one in self.candidates}
@@ -146,7 +169,7 @@ class Problem:
             (candidate.key, unit.key)
             for unit in self.units
             for candidate in self.candidates
-            if self.limit_on(candidate, unit) is None
+            if self.may(candidate, unit)
         )
 
     @cached_property
@@ -157,8 +180,14 @@ class Problem:
             permitted[unit].append(candidate)
         return permitted
 
+    def may(self, candidate: Candidate, unit: Unit) -> bool:
+        """Say whether nothing bars a pair."""
+        return self.limit_on(candidate, unit) is None
+
     def limit_on(self, candidate: Candidate, unit: Unit) -> Limit | None:
         """Give what bars a pair, or ``None``."""
+        if candidate.leaves_on and unit.holder != candidate.key:
+            return Limit.LEAVING
         if bar := self.barred.get((candidate.key, unit.key)):
             return bar.limit
         if unit.groups and candidate.group not in unit.groups:

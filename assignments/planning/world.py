@@ -158,9 +158,10 @@ def read_problem(world: World, asked: Parameters) -> Problem:
     }
     duties = duties_in_a_year(world.day)
     units = [unit(world, asked, one, candidates, duties) for one in world.communes.values()]
-    return Problem.of(
+    problem = Problem.of(
         candidates.values(), units, bars(world, asked, candidates), fixed(world, asked, units)
     )
+    return problem.keeping()
 
 
 def is_in_post(officer: Officer, day: dt.date) -> bool:
@@ -170,15 +171,16 @@ def is_in_post(officer: Officer, day: dt.date) -> bool:
 
 
 def candidate(world: World, asked: Parameters, officer: Officer) -> Candidate:
-    """Give an officer as the problem knows them."""
+    """Give an officer as the problem knows them; whoever leaves soon lacks nothing."""
     return Candidate(
         key=officer.pk,
         name=officer.full_name,
         group=officer.group,
         capacity=asked.capacity_of(officer.pk, officer.group),
-        minimum=asked.minimum_of(officer.group),
+        minimum=0 if officer.left_on else asked.minimum_of(officer.group),
         field=field_of(officer.office),
         former=tuple(sorted(world.former[officer.pk])),
+        leaves_on=officer.left_on,
     )
 
 

@@ -32,6 +32,8 @@ def is_allowed(problem: Problem, placing: Placing) -> bool:
             continue
         if (who, unit.key) in barred:
             return False
+        if problem.candidate[who].leaves_on and who != unit.holder:
+            return False
         if unit.groups and problem.candidate[who].group not in unit.groups:
             return False
         is_fixed = (who, unit.key) in problem.fixed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from random import Random
 
 from hypothesis import strategies as st
@@ -54,6 +55,7 @@ def candidate(draw: st.DrawFn, key: int, communes: list[int]) -> Candidate:
         minimum=draw(st.sampled_from([0, 0, 0, 1, 2])),
         field=draw(st.sampled_from(FIELDS)),
         former=tuple(sorted(draw(st.sets(st.sampled_from(communes), max_size=2)))),
+        leaves_on=draw(st.sampled_from([None, None, None, dt.date(2027, 2, 7)])),
     )
 
 

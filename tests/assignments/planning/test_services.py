@@ -11,7 +11,7 @@ from accounts import clock
 from accounts.enums import Verb
 from accounts.models import AuditEvent
 from assignments.enums import AssignmentRole, DutyKind, EndReason, OfficerGroup, PlanVariant
-from assignments.models import Assignment, ReassignmentPlan
+from assignments.models import Assignment, Officer, ReassignmentPlan
 from assignments.planning.annex import annex_rows
 from assignments.planning.parameters import Exclusion, GroupRule, KindRule, Parameters
 from assignments.planning.problem import Limit
@@ -137,6 +137,73 @@ def test_a_known_end_and_a_known_successor_are_understood(province, office):
     assert problem.limit_on(problem.candidate[province.binh.pk], three) == Limit.JUST_LEFT
     assert (four.before, four.holder) == (province.chi.pk, province.chi.pk)
     assert (province.chi.pk, province.four.pk) in problem.fixed
+
+
+LAST_DAY = dt.date(2023, 9, 1)
+
+
+def leaves(officer: Officer, on: dt.date = LAST_DAY) -> None:
+    """Write that an officer is no longer in post from a day on."""
+    officer.left_on, officer.leave_reason = on, EndReason.RETIRED
+    officer.save()
+
+
+def test_who_leaves_soon_keeps_what_they_have_and_gets_nothing_new(province, office):
+    """Also more than others may have, and less than their group asks."""
+    binhs = [province.three, make_commune("Năm")]
+    make_assignment(province.binh, binhs[1])
+    leaves(province.binh)
+    rules = (GroupRule(province.binh.group, at_least=3),)
+    asked = province.ask(capacities={province.binh.pk: 1}, group_rules=rules)
+    for variant in PlanVariant:
+        plan = chosen(asked, office, variant)
+        after = placing_of(problem_of(plan), plan)
+        assert {key for key, who in after.items() if who == province.binh.pk} == {
+            unit.pk for unit in binhs
+        }
+        assert solution_of(plan, variant).is_complete
+    with pytest.raises(ValidationError) as refused:
+        change_rows(plan=plan, after={province.four.pk: province.binh.pk}, edition=None, by=office)
+    assert "Trần Văn Bình – Xã Bốn: thôi công tác từ 01/09/2023." in sentences(refused)
+    with pytest.raises(ValidationError) as refused:
+        make(province.ask(fixed=((province.binh.pk, province.four.pk),)), office)
+    assert "thôi công tác từ 01/09/2023" in sentences(refused)
+    written = apply(plan, office)
+    assert province.binh not in {one.officer for one in written}
+
+
+def test_what_is_asked_goes_before_what_somebody_who_leaves_soon_keeps(province, office):
+    leaves(province.binh)
+    plan = chosen(province.ask(fixed=((province.chi.pk, province.three.pk),)), office)
+    assert plan.rows.get(commune=province.three).after == province.chi
+    left = ((province.binh.pk, province.three.pk),)
+    plan = chosen(province.ask(home=left), office)
+    assert plan.rows.get(commune=province.three).after == province.chi
+
+
+def test_where_only_who_leaves_soon_is_there_nobody_gets_it(province, office):
+    for officer in (province.binh, province.chi):
+        leaves(officer)
+    plan = make(province.ask(), office)
+    solution = solve_variant(plan=plan, variant=PlanVariant.EVEN_LOAD, by=office)
+    assert solution.value("uncovered") == 3
+    assert "(2 đồng chí sắp thôi công tác)" in solution.unmet[0].sentence
+
+
+def test_who_is_known_to_leave_on_the_very_day_is_not_there(province, office):
+    """Until the day, not on it: what they follow is free."""
+    leaves(province.binh, STARTS_ON)
+    problem = problem_of(make(province.ask(), office))
+    assert province.binh.pk not in problem.candidate
+    assert problem.unit[province.three.pk].holder is None
+
+
+def test_a_unit_that_is_known_to_end_is_planned_and_ends_with_its_day(province, office):
+    province.four.dissolved_on = LAST_DAY
+    province.four.save()
+    written = apply(chosen(province.ask(), office), office)
+    [last] = [one for one in written if one.commune == province.four]
+    assert (last.ended_on, last.end_reason) == (LAST_DAY, EndReason.UNIT_REORGANISED)
 
 
 def test_who_was_in_an_old_unit_was_in_the_new_one(province, office):
