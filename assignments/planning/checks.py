@@ -58,8 +58,11 @@ def pair_violations(problem: Problem, placing: Placing) -> Iterator[Violation]:
             yield Violation(f"gone:{unit.key}:{who}", sentence)
         elif told := refusal(problem, problem.candidate[who], unit):
             yield Violation(f"barred:{unit.key}:{who}", told)
+    for sentence in dict.fromkeys(unknown_fixed(problem)):
+        yield Violation(f"fixed:{sentence}", sentence)
     for candidate, unit in problem.fixed:
-        if placing.get(unit) is None:
+        is_known = candidate in problem.candidate and unit in problem.unit
+        if is_known and placing.get(unit) is None:
             told = f"{problem.unit[unit].name} phải do đồng chí {problem.candidate[candidate].name}"
             yield Violation(f"fixed:{unit}", f"{told} phụ trách.")
 

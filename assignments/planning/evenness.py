@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from assignments.planning.formulation import Formulation
-from assignments.planning.highs import Model, UnsolvedError
+from assignments.planning.highs import Model, Patience, UnsolvedError
 
 Bundle = tuple[int, ...]  # how many communes of each class
 
@@ -105,7 +105,7 @@ def sums(offered: Bundles) -> set[int]:
     return {load for _, load in found}
 
 
-def largest_load(formulation: Formulation, seconds: float) -> int:
+def largest_load(formulation: Formulation, patience: Patience) -> int:
     """Give a load that the largest one cannot come below."""
     model = formulation.model.copy()
     top = model.column(0, sum(unit.weight for unit in formulation.problem.units))
@@ -113,10 +113,10 @@ def largest_load(formulation: Formulation, seconds: float) -> int:
     for one in offered:
         model.row({top: 1} | {column: -w for column, w in one.load.items()}, least=one.base)
     certain = max((one.base for one in offered), default=0)
-    return max(certain, model.least({top: 1}, seconds))
+    return max(certain, model.least({top: 1}, patience))
 
 
-def spread_evenly(formulation: Formulation, seconds: float) -> Iterator[tuple[int, bool]]:
+def spread_evenly(formulation: Formulation, patience: Patience) -> Iterator[tuple[int, bool]]:
     """Minimise the largest load, then the sum of the squares of all loads.
 
     Gives each value and whether it is proven; ``formulation.model`` then holds both as limits.
@@ -124,12 +124,14 @@ def spread_evenly(formulation: Formulation, seconds: float) -> Iterator[tuple[in
     the next smaller one has been shown to be too small.
     """
     is_proven = True
-    for most in reachable(list(bundles_of(formulation)), largest_load(formulation, seconds)):
+    for most in reachable(list(bundles_of(formulation)), largest_load(formulation, patience)):
         model, squares = with_bundles(formulation, most)
         model.best = None  # what was best so far knows no bundles
-        answer = model.minimise(squares, seconds)
+        answer = model.minimise(squares, patience)
         if answer.values is not None:
             break
+        if not patience.left:
+            raise UnsolvedError
         is_proven = is_proven and answer.is_proven
     else:
         raise UnsolvedError

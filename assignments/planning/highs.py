@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from math import ceil
+from time import monotonic
 from types import ModuleType
 
 SEED = 0
+# The most nodes of one search. What is planned here needs one or a few; a count ends a search at
+# the same place on every machine, where a clock would end it earlier on a busy one.
+NODES = 300
 # Objectives are whole numbers: a bound within less than one of the value proves it optimal.
 LESS_THAN_ONE = 0.999
 ALMOST = 1e-6  # what a computed bound may be off
@@ -37,6 +41,18 @@ class UnsolvedError(Exception):
     """No answer: there is none, or none was found in the time given."""
 
 
+class Patience:
+    """How long all searches that share it are waited for; the last resort after :data:`NODES`."""
+
+    def __init__(self, seconds: float) -> None:
+        self.until = monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Give the seconds that are left."""
+        return max(0.0, self.until - monotonic())
+
+
 class Model:
     """Columns of whole numbers and rows over them; one thread, one seed, so one answer."""
 
@@ -60,15 +76,19 @@ class Model:
         """Ask that ``terms`` come to at least ``least`` and at most ``most``."""
         self.rows.append((terms, least, most))
 
-    def minimise(self, terms: Terms, seconds: float) -> Answer:
-        """Find the least that ``terms`` can come to; keep it as where the next search starts."""
+    def minimise(self, terms: Terms, patience: Patience) -> Answer:
+        """Find the least that ``terms`` can come to; keep it as where the next search starts.
+
+        A search ends, not proven, after :data:`NODES`, or at the latest with ``patience``.
+        """
         if not self.bounds:  # HiGHS has no word on a model without columns
             self.best = ()
         if self.best is not None and not terms:
             return Answer(self.best, is_proven=True)
         highspy = import_module("highspy")
         solver = self.loaded(highspy, terms, is_whole=True)
-        solver.setOptionValue("time_limit", float(seconds))
+        solver.setOptionValue("time_limit", patience.left)
+        solver.setOptionValue("mip_max_nodes", NODES)
         if self.best is not None:
             padding = tuple(upper for _, upper in self.bounds[len(self.best) :])
             start = highspy.HighsSolution()
@@ -81,11 +101,11 @@ class Model:
             self.best = answer.values
         return answer
 
-    def least(self, terms: Terms, seconds: float) -> int:
+    def least(self, terms: Terms, patience: Patience) -> int:
         """Give a whole number that ``terms`` cannot come below: that of fractions."""
         highspy = import_module("highspy")
         solver = self.loaded(highspy, terms, is_whole=False)
-        solver.setOptionValue("time_limit", float(seconds))
+        solver.setOptionValue("time_limit", patience.left)
         solver.run()
         return ceil(solver.getInfo().objective_function_value - ALMOST)
 

@@ -17,11 +17,12 @@ from assignments.enums import PlanVariant
 from assignments.planning.evenness import spread_evenly
 from assignments.planning.explaining import Unmet, unmet
 from assignments.planning.formulation import Formulation, Objective
-from assignments.planning.highs import UnsolvedError
+from assignments.planning.highs import Patience, UnsolvedError
 from assignments.planning.problem import Problem
 
-# For one stage. Longer makes a page wait; the stage is then said not to be proven.
-SECONDS = 30.0
+# For one variant, whose searches should long have come to their own end: a worker that answers a
+# page is stopped after 120. Stages that are late are said not to be proven.
+SECONDS = 90.0
 
 UNCOVERED, BELOW_MINIMUM, MOVED = "uncovered", "below_minimum", "moved"
 CHANGED, TOUCHED, DISTANCE = "changed", "touched", "distance"
@@ -111,18 +112,19 @@ class Solution:
 
 
 def solve(problem: Problem, variant: str, seconds: float = SECONDS) -> Solution:
-    """Give the best placing in the sense of ``variant``; ``seconds`` for each stage at most.
+    """Give the best placing in the sense of ``variant``, after ``seconds`` at most.
 
     Raises :class:`~assignments.planning.highs.UnsolvedError` when not even one was found in that
     time. The problem must be free of contradictions (:mod:`assignments.planning.checks`).
     """
-    stages, formulation = begun(problem, seconds)
-    stages = (*stages, *solved(formulation, STAGES[variant], seconds))
+    patience = Patience(seconds)
+    stages, formulation = begun(problem, patience)
+    stages = (*stages, *solved(formulation, STAGES[variant], patience))
     placing = formulation.placing()
     return Solution(placing, stages, tuple(unmet(problem, placing)))
 
 
-def begun(problem: Problem, seconds: float) -> tuple[tuple[Stage, ...], Formulation]:
+def begun(problem: Problem, patience: Patience) -> tuple[tuple[Stage, ...], Formulation]:
     """Solve the stages all variants have in common.
 
     Mostly nobody need be moved: if then nothing is missing, no answer can be better, and the
@@ -131,23 +133,23 @@ def begun(problem: Problem, seconds: float) -> tuple[tuple[Stage, ...], Formulat
     formulation = Formulation(problem)
     formulation.keep_all()
     with suppress(UnsolvedError):  # keeping all may be more than somebody may have
-        stages = tuple(solved(formulation, FIRST, seconds))
+        stages = tuple(solved(formulation, FIRST, patience))
         is_nothing_missing = not any(stage.value for stage in stages[: FIRST.index(MOVED)])
         if is_nothing_missing and all(stage.is_proven for stage in stages):
             return stages, formulation
     formulation = Formulation(problem)
-    return tuple(solved(formulation, FIRST, seconds)), formulation
+    return tuple(solved(formulation, FIRST, patience)), formulation
 
 
-def solved(formulation: Formulation, keys: tuple[str, ...], seconds: float) -> Iterator[Stage]:
+def solved(formulation: Formulation, keys: tuple[str, ...], patience: Patience) -> Iterator[Stage]:
     """Solve one stage after another; each value is a limit of the next."""
     rest = list(keys)
     if rest[0] == LARGEST_LOAD:
-        values = spread_evenly(formulation, seconds)
+        values = spread_evenly(formulation, patience)
         yield from (Stage(rest.pop(0), *value) for value in values)
     for key in rest:
         objective = OBJECTIVES[key](formulation)
-        answer = formulation.model.minimise(objective.terms, seconds)
+        answer = formulation.model.minimise(objective.terms, patience)
         if answer.values is None:
             raise UnsolvedError(key)
         least = answer.value(objective.terms)

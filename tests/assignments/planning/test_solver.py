@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from assignments.enums import PlanVariant
 from assignments.planning.checks import contradictions, violations
-from assignments.planning.highs import UnsolvedError
+from assignments.planning.highs import Patience, UnsolvedError
 from assignments.planning.problem import Bar, Candidate, Limit, Problem, Unit
 from assignments.planning.solver import STAGES, TOUCHED, Solution, begun, solve, solved
 from tests.assignments.planning.brute_force import best, is_allowed, worth
@@ -90,9 +90,9 @@ def test_a_time_limit_is_never_called_optimal():
 
 def test_an_answer_found_in_time_but_not_proven_says_so():
     """The first stages have their time; the one that follows gets none, and keeps their answer."""
-    stages, formulation = begun(province(60, 90, 20, barred=0.3), 60)
+    stages, formulation = begun(province(60, 90, 20, barred=0.3), Patience(60))
     assert all(stage.is_proven for stage in stages)
-    late = list(solved(formulation, (TOUCHED,), 0))
+    late = list(solved(formulation, (TOUCHED,), Patience(0)))
     assert [stage.is_proven for stage in late] == [False]
     assert len(set(formulation.placing().values())) > 1
 
