@@ -65,6 +65,7 @@ class PutForm(forms.Form):
             *((key, area.name) for key, area in self.areas.items()),
             (NOWHERE, "Không thuộc khu vực nào"),
         ]
+        self.fields["khu_vuc"].widget.attrs["class"] = "form-select"
         self.fields["khu_vuc"].error_messages |= {"required": NO_AREA, "invalid_choice": NO_AREA}
 
     @property
@@ -81,4 +82,8 @@ class PutForm(forms.Form):
         except ValidationError as error:
             show_refusal(self, error)
             return None
-        return f"Đã xếp {count} đơn vị vào {area}." if area else f"Đã đưa {count} đơn vị ra ngoài."
+        return (
+            f"Đã xếp {count} đơn vị vào {area}."
+            if area
+            else f"Đã đưa {count} đơn vị ra khỏi khu vực."
+        )

@@ -172,14 +172,11 @@ class CoverForm(PlainForm, OptionalDecision):
         super().__init__(*args, **kwargs)
         self.commune = commune
         self.candidates = Candidates(parse_day(self.data.get("on", "")) or today)
-        self.fields["officer"] = OfficerField(self.candidates, label="Cán bộ phụ trách tạm thời")
+        officer = OfficerField(self.candidates, label="Cán bộ phụ trách tạm thời")
+        officer.required = True
+        officer.error_messages["required"] = "Ghi cán bộ phụ trách tạm thời."
+        self.fields["officer"] = officer
         self.order_fields(self.field_order)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if not self.errors and not data.get("officer"):
-            self.add_error("officer", "Ghi cán bộ phụ trách tạm thời.")
-        return data
 
     def write(self) -> Assignment | None:
         data = self.cleaned_data

@@ -76,7 +76,9 @@ def whose(handover: Handover, move: HandoverMove, by: User) -> str:
         return NOT_A_GIVER if move in GIVERS_MOVES else NOT_THE_RECEIVER
     if move == HandoverMove.CLOSE:
         return HAS_RECEIVER if handover.incoming else ""
-    if move in GIVERS_MOVES or is_of(by, handover.incoming):
+    if move in GIVERS_MOVES:
+        return "" if handover.incoming else NO_RECEIVER
+    if is_of(by, handover.incoming):
         return ""
     receiver = handover.incoming.officer
     return RECEIVER_ACTS.format(name=receiver.full_name) if has_account(receiver) else ""
@@ -113,11 +115,9 @@ def make_move(
 
 
 def refuse_unready(handover: Handover, move: HandoverMove, day: dt.date) -> None:
-    """Refuse to offer or accept what has no receiver, or of which something is undecided."""
+    """Refuse to offer or accept what something is undecided of."""
     if move not in (HandoverMove.OFFER, HandoverMove.ACCEPT):
         return
-    if handover.incoming is None:
-        raise ValidationError(NO_RECEIVER)
     if left := undecided(handover, day):
         raise ValidationError(UNDECIDED.format(count=len(left)))
 

@@ -222,4 +222,8 @@ def test_the_list_leads_to_both(client_as):
     page = client_as(Role.OFFICE).get("/phan-cong/?tinh_trang=sap_toi").content.decode()
     assert f"/phan-cong/{row.pk}/dinh-chinh/" in page
     assert f"/phan-cong/{row.pk}/huy/" in page
+    begun = make_assignment()
+    refused = client_as(Role.OFFICE).get(f"/phan-cong/{begun.pk}/huy/").content.decode()
+    assert "không hủy được" in refused
+    assert "Lý do hủy" not in refused
     assert "dinh-chinh" not in client_as(Role.LEADER).get("/phan-cong/").content.decode()

@@ -71,7 +71,9 @@ def test_many_communes_are_put_at_once(office):
     assert {commune.name for commune in area.communes.all()} == {"A", "B"}
     events = AuditEvent.objects.filter(target_key__startswith="communes.commune:")
     assert [event.after for event in events] == [{"khu vực": "Ven biển"}] * 2
-    assert "Đã đưa 1 đơn vị ra ngoài." in posted(office, PAGE, dang_bo=keys[:1], khu_vuc="khong")
+    assert "Đã đưa 1 đơn vị ra khỏi khu vực." in posted(
+        office, PAGE, dang_bo=keys[:1], khu_vuc="khong"
+    )
     assert {commune.name for commune in area.communes.all()} == {"B"}
     posted(office, PAGE, dang_bo=keys, khu_vuc=area.pk)
     assert AuditEvent.objects.filter(target_key__startswith="communes.commune:").count() == 4
@@ -110,9 +112,11 @@ def test_a_retired_area_takes_nobody(office):
 def test_only_the_communes_of_the_day_are_offered(office):
     old = make_commune(name="Kế An")
     new = make_merger(old, name="Kế Sách", on=SECOND)
-    assert f'value="{new.pk}"' in office.get(TODAY).text
-    assert f'value="{old.pk}"' not in office.get(TODAY).text
-    assert f'value="{old.pk}"' in office.get(f"{PAGE}?ngay=2025-06-30").text
+    assert "Thêm khu vực trước" in office.get(TODAY).text  # nothing to put them into yet
+    make_area()
+    assert f'form="xep" value="{new.pk}"' in office.get(TODAY).text
+    assert f'form="xep" value="{old.pk}"' not in office.get(TODAY).text
+    assert f'form="xep" value="{old.pk}"' in office.get(f"{PAGE}?ngay=2025-06-30").text
 
 
 # --- the old districts ----------------------------------------------------------------------------

@@ -169,6 +169,7 @@ def test_offered_only_when_everything_is_decided_and_somebody_takes_it(world):
     other = Handover.objects.exclude(pk=world.handover.pk).get()
     with pytest.raises(ValidationError, match="Chưa có người nhận"):
         make_move(handover=other, move=HandoverMove.OFFER, note="", by=world.office, now=NOW)
+    assert moves_open_to(other, world.office) == [HandoverMove.CLOSE]
 
 
 def test_offered_returned_offered_accepted(world):
