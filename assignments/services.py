@@ -20,7 +20,7 @@ from assignments import following
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision, Officer
 from communes.models import Commune
-from communes.periods import constraint_sentences
+from communes.periods import CHANGED_MEANWHILE, constraint_sentences
 
 
 def decision_for(
@@ -44,14 +44,16 @@ def hold(communes: Iterable[Commune]) -> None:
 
     Whoever comes second then validates against what the first wrote. Without it PostgreSQL may
     let both insert at once and end one of them as a deadlock in the exclusion constraint.
+    Raises when one of them is no more.
     """
     units = list(communes)
     keys = {unit.pk for unit in units}
     held = Commune.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     ends = dict(held.values_list("pk", "dissolved_on"))
     for unit in units:
-        if unit.pk in ends:
-            unit.dissolved_on = ends[unit.pk]  # it may have been merged while we waited
+        if unit.pk not in ends:  # a rearrangement was undone while we waited
+            raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")
+        unit.dissolved_on = ends[unit.pk]  # it may have been merged while we waited
 
 
 def hold_officer(officer: Officer) -> Officer:

@@ -13,6 +13,7 @@ from accounts.models import AuditEvent
 from assignments import services
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision
+from communes.models import Commune
 from tests.factories import (
     STARTED_ON,
     make_assignment,
@@ -315,3 +316,11 @@ def test_an_assignment_ends_with_its_unit():
     facts = {"officer": make_officer(), "on": dt.date(2030, 8, 1), "decision": make_decision()}
     made = services.assign(commune=unit, by=None, **facts)
     assert (made.ended_on, made.end_reason) == (unit.dissolved_on, EndReason.UNIT_REORGANISED)
+
+
+def test_a_unit_that_is_no_more_is_not_assigned():
+    """A rearrangement was undone while somebody was being assigned to what came of it."""
+    commune, officer, decision = make_commune(), make_officer(), make_decision()
+    Commune.objects.get(pk=commune.pk).delete()
+    with pytest.raises(ValidationError, match="Dữ liệu vừa được người khác thay đổi"):
+        services.assign(officer=officer, commune=commune, on=ON, decision=decision, by=None)

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from accounts import clock
 from accounts.enums import Verb
 from accounts.models import AuditEvent
+from assignments.departures import Leaving, depart
 from assignments.enums import AssignmentRole, DutyKind, EndReason, OfficerGroup, PlanVariant
 from assignments.models import Assignment, Officer, ReassignmentPlan
 from assignments.planning.annex import annex_rows
+from assignments.planning.checks import violations
 from assignments.planning.parameters import Exclusion, GroupRule, KindRule, Parameters
 from assignments.planning.problem import Limit
 from assignments.planning.rows import placing_of, solution_of
@@ -377,6 +379,20 @@ def test_a_world_that_has_changed_is_refused_by_name(province, office):
     renewed = renew_plan(plan=plan, edition=None, by=office)
     assert (renewed.solutions, renewed.variant, changes(renewed)) == ({}, "", [])
     assert not renewed.rows.exists()
+
+
+def test_who_was_to_have_a_commune_and_left_is_told(province, office):
+    fixed = [(province.binh.pk, province.three.pk)]
+    plan = chosen(province.ask(fixed=fixed), office)
+    depart(
+        officer=province.binh,
+        leaving=Leaving(EVE, EndReason.DIED),
+        replacements={},
+        by=office,
+    )
+    problem = problem_of(plan)
+    told = [one.sentence for one in violations(problem, placing_of(problem, plan))]
+    assert "Cán bộ được ấn định đã thôi, hoặc được chọn là người thôi phụ trách." in told
 
 
 def test_what_cannot_be_written_undoes_all(province, office):
