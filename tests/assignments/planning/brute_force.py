@@ -11,38 +11,47 @@ from itertools import product
 
 from assignments.enums import PlanVariant
 from assignments.planning.continuity import points
-from assignments.planning.problem import Placing, Problem
+from assignments.planning.problem import Candidate, Placing, Problem, Unit
 
 
 def placings(problem: Problem) -> Iterator[dict[int, int | None]]:
     """Give every placing that keeps the limits which are never broken."""
     keys = [unit.key for unit in problem.units]
-    options = [[None, *problem.candidate] for _ in keys]
+    options = [takers(problem, unit) for unit in problem.units]
     for choice in product(*options):
         placing = dict(zip(keys, choice, strict=True))
-        if is_allowed(problem, placing):
+        if is_within_capacity(problem, placing):
             yield placing
 
 
-def is_allowed(problem: Problem, placing: Placing) -> bool:
-    barred = {(bar.candidate, bar.unit) for bar in problem.bars}
-    for unit in problem.units:
-        who = placing[unit.key]
-        if who is None:
-            continue
-        if (who, unit.key) in barred:
-            return False
-        if problem.candidate[who].leaves_on and who != unit.holder:
-            return False
-        if unit.groups and problem.candidate[who].group not in unit.groups:
-            return False
-        is_fixed = (who, unit.key) in problem.fixed
-        if not unit.needs and who != unit.holder and not is_fixed:
-            return False
-    if any(placing[unit] != who for who, unit in problem.fixed):
-        return False
+def takers(problem: Problem, unit: Unit) -> list[int | None]:
+    """Give who may follow a commune as far as it alone says, and nobody where that may be."""
+    ordered = [who for who, key in problem.fixed if key == unit.key]
+    asked = [problem.candidate[who] for who in ordered] or problem.candidates
+    free = [] if ordered else [None]
+    return free + [one.key for one in asked if may_take(problem, one, unit)]
+
+
+def may_take(problem: Problem, candidate: Candidate, unit: Unit) -> bool:
+    is_here, is_ordered = unit.holder == candidate.key, (candidate.key, unit.key) in problem.fixed
+    return not (
+        any((bar.candidate, bar.unit) == (candidate.key, unit.key) for bar in problem.bars)
+        or (candidate.leaves_on and not is_here)
+        or (unit.groups and candidate.group not in unit.groups)
+        or not (unit.needs or is_here or is_ordered)
+    )
+
+
+def is_within_capacity(problem: Problem, placing: Placing) -> bool:
     numbers = Counter(placing.values())
     return all(numbers[one.key] <= one.capacity for one in problem.candidates)
+
+
+def is_allowed(problem: Problem, placing: Placing) -> bool:
+    """Say whether a placing keeps the limits which are never broken."""
+    return is_within_capacity(problem, placing) and all(
+        placing[unit.key] in takers(problem, unit) for unit in problem.units
+    )
 
 
 def worth(problem: Problem, placing: Placing, variant: str) -> tuple[int, ...]:

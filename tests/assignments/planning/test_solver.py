@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 
 from assignments.enums import PlanVariant
+from assignments.planning import highs
 from assignments.planning.checks import contradictions, violations
 from assignments.planning.highs import Patience, UnsolvedError
 from assignments.planning.problem import Bar, Candidate, Limit, Problem, Unit
 from assignments.planning.solver import STAGES, TOUCHED, Solution, begun, solve, solved
 from tests.assignments.planning.brute_force import best, is_allowed, worth
-from tests.assignments.planning.problems import problems, province
+from tests.assignments.planning.problems import LARGE, problems, province
 
 TURNED = "continuity"
 
@@ -39,11 +40,13 @@ def test_every_variant_equals_brute_force(problem):
         assert solution.is_complete == (expected[:2] == (0, 0))
 
 
-@settings(max_examples=40)
-@given(problems(most=5))
+@settings(max_examples=100)
+@given(problems(least=5, most=5))
 def test_larger_ones_equal_brute_force_too(problem):
     for variant, expected in best(problem).items():
-        assert worth(problem, solve(problem, variant).placing, variant) == expected
+        solution = solve(problem, variant)
+        assert solution.is_proven
+        assert worth(problem, solution.placing, variant) == told(solution) == expected
 
 
 @settings(max_examples=100)
@@ -83,6 +86,13 @@ def test_a_province_is_solved_and_proven(variant):
     assert [stage.key for stage in solution.stages][3:] == list(STAGES[variant])
 
 
+@pytest.mark.parametrize("size", list(LARGE)[1:])
+def test_larger_and_harder_ones_are_proven_too(size):
+    problem = LARGE[size]()
+    for variant in PlanVariant:
+        assert solve(problem, variant).is_proven
+
+
 def test_a_time_limit_is_never_called_optimal():
     with pytest.raises(UnsolvedError):
         solve(province(60, 90, 20, barred=0.3), PlanVariant.FEWEST_MOVES, seconds=0)
@@ -95,6 +105,18 @@ def test_an_answer_found_in_time_but_not_proven_says_so():
     late = list(solved(formulation, (TOUCHED,), Patience(0)))
     assert [stage.is_proven for stage in late] == [False]
     assert len(set(formulation.placing().values())) > 1
+
+
+def test_a_search_ended_by_its_count_says_so_and_ends_alike_each_time(monkeypatch):
+    problem = province(60, 90, 20, barred=0.3)
+    _, formulation = begun(problem, Patience(60))
+    monkeypatch.setattr(highs, "NODES", 0)
+    before = formulation.placing()
+    late = list(solved(formulation, (TOUCHED,), Patience(60)))
+    assert [stage.is_proven for stage in late] == [False]
+    assert formulation.placing() == before
+    with pytest.raises(UnsolvedError):
+        solve(problem, PlanVariant.FEWEST_MOVES)
 
 
 def test_highspy_is_not_loaded_before_it_is_used():
