@@ -14,6 +14,7 @@ from communes.dates import short_date
 from communes.former_units import of_unit
 from communes.models import Commune
 from reports.duties import duty_list
+from reports.handing_over.finding import undecided
 from reports.models import Handover as HandoverDossier
 from reports.models import HandoverItem, Petition
 from reports.petitions.columns import content, state_badge_of, with_standing
@@ -21,6 +22,7 @@ from reports.petitions.standing import open_on, untold_on
 from reports.viewpoint import Viewpoint
 
 LATELY = dt.timedelta(days=90)
+UNDECIDED = "Chưa ghi người tiếp tục"
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,17 @@ def handed_over(commune: Commune, view: Viewpoint) -> Handover | None:
 
 
 def of_dossier(dossier: HandoverDossier, view: Viewpoint) -> Handover:
-    """Give the change of officer a dossier is about: what was decided in it, else what is open."""
+    """Give the change of officer a dossier is about: what was decided in it, and what is not yet.
+
+    The paper lists what the dossier's page does.
+    """
     outgoing = dossier.outgoing
     things = stored_things(outgoing)
-    if not things and dossier.settled_on is None:
-        things = list(things_of(outgoing.commune, outgoing.officer, view))
+    if dossier.settled_on is None:
+        things += [
+            Thing(one.label, one.words, one.due_on, UNDECIDED)
+            for one in undecided(dossier, view.day)
+        ]
     return Handover(outgoing.commune, outgoing, dossier.incoming, things)
 
 

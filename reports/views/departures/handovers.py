@@ -42,6 +42,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": f"Bàn giao {shown.outgoing.commune.party_body}",
         "handover": shown,
+        "is_there": shown.outgoing.commune.exists_on(day),
         "state": handover_state(shown, day),
         "dossier": dossier_of(shown, day),
         "events": list(shown.events.select_related("by")),

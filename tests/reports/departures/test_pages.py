@@ -8,12 +8,16 @@ import time_machine
 from accounts.enums import Role
 from assignments.departures import withdraw_departure
 from assignments.models import Assignment, Departure, Officer
+from reports.assignment_papers import of_dossier
+from reports.handing_over.finding import undecided
 from reports.models import Handover, HandoverItem
+from reports.viewpoint import Viewpoint
 from tests.client import as_read
 from tests.factories import (
     make_assignment,
     make_commune,
     make_handover,
+    make_merger,
     make_officer,
     make_petition,
     make_user,
@@ -210,10 +214,22 @@ def test_officers_see_their_own_alone(client_as, world):
 def test_the_minutes_tell_what_was_decided(client_as, world):
     office = client_as(Role.OFFICE)
     address = f"/ban-giao/{world.handover.pk}/"
+    before = of_dossier(world.handover, Viewpoint(world.office, ON)).things
+    assert [one.words for one in before] == [one.words for one in undecided(world.handover, ON)]
+    assert {one.note for one in before} == {"Chưa ghi người tiếp tục"}
     office.post(f"{address}viec/", items_data(world, office.get(f"{address}viec/")))
     response = office.get(f"{address}bien-ban.docx", {"ngay": f"{ON}"})
     assert response.status_code == 200
     assert b"".join(response.streaming_content)[:2] == b"PK"
+
+
+def test_nobody_is_assigned_to_a_unit_that_is_no_more(client_as, world):
+    other = Handover.objects.exclude(pk=world.handover.pk).get()
+    commune, office = other.outgoing.commune, client_as(Role.OFFICE)
+    assign, address = f"/phan-cong/giao/?dang_bo={commune.pk}", f"/ban-giao/{other.pk}/"
+    assert assign in read(office, address)
+    make_merger(commune, name="Kế Sách", on=dt.date(2023, 6, 10))
+    assert assign not in read(office, address, LATER)
 
 
 # --- cover ---------------------------------------------------------------------------------------
