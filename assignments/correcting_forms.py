@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.models import User
 from assignments.correcting import Corrected, cancel_assignment, correct_assignment
@@ -15,6 +16,7 @@ from assignments.forms import choice_field, date_field
 from assignments.models import Assignment, Decision
 from assignments.services import decision_for
 from assignments.text_fields import LineInput, LinesInput, show_refusal
+from communes.periods import constraint_sentences
 
 DATE_ALONE = "Ghi số quyết định, hoặc bỏ trống ngày ký."
 
@@ -57,18 +59,22 @@ class CorrectForm(forms.Form):
         """Write it, or show why not and give ``None``."""
         data = self.cleaned_data
         try:
-            corrected = Corrected(
-                role=AssignmentRole(data["role"]),
-                started_on=data["started_on"],
-                ended_on=data["ended_on"],
-                end_reason=data["end_reason"],
-                opening_decision=self.decision("opening"),
-                closing_decision=self.decision("closing"),
-                note=data["note"],
-            )
-            return correct_assignment(
-                assignment=self.assignment, corrected=corrected, reason=data["reason"], by=self.by
-            )
+            with constraint_sentences(Decision), transaction.atomic():
+                corrected = Corrected(
+                    role=AssignmentRole(data["role"]),
+                    started_on=data["started_on"],
+                    ended_on=data["ended_on"],
+                    end_reason=data["end_reason"],
+                    opening_decision=self.decision("opening"),
+                    closing_decision=self.decision("closing"),
+                    note=data["note"],
+                )
+                return correct_assignment(
+                    assignment=self.assignment,
+                    corrected=corrected,
+                    reason=data["reason"],
+                    by=self.by,
+                )
         except ValidationError as refused:
             show_refusal(self, refused)
             return None

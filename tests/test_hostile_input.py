@@ -46,15 +46,18 @@ from tests.assignments.roster.workbooks import make_workbook
 from tests.browser.pages import routes
 from tests.factories import (
     make_answer_file,
+    make_area,
     make_assignment,
     make_attachment,
     make_attendance,
     make_body,
     make_commune,
+    make_departure,
     make_document,
     make_evaluation,
     make_follow_up,
     make_frozen,
+    make_handover,
     make_leg,
     make_matter,
     make_notice,
@@ -292,6 +295,7 @@ MATTER = {"title": "Đèn đường", "field": "1", "note": ""}
 # A field, by its name in the office's list; petitions of the sample in each state an act needs.
 FIELD_ENTRY = {"name": "Nước sạch", "limit_days": "30", "order": "9", "words": ""}
 BODY_ENTRY = {"name": "Sở Mới", "level": "sector", "started_on": "", "ended_on": ""}
+MOVES = ("offer", "recall", "accept", "return", "close")
 OF_NEW = ("detail", "amend", "route", "answer", "duplicate", "note", "withdraw")
 OF_SETTLED = ("tell", "reopen")
 OF_MATTER = ("detail", "edit", "route", "answer")
@@ -469,6 +473,34 @@ FORMS: dict[str, dict[str, str]] = {
         "rieng-0-most": "",
         "them_dong": "",
     },
+    "departures:depart": {
+        **SOUND,
+        "reason": "retired",
+        "note": "",
+        "leaves_office": "on",
+        "officer_1": "",
+        "until_1": "",
+    },
+    "departures:withdraw": {"reason": "Ghi nhầm", "moved_to": ""},
+    "departures:cover": {**SOUND, "officer": "", "last": "31/12/2099", "note": ""},
+    "departures:items": {"owner_1": "", "reason_1": ""},
+    **{f"departures:{move}": {"note": "Đã đủ"} for move in MOVES},
+    "assignments:correct": {
+        "role": "main",
+        "started_on": "09/05/2023",
+        "ended_on": "",
+        "end_reason": "",
+        "opening_number": "5-QĐ/TU",
+        "opening_date": "",
+        "closing_number": "",
+        "closing_date": "",
+        "note": "",
+        "reason": "Ghi nhầm",
+    },
+    "assignments:cancel": {"reason": "Ghi nhầm", "reopens": ""},
+    "reports:area_add": {"name": "Ven biển", "rank": "1"},
+    "reports:area_edit": {"name": "Ven biển", "rank": "1", "is_retired": ""},
+    "reports:area_list": {"khu_vuc": "1"},
     "reassignments:choose": {"edition": "1", "variant": "even_load"},
     "reassignments:change": {"edition": "1", "sau_1": "1", "dang_bo": "1", "can_bo": "1"},
     "reassignments:comment": {"text": "Đồng ý"},
@@ -527,6 +559,7 @@ OF_FREEZE = [
 OF_REORGANISATION = [
     f"reorganisations:{page}" for page in ("detail", "choose", "refused", "apply", "undo", "drop")
 ]
+OF_HANDOVER = [f"departures:{page}" for page in ("handover", "minutes", "items", *MOVES)]
 OF_PACK = [f"reviews:{page}" for page in ("pack", "pack_next", "pack_zip")]
 OF_REASSIGNMENT = [
     f"reassignments:{page}"
@@ -632,6 +665,14 @@ def address(users, assignment):
         **dict.fromkeys(OF_FREEZE, frozen.pk),
         **dict.fromkeys(OF_PACK, part.pack_id),
         **dict.fromkeys(OF_REORGANISATION, make_reorganisation().pk),
+        "assignments:correct": assignment.pk,
+        "assignments:cancel": make_assignment(started_on=dt.date(2099, 12, 1)).pk,
+        "departures:depart": assignment.officer_id,
+        "departures:cover": assignment.commune_id,
+        "departures:departure": make_departure(assignment.officer).pk,
+        "departures:withdraw": make_departure().pk,
+        **dict.fromkeys(OF_HANDOVER, make_handover().pk),
+        "reports:area_edit": make_area("Cù lao").pk,
         **dict.fromkeys(OF_REASSIGNMENT, a_draft(users[Role.OFFICE]).pk),
         "reviews:pack_file": part.pk,
         **dict.fromkeys(OF_TEMPLATE, make_template(uploaded_by=users[Role.OFFICE]).pk),

@@ -9,6 +9,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.models import User
 from assignments.bulk import RowErrors
@@ -28,6 +29,7 @@ from assignments.services import decision_for
 from assignments.text_fields import LineInput, LinesInput, show_refusal
 from communes.as_of import parse_day
 from communes.models import Commune
+from communes.periods import constraint_sentences
 
 NOT_WRITTEN = "Chưa ghi gì: có dòng chưa hợp lệ, xem lý do ở từng dòng."
 UNTIL_ALONE = "Ghi cán bộ phụ trách tạm thời, hoặc bỏ trống ngày."
@@ -128,19 +130,20 @@ class DepartForm(PlainForm, OptionalDecision):
         """Write all of it, or show why not and give ``None``."""
         data = self.cleaned_data
         try:
-            leaving = Leaving(
-                on=data["on"],
-                reason=EndReason(data["reason"]),
-                leaves_office=data["leaves_office"],
-                decision=self.decision(self.by),
-                note=data["note"],
-            )
-            return depart(
-                officer=self.officer,
-                leaving=leaving,
-                replacements=self.replacements(),
-                by=self.by,
-            )
+            with constraint_sentences(Decision), transaction.atomic():
+                leaving = Leaving(
+                    on=data["on"],
+                    reason=EndReason(data["reason"]),
+                    leaves_office=data["leaves_office"],
+                    decision=self.decision(self.by),
+                    note=data["note"],
+                )
+                return depart(
+                    officer=self.officer,
+                    leaving=leaving,
+                    replacements=self.replacements(),
+                    by=self.by,
+                )
         except RowErrors as refused:
             rows = list(left_by(self.officer, data["on"], self.today))
             self.row_errors = {rows[at].pk: texts for at, texts in refused.errors.items()}
@@ -181,15 +184,16 @@ class CoverForm(PlainForm, OptionalDecision):
     def write(self) -> Assignment | None:
         data = self.cleaned_data
         try:
-            return cover(
-                commune=self.commune,
-                officer=data["officer"],
-                on=data["on"],
-                until=data["last"] + ONE_DAY,
-                decision=self.decision(self.by),
-                by=self.by,
-                reason=data["note"],
-            )
+            with constraint_sentences(Decision), transaction.atomic():
+                return cover(
+                    commune=self.commune,
+                    officer=data["officer"],
+                    on=data["on"],
+                    until=data["last"] + ONE_DAY,
+                    decision=self.decision(self.by),
+                    by=self.by,
+                    reason=data["note"],
+                )
         except ValidationError as refused:
             self.add_error(None, refused.messages)
             return None

@@ -317,7 +317,11 @@ def test_a_downloaded_list_is_the_screen(world, client_as, address, condition):
     page = client.get(f"{address}&ngay={DAY}")
     sheet = opened(client.get(f"{address}&ngay={DAY}&xuat=xlsx").getvalue()).active
     shown = [
-        {cell.column.label: as_stored(cell.value) for cell in row.cells}
+        {
+            cell.column.label: as_stored(cell.value)
+            for cell in row.cells
+            if not cell.column.holds_actions  # links are of the page
+        }
         for row in page.context["rows"]
     ]
     assert len(shown) >= 2
