@@ -28,7 +28,8 @@ NO_FIGURES = {
     "days": r"(: |\.)(days|days_left|cycle_days|overdue\|grouped|days\|grouped)$|: days$",
     "what a form takes": r"\.max_length$|: most(_characters)?$|: formset\.total$|\.edition$",
     "what is known ahead, row by row": r"^reports/look_ahead\.html: one\.count$",
-    "a setting": r"^reports/look_ahead\.html: limit$|\.limit_days$|: evidence\.thresholds\.|: line\.weight$|: least$",
+    "a setting": r"^reports/look_ahead\.html: limit$|\.limit_days$|: evidence\.thresholds\.|"
+    r": line\.weight$|: least$",
     "a size of a drawing": r": (map|chart)\.\w+$|^components/chart\.html: (line|box|one)\.\w+$",
     "a request, as it was made": r": waiver\.times$",
     "what the regulation asks for": r"^reports/duty_rules\.html: duty\.\w+$",
