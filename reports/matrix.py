@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,9 +47,10 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One commune over the quarters."""
+    """One commune over the quarters; ``name`` tells it from another of the same name there."""
 
     commune: Commune
+    name: str
     cells: list[MatrixCell]
 
 
@@ -84,14 +85,19 @@ def make_matrix(view: Viewpoint) -> Matrix:
         by_cell[view.unit_of(line), quarter.pk].append(line)
     since = quarters[0].started_on if quarters and view.is_old else view.since
     communes = communes_visible_to(view.user, view.day, since).select_related("district", "area")
-    return Matrix(
-        quarters,
-        [
-            MatrixRow(commune, cells_of(commune, quarters, by_cell, view))
-            for commune in view.grouping.ordered(communes.defer("boundary"))
-        ],
-        view.grouping,
-    )
+    rows = [
+        MatrixRow(commune, name, cells_of(commune, quarters, by_cell, view))
+        for commune, name in named(view.grouping.ordered(communes.defer("boundary")), view.grouping)
+    ]
+    return Matrix(quarters, rows, view.grouping)
+
+
+def named(communes: Sequence[Commune], grouping: Grouping) -> Iterator[tuple[Commune, str]]:
+    """Give each commune with its name; where it was another's before, with the last day too."""
+    places = [(grouping.name_of(commune), commune.full_name) for commune in communes]
+    bearers = Counter(places)
+    for commune, place in zip(communes, places, strict=True):
+        yield commune, commune.dated_name if bearers[place] > 1 else commune.full_name
 
 
 def cells_of(

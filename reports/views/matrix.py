@@ -16,7 +16,6 @@ from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.tables import EXPORT, State
 from communes.as_of import PARAMETER as DAY
-from communes.models import Commune
 from reports.duties.states import NOBODY, STATES
 from reports.matrix import NOT_OWN, NOT_THERE, MatrixCell, MatrixRow, make_matrix
 from reports.models import Period
@@ -32,13 +31,13 @@ def list_of(quarter: Period, view: Viewpoint, request: HttpRequest) -> str:
     return f"{reverse('reports:duty_list')}?{query}&dang_bo="
 
 
-def linked(row: MatrixRow, lists: Sequence[str]) -> tuple[Commune, list[tuple[MatrixCell, str]]]:
-    """Give a row's commune and cells, each with the address of its lines.
+def linked(row: MatrixRow, lists: Sequence[str]) -> tuple[MatrixRow, list[tuple[MatrixCell, str]]]:
+    """Give a row and its cells, each with the address of its lines.
 
     Addresses are put together here: asking the template for a thousand would be slow.
     """
     addresses = (f"{address}{row.commune.pk}" for address in lists)
-    return row.commune, list(zip(row.cells, addresses, strict=True))
+    return row, list(zip(row.cells, addresses, strict=True))
 
 
 def states_shown(view: Viewpoint) -> list[State]:

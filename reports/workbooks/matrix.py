@@ -57,7 +57,7 @@ def rows(matrix: Matrix) -> Iterator[list[object] | Heading]:
         if matrix.grouping.by:
             yield Heading(name.upper())
         for row in members:
-            yield [row.commune.full_name, *(cell.text for cell in row.cells)]
+            yield [row.name, *(cell.text for cell in row.cells)]
 
 
 def matrix_response(*, view: Viewpoint, by: User, now: dt.datetime) -> FileResponse:

@@ -15,6 +15,7 @@ from communes.models import Commune, District
 from reports.duties import total
 from reports.figures import COMMUNES, FIGURES, Counted, values
 from reports.freezing import changes_since, freeze
+from reports.matrix import make_matrix
 from reports.models import Period, Petition
 from reports.viewpoint import Viewpoint
 from reports.workbooks.summary import review_sheets
@@ -170,10 +171,22 @@ def test_every_cell_of_the_matrix_is_its_list_and_all_lines_are_in_it(
         found += totals.due
     view = Viewpoint(office, LATER, SPAN, is_old=is_old)
     assert found == sum(line.due for line in view.lines if line.commune_id)
-    rows = {commune.pk for _, rows in page.context["groups"] for commune, _ in rows}
+    rows = {row.commune.pk for _, rows in page.context["groups"] for row, _ in rows}
     assert (merged.a.pk in rows) is is_old
     blank = "Chưa có hoặc không còn đơn vị này"
     assert (blank in text(page)) is is_old
+
+
+def test_units_of_one_name_are_told_apart_in_the_matrix(merged, office):
+    kept = merged.world.communes[2]
+    again = make_merger(
+        kept, name=kept.name, kind=kept.kind, on=LATER - ONE, district=kept.district
+    )
+    made = make_matrix(Viewpoint(office, LATER, SPAN, is_old=True))
+    names = {row.commune.pk: row.name for row in made.rows}
+    assert names[kept.pk] == f"{kept.full_name} (đến {LATER - ONE - ONE:%d/%m/%Y})"
+    assert names[again.pk] == kept.full_name
+    assert names[merged.a.pk] == merged.a.full_name
 
 
 @pytest.mark.parametrize("is_old", READINGS)
