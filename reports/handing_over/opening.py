@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts import audit
 from accounts.enums import Verb
 from accounts.models import User
 from assignments.enums import COVERING_ROLES
 from assignments.models import Assignment, Departure
+from communes.models import Descent
 from reports.enums import SETTLED_HANDOVERS, HandoverState
 from reports.handing_over.giving_back import give_back
 from reports.models import Handover
@@ -27,9 +28,10 @@ class Dossiers:
         """Name ``made`` the receiver of what its commune's last officer could give to nobody."""
         if made.role not in COVERING_ROLES:
             return
+        past = Descent.objects.main().on(made.started_on).filter(new=made.commune_id)
         waiting = unsettled().filter(
+            Q(outgoing__commune=made.commune_id) | Q(outgoing__commune__in=past.values("old")),
             incoming__isnull=True,
-            outgoing__commune=made.commune_id,
             outgoing__ended_on__isnull=False,
         )
         for handover in waiting.exclude(outgoing__officer=made.officer_id):

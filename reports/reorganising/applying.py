@@ -14,7 +14,7 @@ from django.db.models import ProtectedError, Q
 from accounts import audit, clock
 from accounts.enums import Verb
 from accounts.models import User
-from assignments.enums import EndReason
+from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Decision
 from assignments.services import decision_for, hold
 from communes.models import Commune, Contact, PartyCell, Reorganisation
@@ -204,6 +204,8 @@ class AssignmentFates:
     # What goes on as which row, by the key of the row before.
     after: dict[int, Assignment] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
+    # Who is main officer of a new unit from its first day, by the unit.
+    mains: dict[int, Assignment] = field(default_factory=dict)
 
     @property
     def journal(self) -> Journal:
@@ -228,6 +230,7 @@ class AssignmentFates:
         for seat, fields in opened:
             self.open(seat, fields)
         self.hand_on(ends)
+        self.receive()
         for row in rows:
             if row.started_on >= self.day and row.pk not in self.moved:
                 self.cancel(row)
@@ -268,6 +271,8 @@ class AssignmentFates:
             self.journal.create([begun])
         for row in seat.rows:
             self.after.setdefault(row.pk, begun)
+        if begun.role == AssignmentRole.MAIN and begun.started_on == self.day:
+            self.mains[begun.commune_id] = begun
 
     def hand_on(self, ends: Mapping[int, dt.date | None]) -> None:
         """Have open hand-overs of what goes on speak of the row it goes on as."""
@@ -286,6 +291,18 @@ class AssignmentFates:
                 values["incoming"] = going_on[handover.incoming_id]
             if values:
                 self.journal.change([(handover, values)])
+
+    def receive(self) -> None:
+        """Name the new unit's main officer for what nobody in the old one had received yet."""
+        waiting = Handover.objects.exclude(state__in=SETTLED_HANDOVERS).filter(
+            incoming__isnull=True,
+            outgoing__commune__in=self.application.heirs,
+            outgoing__ended_on__lte=self.day,
+        )
+        for handover in waiting.select_related(*PARTIES).defer(*OUTLINES).order_by("pk"):
+            main = self.mains.get(self.application.heirs[handover.outgoing.commune_id].pk)
+            if main and main.officer_id != handover.outgoing.officer_id:
+                self.journal.change([(handover, {"incoming": main})])
 
     def cancel(self, row: Assignment) -> None:
         """Take away an assignment to an old unit that was to begin when there is none any more."""

@@ -141,6 +141,7 @@ def proposed(seats: Sequence[Seat], bearers: Sequence[int]) -> dict[str, Fate]:
     followed only a part that left its records elsewhere does not come along.
     """
     main = next((seat for bearer in bearers for seat in seats if holds(seat, bearer)), None)
+    main = main or most_at_home(seats)
     fates: dict[str, Fate] = {}
     for seat in seats:
         if not seat.may_stay or not seat.carried:
@@ -152,6 +153,17 @@ def proposed(seats: Sequence[Seat], bearers: Sequence[int]) -> dict[str, Fate]:
         else:
             fates[seat.key] = Fate.SUPPORT
     return fates
+
+
+def most_at_home(seats: Sequence[Seat]) -> Seat | None:
+    """Give who is main officer of most of the old units; ``None`` where that is not one alone."""
+    held = {
+        seat: len(seat.main_of)
+        for seat in seats
+        if seat.carried and any(holds(seat, unit.pk) for unit in seat.main_of)
+    }
+    most = [seat for seat, count in held.items() if count == max(held.values())]
+    return most[0] if len(most) == 1 else None
 
 
 def holds(seat: Seat, commune: int) -> bool:

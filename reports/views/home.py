@@ -120,7 +120,8 @@ def legend(states: Sequence[State]) -> list[tuple[State, int]]:
 def longest_gap(uncovered: Sequence[Commune], day: dt.date) -> str:
     """Say how long the longest gap has lasted."""
     since = [commune.uncovered_since for commune in uncovered if commune.uncovered_since]
-    return f"lâu nhất {(day - min(since)).days} ngày" if since else ""
+    days = (day - min(since)).days if since else 0
+    return f"lâu nhất {days} ngày" if days else ""
 
 
 @dataclass(frozen=True)

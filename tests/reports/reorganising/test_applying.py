@@ -24,6 +24,7 @@ from reports.reorganising.drafts import (
     drop,
 )
 from reports.reorganising.seats import NOBODY, Fate
+from reports.reorganising.undoing import undo_reorganisation
 from tests.factories import (
     DAY,
     make_assignment,
@@ -275,6 +276,43 @@ def test_an_open_hand_over_goes_on_with_the_assignment(office, old):
     handover.refresh_from_db()
     assert handover.outgoing == in_new(event, old[0])[0]
     assert handover.state == HandoverState.PREPARING
+
+
+def test_what_nobody_received_is_received_in_the_new_unit_and_undone_with_it(office, old):
+    left = make_assignment(commune=old[0], ended_on=DAY - dt.timedelta(days=40))
+    handover = make_handover(left)
+    make_assignment(commune=old[1])
+    event = applied(merge(*old, into="Xã An Hòa"), office)
+    handover.refresh_from_db()
+    assert handover.incoming == in_new(event, old[1])[0]
+    undo_reorganisation(reorganisation=event, reason="Nạp nhầm", by=office)
+    handover.refresh_from_db()
+    assert handover.incoming is None
+
+
+def test_who_is_assigned_to_the_new_unit_receives_what_the_old_left(office, old):
+    left = make_assignment(commune=old[0], ended_on=DAY - dt.timedelta(days=40))
+    handover = make_handover(left)
+    event = applied(merge(*old, into="Xã An Hòa"), office)
+    unit = heir(event, old[0])
+    made = assign(
+        officer=make_officer(), commune=unit, on=LATER, decision=make_decision(), by=office
+    )
+    handover.refresh_from_db()
+    assert handover.incoming == made
+
+
+def test_the_only_main_officer_of_the_old_units_is_proposed_whoever_gives_the_name(office, old):
+    row = make_assignment(commune=old[1])
+    [one] = Draft.of(draft_of(merge(*old, into=old[0].full_name), office)).units
+    assert one.proposals == {str(row.pk): Fate.MAIN}
+
+
+def test_of_several_none_is_proposed_where_none_has_the_name_or_more_units(office, old):
+    for unit in old[:2]:
+        make_assignment(commune=unit)
+    [one] = Draft.of(draft_of(merge(*old, into="Xã Tên Khác"), office)).units
+    assert set(one.proposals.values()) == {Fate.SUPPORT}
 
 
 def test_one_divided_into_two(office):
