@@ -21,7 +21,10 @@ def find_communes(communes: QuerySet[Commune], query: str, day: dt.date) -> Quer
     """Keep those of ``communes`` that ``query`` names: by its words, by code, by a former name."""
     named = Commune.objects.search(query, IN_DISTRICT).values("pk")
     came_of = called_so(query, day).values("new")
-    return communes.filter(Q(pk__in=named) | Q(code=query.strip()) | Q(pk__in=came_of))
+    found = Q(pk__in=named) | Q(pk__in=came_of)
+    code = query.strip()
+    # What is no code is not asked for: PostgreSQL takes no NUL character.
+    return communes.filter(found | Q(code=code) if code.isascii() and code.isalnum() else found)
 
 
 def former_names(communes: Iterable[Commune], query: str, day: dt.date) -> dict[int, str]:

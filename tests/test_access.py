@@ -316,8 +316,8 @@ TABLE: dict[str, Row] = {
     "departures:handover": Row(EVERYBODY, NOT_TAKEN, sample="handover"),
     "departures:minutes": Row(WHO_SEE_ALL, NOT_TAKEN, sample="dossier"),
     "departures:items": Row(WHO_HAND_OVER, WHO_HAND_OVER, sample="handover"),  # shown again
-    "departures:offer": Row(WHO_HAND_OVER, WHO_HAND_OVER, sample="handover"),  # nobody takes it
-    # Not offered yet: told so.
+    # Nobody is there to take it, it is not offered yet: told so.
+    "departures:offer": Row(TOLD_WHY_NOT, TOLD_WHY_NOT, sample="handover"),
     "departures:recall": Row(TOLD_WHY_NOT, TOLD_WHY_NOT, sample="handover"),
     "departures:accept": Row(OFFICE_TOLD, OFFICE_TOLD, sample="handover"),
     "departures:return": Row(OFFICE_TOLD, OFFICE_TOLD, sample="handover"),
