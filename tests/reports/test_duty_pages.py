@@ -176,7 +176,7 @@ def test_the_workbook_holds_the_same_cells(world, client_as):
 def test_a_quarter_nobody_answered_for_says_so(world, client_as):
     page = client_as(Role.LEADER).get(as_of(MATRIX))
     rows = [row for _, rows in page.context["groups"] for row in rows]
-    never = next(cells for commune, cells in rows if commune == world.communes[4])
+    never = next(cells for row, cells in rows if row.commune == world.communes[4])
     assert [cell.state.word for cell, _ in never] == ["Chưa có người"] * 3
 
 
