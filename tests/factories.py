@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import clock
 from accounts.enums import Role
 from accounts.models import User
 from assignments.enums import (
@@ -635,7 +636,7 @@ def make_reorganisation(**fields) -> Reorganisation:
 
 def make_merger(*old: Commune, name: str = "Mới", on: dt.date, **fields) -> Commune:
     """Merge ``old`` into one new commune from ``on``: places and lineage alone, nothing else."""
-    event = make_reorganisation(effective_on=on, applied_at=timezone.now())
+    event = make_reorganisation(effective_on=on, applied_at=clock.now())
     for unit in old:
         unit.dissolved_on = on
         unit.save()
@@ -649,7 +650,7 @@ def make_merger(*old: Commune, name: str = "Mới", on: dt.date, **fields) -> Co
 
 def make_division(old: Commune, *names: str, on: dt.date) -> list[Commune]:
     """Divide ``old`` into new communes from ``on``; the first keeps its records."""
-    event = make_reorganisation(effective_on=on, applied_at=timezone.now())
+    event = make_reorganisation(effective_on=on, applied_at=clock.now())
     old.dissolved_on = on
     old.save()
     parts = [make_commune(name=name, established_on=on) for name in names]

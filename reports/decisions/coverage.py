@@ -18,15 +18,19 @@ from reports.figures import FIGURES
 from reports.viewpoint import Viewpoint
 
 
+def asked(communes: Iterable[Commune], on: dt.date) -> str:
+    """Name ``communes`` and the day something begins there, as both forms read it."""
+    keys = [("dang_bo", commune.pk) for commune in communes]
+    return urlencode([*keys, ("ngay_bat_dau", on.isoformat())])
+
+
 def assign_address(communes: Sequence[Commune], on: dt.date) -> str:
-    query = [("dang_bo", commune.pk) for commune in communes] + [("ngay_bat_dau", on.isoformat())]
-    return f"{reverse('assignments:bulk_assign')}?{urlencode(query)}"
+    return f"{reverse('assignments:bulk_assign')}?{asked(communes, on)}"
 
 
 def plan_way(communes: Iterable[Commune], on: dt.date) -> tuple[str, str]:
     """Give the way to a plan of reassignment of ``communes`` from ``on``."""
-    query = [("dang_bo", commune.pk) for commune in communes] + [("ngay_bat_dau", on.isoformat())]
-    return "Lập phương án", f"{reverse('reassignments:add')}?{urlencode(query)}"
+    return "Lập phương án", f"{reverse('reassignments:add')}?{asked(communes, on)}"
 
 
 def uncovered_matter(communes: Sequence[Commune], view: Viewpoint) -> Matter | None:
