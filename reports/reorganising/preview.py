@@ -108,10 +108,6 @@ class UnitShown:
     def n_open(self) -> int:
         return sum(one.open for one in self.petitions)
 
-    @cached_property
-    def n_overdue(self) -> int:
-        return sum(one.overdue for one in self.petitions)
-
 
 def told(source: Source) -> str:
     """Name an old unit, and say if only a part of it comes, or its records stay elsewhere."""
