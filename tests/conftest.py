@@ -46,7 +46,7 @@ def users(db) -> dict[Role, User]:
 
 
 @pytest.fixture
-def client_as(request) -> Callable[[Role | User], ReadingClient]:
+def client_as(request, db) -> Callable[[Role | User], ReadingClient]:
     """Give ``client_as(Role.OFFICE)`` or ``client_as(user)``: a client logged in as them."""
 
     def logged_in(who: Role | User) -> ReadingClient:
