@@ -104,6 +104,8 @@ class UserAdmin(AuditedAdmin):
         return form
 
     def save_model(self, request, obj, form, change) -> None:
+        if "is_active" in form.changed_data:
+            services.switch(obj, on=obj.is_active)
         super().save_model(request, obj, form, change)
         password = form.cleaned_data.get("password1")
         if password:

@@ -75,3 +75,20 @@ class Verb(models.TextChoices):
     LOGIN_FAILED = "login_failed", "Đăng nhập không thành công"
     LOGOUT = "logout", "Đăng xuất"
     PASSWORD = "password", "Đổi mật khẩu"
+    SECOND_FACTOR = "second_factor", "Xác thực hai bước"
+    LOCK = "lock", "Tạm khóa đăng nhập"
+    UNLOCK = "unlock", "Mở khóa đăng nhập"
+    SUSPEND = "suspend", "Ngừng tài khoản"
+    REACTIVATE = "reactivate", "Dùng lại tài khoản"
+    END_SESSION = "end_session", "Kết thúc phiên"
+    VIEW = "view", "Xem"
+    TRIM = "trim", "Cắt nhật ký"
+    RESTORE = "restore", "Khôi phục dữ liệu"
+
+
+class Suspension(models.TextChoices):
+    """Why an account that is no longer active was switched off."""
+
+    BY_ADMIN = "by_admin", "Quản trị khóa"
+    IDLE = "idle", "Lâu không dùng"
+    LEFT = "left", "Thôi công tác"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts import audit
-from accounts.enums import Verb
+from accounts.enums import Suspension, Verb
 from accounts.models import User
 
 
@@ -28,6 +28,14 @@ def note_failed_login(typed: str) -> None:
 def note_logout(user: User) -> None:
     """Record that ``user`` has logged out."""
     audit.record(Verb.LOGOUT, user, by=user)
+
+
+def switch(user: User, *, on: bool, why: Suspension = Suspension.BY_ADMIN) -> None:
+    """Switch an account on or off, unsaved; one that is off says why."""
+    user.is_active = on
+    user.suspension = "" if on else why
+    if on:
+        user.reactivation_asked_at = None
 
 
 @transaction.atomic

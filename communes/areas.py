@@ -98,7 +98,7 @@ def put_all(wanted: Mapping[int, Area | None], by: User | None) -> int:
     ]
     events = [moving(commune, wanted[commune.pk], by) for commune in moved]
     Commune.objects.bulk_update(moved, ["area"])
-    AuditEvent.objects.bulk_create(events)
+    audit.record_all(events)
     return len(moved)
 
 

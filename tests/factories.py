@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import clock
-from accounts.enums import Role
+from accounts.enums import Role, Suspension
 from accounts.models import User
 from assignments.enums import (
     AttachmentKind,
@@ -106,8 +106,10 @@ numbers = count(1)
 
 
 def make_user(role: Role = Role.OFFICE, **fields) -> User:
-    """Make a user with :data:`PASSWORD` who need not change it."""
+    """Make a user with :data:`PASSWORD` who need not change it; an inactive one gets a reason."""
     number = next(numbers)
+    if not fields.get("is_active", True):
+        fields = {"suspension": Suspension.BY_ADMIN} | fields
     defaults = {
         "username": f"{role}{number}",
         "password": PASSWORD,

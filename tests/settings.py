@@ -26,7 +26,7 @@ ZEAL_RAISE = True
 # each of an assignment's two decisions; the petitions of one form each take a number of their own;
 # a list may be narrowed by who has a petition and by who answered it.
 ZEAL_ALLOWLIST = [
-    {"model": "sessions.Session", "field": "get()"},
+    {"model": "accounts.Session", "field": "get()"},
     {"model": "assignments.Decision", "field": "get()"},
     {"model": "reports.PetitionCounter", "field": "get()"},
     {"model": "reports.CompetentBody", "field": "get()"},

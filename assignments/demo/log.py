@@ -19,4 +19,4 @@ def entries(rows: Iterable[Entered]) -> Iterator[AuditEvent]:
 
 def write_log(events: Iterable[AuditEvent]) -> None:
     """Write log rows in the order of time."""
-    AuditEvent.objects.bulk_create(sorted(events, key=lambda row: row.at))
+    audit.record_all(sorted(events, key=lambda row: row.at))

@@ -24,7 +24,7 @@ def write_world(world: World, seed: int) -> dict[str, User]:
     Assignment.objects.bulk_create(world.assignments)
     users = save_users(world, seed)
     log = sorted(events(world, users[Role.OFFICE]), key=lambda row: row.at)
-    AuditEvent.objects.bulk_create(log)
+    audit.record_all(log)
     return users
 
 

@@ -37,9 +37,7 @@ def apply_plan(plan: Plan, *, name: str, by: User | None) -> None:
         *open_assignments(new, by),
         audit.event(Verb.IMPORT, f"danh sách phân công “{name}”", by=by, after=summary(plan)),
     ]
-    for event in events:
-        event.address = audit.current_address.get()
-    AuditEvent.objects.bulk_create(events, batch_size=500)
+    audit.record_all(events)
 
 
 def distinct(records: Iterable[models.Model | None]) -> list[models.Model]:

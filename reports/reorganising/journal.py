@@ -94,16 +94,9 @@ class Journal:
 
     def sealed(self) -> list[Entry]:
         """Write the log; give the entries, each with the checksum of its row as it is now."""
-        log(self.events)
+        audit.record_all(self.events)
         now = states(self.entries)
         return [one | {"seal": now.get((one["table"], one["pk"]), "")} for one in self.entries]
-
-
-def log(events: Sequence[AuditEvent]) -> None:
-    """Add rows to the log, with the address the present request came from."""
-    for event in events:
-        event.address = audit.current_address.get()
-    AuditEvent.objects.bulk_create(events, batch_size=BATCH)
 
 
 def chunks(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -25,7 +25,6 @@ from reports.reorganising.journal import (
     by_table,
     changed_since,
     chunks,
-    log,
     put_back,
 )
 from reports.reorganising.records import LATE, keys_to
@@ -137,7 +136,9 @@ def undo_reorganisation(*, reorganisation: Reorganisation, reason: str, by: User
         current.undone_at, current.undo_reason = clock.now(), reason
         current.full_clean()
         current.save(update_fields=["undone_at", "undo_reason"])
-        log([*undone(current, by), audit.event(Verb.UNDO, current, by=by, reason=reason)])
+        audit.record_all(
+            [*undone(current, by), audit.event(Verb.UNDO, current, by=by, reason=reason)]
+        )
     return current
 
 

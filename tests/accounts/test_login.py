@@ -190,5 +190,5 @@ def test_each_role_gets_in(client, users, role):
 def test_a_locked_account_is_out_at_once(client_as, user):
     client = client_as(user)
     assert is_logged_in(client)
-    User.objects.filter(pk=user.pk).update(is_active=False)
+    User.objects.filter(pk=user.pk).update(is_active=False, suspension="by_admin")
     assert not is_logged_in(client)

@@ -98,7 +98,7 @@ def test_a_change_keeps_this_session_and_ends_the_others(client_as, user):
     assert "Đã đổi mật khẩu." in response.text
     user.refresh_from_db()
     assert user.check_password(NEW)
-    with zeal_ignore([{"model": "sessions.Session", "field": "get"}]):  # read, then ended
+    with zeal_ignore([{"model": "accounts.Session", "field": "get"}]):  # read, then ended
         assert elsewhere.get("/").status_code == 302
 
 

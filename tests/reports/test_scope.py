@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from django import forms
 
+from accounts import services as accounts
 from accounts.enums import Role
 from assignments.enums import AssignmentRole, EndReason, NoticeReply
 from assignments.filters import AssignmentFilter
@@ -208,6 +209,6 @@ def test_a_role_taken_away_counts_at_once(users, client_as):
 
 def test_a_locked_account_is_logged_out_at_once(users, client_as):
     leader = client_as(Role.LEADER)
-    users[Role.LEADER].is_active = False
+    accounts.switch(users[Role.LEADER], on=False)
     users[Role.LEADER].save()
     assert leader.get("/dang-bo/").status_code == 302

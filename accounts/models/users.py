@@ -1,14 +1,13 @@
-"""Users with one role each, and the append-only record of who did what."""
+"""Accounts: one person, one account, one role; the passwords and sessions of each."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
 from accounts import clock
-from accounts.enums import Role, Verb
+from accounts.enums import Role, Suspension
 from accounts.passwords import composed
 from accounts.permissions import Permission, allowed
 
@@ -52,8 +51,22 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(
         "đang hoạt động", default=True, help_text="Bỏ chọn để khóa, không xóa tài khoản."
     )
+    suspension = models.CharField(
+        "lý do ngừng", max_length=10, choices=Suspension, blank=True, editable=False
+    )
+    # When the owner of a suspended account, knowing its password, asked to use it again.
+    reactivation_asked_at = models.DateTimeField("đề nghị dùng lại lúc", null=True, editable=False)
     must_change_password = models.BooleanField("phải đổi mật khẩu khi đăng nhập", default=True)
+    password_changed_at = models.DateTimeField(
+        "đổi mật khẩu lúc", default=clock.now, editable=False
+    )
+    # Whether the password is long enough to be the only factor; known only while it is set.
+    password_stands_alone = models.BooleanField(
+        "mật khẩu đủ mạnh khi đăng nhập một bước", default=True, editable=False
+    )
     created_at = models.DateTimeField("tạo lúc", default=clock.now, editable=False)
+    # Written at most once a minute: when they last asked for a page.
+    seen_at = models.DateTimeField("dùng lần cuối", null=True, editable=False)
 
     objects = UserManager()
 
@@ -69,7 +82,20 @@ class User(AbstractBaseUser):
                 name="accounts_user_role_known",
                 condition=models.Q(role__in=Role.values),
                 violation_error_message="Vai trò không hợp lệ.",
-            )
+            ),
+            models.CheckConstraint(
+                name="accounts_user_suspension_known",
+                condition=models.Q(suspension__in=["", *Suspension.values]),
+                violation_error_message="Lý do ngừng tài khoản không hợp lệ.",
+            ),
+            models.CheckConstraint(
+                name="accounts_user_active_or_suspended",
+                condition=models.Q(is_active=True, suspension="", reactivation_asked_at=None)
+                | (models.Q(is_active=False) & ~models.Q(suspension="")),
+                violation_error_message=(
+                    "Tài khoản đang dùng không có lý do ngừng; tài khoản đã ngừng phải có lý do."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,99 +131,19 @@ class User(AbstractBaseUser):
         return self.is_staff
 
 
-ONLY_ADDED = "Dữ liệu này chỉ được ghi thêm, không được sửa hay xóa."
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    """Rows that are added and read, nothing else."""
-
-    def update(self, **values):
-        raise ValidationError(ONLY_ADDED)
-
-    def bulk_update(self, *args, **kwargs):
-        raise ValidationError(ONLY_ADDED)
-
-    def delete(self):
-        raise ValidationError(ONLY_ADDED)
-
-
-class AppendOnly(models.Model):
-    """A row that is written once and then only read."""
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs) -> None:
-        if not self._state.adding:
-            raise ValidationError(ONLY_ADDED)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise ValidationError(ONLY_ADDED)
-
-
-class AuditEvent(AppendOnly):
-    """One act of one person. Rows are only ever added; they hold text, not foreign keys,
-
-    so that they stay readable whatever happens to the records they speak of.
-    """
-
-    at = models.DateTimeField("lúc", default=clock.now, db_index=True)
-    actor = models.CharField("người thực hiện", max_length=200)
-    address = models.CharField("từ địa chỉ", max_length=45, blank=True)
-    verb = models.CharField("việc", max_length=20, choices=Verb)
-    target_key = models.CharField("mã đối tượng", max_length=80, blank=True, db_index=True)
-    target = models.CharField("đối tượng", max_length=300)
-    before = models.JSONField("trước", default=dict, blank=True)
-    after = models.JSONField("sau", default=dict, blank=True)
-    reason = models.TextField("lý do", blank=True)
-
-    class Meta:
-        verbose_name = "dòng nhật ký"
-        verbose_name_plural = "nhật ký hệ thống"
-        ordering = ["-at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.get_verb_display()}: {self.target}"
-
-
-class SavedViewQuerySet(models.QuerySet):
-    """Saved views."""
-
-    def visible_to(self, user: User):
-        """Keep the user's own: nobody else's way of looking is anybody's business."""
-        return self.filter(user=user)
-
-
-class SavedView(models.Model):
-    """A list page as one user likes to look at it: its filters, search and sort under a name."""
+class FormerPassword(models.Model):
+    """A password somebody had, hashed, so that it is not taken again."""
 
     user = models.ForeignKey(
-        User, verbose_name="tài khoản", on_delete=models.CASCADE, related_name="saved_views"
+        User, verbose_name="tài khoản", on_delete=models.CASCADE, related_name="former_passwords"
     )
-    path = models.CharField("trang", max_length=100)
-    query = models.CharField("điều kiện", max_length=1000)
-    name = models.CharField("tên bộ lọc", max_length=60)
-
-    objects = SavedViewQuerySet.as_manager()
+    password = models.CharField("mật khẩu đã băm", max_length=128)
+    replaced_at = models.DateTimeField("thay lúc", default=clock.now)
 
     class Meta:
-        verbose_name = "bộ lọc đã lưu"
-        verbose_name_plural = "bộ lọc đã lưu"
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="accounts_savedview_one_name_per_page",
-                fields=("user", "path", "name"),
-                violation_error_message="Trang này đã có bộ lọc tên đó.",
-            )
-        ]
+        verbose_name = "mật khẩu cũ"
+        verbose_name_plural = "mật khẩu cũ"
+        ordering = ["-replaced_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.name
-
-    @property
-    def address(self) -> str:
-        return f"{self.path}?{self.query}"
+        return f"{self.user}, thay lúc {self.replaced_at:%d/%m/%Y}"
