@@ -6,7 +6,7 @@ Every query parameter of every page and every field of every form gets every val
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 
 from accounts import clock
 from accounts.enums import Role
+from accounts.models import User
 from assignments.directives.filters import CommuneStateFilter, DirectiveFilter
 from assignments.enums import DutyKind, PlanVariant
 from assignments.filters import AssignmentFilter
@@ -590,7 +591,11 @@ def a_draft(by) -> ReassignmentPlan:
 
 
 @pytest.fixture
-def address(users, assignment):
+def address(users, assignment) -> Callable[[str], str]:
+    return addresses(users, assignment)
+
+
+def addresses(users: dict[Role, User], assignment: Assignment) -> Callable[[str], str]:
     """Give ``address(route)``, of a record that is there where the route names one."""
     rows = [["Lý Thị Em", assignment.commune.full_name]]
     content = make_workbook(rows, header=["Họ và tên", "Đảng bộ"])
