@@ -1,5 +1,9 @@
 # make run    the application with a demonstration world, on http://127.0.0.1:8000 (PORT=… for another)
 # make test   every check and test (CI=true: what the machine lacks is a failure)
+# make wheels every package of requirements.lock as a file in wheels/, for a machine without internet
+# make lock   requirements*.lock anew from requirements*.txt: every package with its hashes
+# make supply bill of materials and licences of what runs, in supply/
+# make audit  ask the registries for known vulnerabilities of what runs (needs internet)
 # make clean  remove the virtual environment and everything the application wrote
 
 SHELL := /bin/bash
@@ -8,11 +12,11 @@ PORT ?= 8000
 VENV := .venv
 VAR := $(or $(VAR_DIR),var)
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 WORKERS ?= $(shell nproc)
 
 .DELETE_ON_ERROR:
-.PHONY: run test clean
+.PHONY: run test wheels lock supply audit clean
 
 run: $(VENV)/run.installed $(VAR)/static/staticfiles.json
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
@@ -26,20 +30,50 @@ run: $(VENV)/run.installed $(VAR)/static/staticfiles.json
 test: $(VENV)/test.installed
 	@$(BIN)/python tests/everything.py
 
+wheels: $(VENV)/run.installed
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes \
+	  --only-binary :all: --dest wheels --requirement requirements.lock
+	@cd wheels && sha256sum *.whl > SHA256SUMS
+	@echo "Đã tải $$(ls wheels/*.whl | wc -l) gói vào thư mục wheels (kèm SHA256SUMS)."
+
+lock: $(VENV)/tools.installed
+	@for name in requirements requirements-dev supply/tools; do \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
+	    --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url \
+	    --no-emit-find-links --output-file $$name.lock $$name.txt || exit 1; done
+
+supply: $(VENV)/tools.installed
+	@rm -rf $(VENV)/runs && $(PYTHON) -m venv $(VENV)/runs
+	@$(VENV)/runs/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes --requirement requirements.lock
+	@$(VENV)/runs/bin/python -m pip uninstall --quiet --yes pip setuptools
+	@$(BIN)/cyclonedx-py environment --output-reproducible --output-file supply/sbom.cdx.json \
+	  $(VENV)/runs/bin/python
+	@$(BIN)/pip-licenses --python $(VENV)/runs/bin/python --from=mixed --format=markdown \
+	  --output-file supply/licences.md
+	@rm -rf $(VENV)/runs
+
+audit: $(VENV)/tools.installed
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+
 clean:
 	rm -rf $(VENV) $(VAR)
 
 $(VAR)/static/staticfiles.json: $(VENV)/run.installed $(shell find static config/bootstrap.py -type f)
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 
-$(VENV)/run.installed: requirements.txt $(VENV)/made
+$(VENV)/run.installed: requirements.lock $(VENV)/made
 	@echo "Cài các gói cần để chạy…"
-	@$(PIP) --requirement requirements.txt
+	@$(PIP) --requirement requirements.lock
 	@touch $@
 
-$(VENV)/test.installed: requirements-dev.txt $(VENV)/run.installed
+$(VENV)/test.installed: requirements-dev.lock $(VENV)/run.installed
 	@echo "Cài các gói cần để kiểm thử…"
-	@$(PIP) --requirement requirements-dev.txt
+	@$(PIP) --requirement requirements-dev.lock
+	@touch $@
+
+$(VENV)/tools.installed: supply/tools.lock $(VENV)/made
+	@$(PIP) --requirement supply/tools.lock
 	@touch $@
 
 $(VENV)/made:
