@@ -15,7 +15,7 @@ from django.db import models, transaction
 
 from assignments.enums import AssignmentRole, EndReason
 from assignments.models import Assignment, Officer
-from assignments.services import Terms, begin, close, hold, locked, pass_on
+from assignments.services import Terms, begin, close, hold, hold_officers, locked, pass_on
 from communes.models import Commune
 from communes.periods import constraint_sentences
 
@@ -70,6 +70,7 @@ def assign_all(
     """
     with transaction.atomic():
         hold(commune for commune, _ in pairs)
+        hold_officers(officer for _, officer in pairs)
         return all_or_none(
             partial(begin, terms, officer=officer, commune=commune, role=role, until=until)
             for commune, officer in pairs
@@ -96,6 +97,7 @@ def hand_over_all(
     """
     with transaction.atomic():
         current = locked(assignment for assignment, _ in pairs)
+        hold_officers(officer for _, officer in pairs)
         return all_or_none(
             partial(pass_on, current[assignment.pk], terms, end_reason, to=officer)
             for assignment, officer in pairs

@@ -61,9 +61,17 @@ def hold_officer(officer: Officer) -> Officer:
 
     Communes are held first, officers after them: one order for all writers.
     """
-    rows = Officer.objects.select_for_update(of=("self",), no_key=True)
-    [held] = rows.filter(pk=officer.pk)
+    [held] = hold_officers([officer])
     return held
+
+
+def hold_officers(officers: Iterable[Officer]) -> list[Officer]:
+    """Do as :func:`hold_officer` for several; who writes of several holds them all at once,
+
+    in one order: held one by one as they come, two writers could each wait for the other.
+    """
+    rows = Officer.objects.select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(pk__in={officer.pk for officer in officers}).order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -148,16 +156,16 @@ def assign(
 
 
 def locked(assignments: Iterable[Assignment]) -> dict[int, Assignment]:
-    """Read assignments anew and hold them and their communes until the transaction ends.
+    """Read assignments anew and hold their communes, then them, until the transaction ends.
 
-    Gives them by key.
+    Gives them by key. Communes first, as everywhere: who holds an assignment and waits for its
+    commune would wait for somebody who waits for the assignment.
     """
-    return (
-        Assignment.objects.select_for_update(of=("self", "commune"), no_key=True)
-        .with_parties()
-        .order_by("commune_id", "pk")  # one order for all writers, the order of hold()
-        .in_bulk([assignment.pk for assignment in assignments])
-    )
+    rows = Assignment.objects.filter(pk__in=[assignment.pk for assignment in assignments])
+    held = Commune.objects.select_for_update(no_key=True).filter(pk__in=rows.values("commune"))
+    list(held.order_by("pk").values_list("pk"))
+    rows = rows.select_for_update(of=("self",), no_key=True).with_parties()
+    return {row.pk: row for row in rows.order_by("commune_id", "pk")}
 
 
 def close(current: Assignment, terms: Terms, end_reason: EndReason) -> Assignment:

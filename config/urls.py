@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from reports.views.home import home
 
+handler500 = "config.busy.failed"
+
 urlpatterns = [
     path("", home, name="home"),
     path("", include("reports.urls.across")),

@@ -25,7 +25,7 @@ from assignments.departures.journal import kept, kept_officer, restore, restore_
 from assignments.enums import COVERING_ROLES, AssignmentRole, EndReason
 from assignments.hanging import hanging_words
 from assignments.models import Assignment, Decision, Departure, Officer
-from assignments.services import Terms, begin, close, hold, hold_officer, locked
+from assignments.services import Terms, begin, close, hold, hold_officer, hold_officers, locked
 from assignments.withdrawing import take_back
 from communes.models import Commune
 from communes.periods import CHANGED_MEANWHILE, constraint_sentences
@@ -90,7 +90,7 @@ def depart(
     with constraint_sentences(Departure, Assignment, Officer), transaction.atomic():
         rows = list(left_by(officer, leaving.on, clock.today()))
         refuse_stray(replacements, rows)
-        current = held(officer, rows, leaving)
+        current = held(officer, rows, leaving, replacements.values())
         departure = begin_departure(current, leaving, by)
         journal = kept_officer(current) | {
             "ended": [kept(row) for row in rows if row.started_on < leaving.on],
@@ -123,10 +123,16 @@ def choices(replacements: Mapping[int, Replacement]) -> dict[str, dict]:
     }
 
 
-def held(officer: Officer, rows: list[Assignment], leaving: Leaving) -> Officer:
-    """Hold the communes, then the officer; refuse when somebody wrote in between."""
+def held(
+    officer: Officer,
+    rows: list[Assignment],
+    leaving: Leaving,
+    replacements: Iterable[Replacement],
+) -> Officer:
+    """Hold the communes, then the officers; refuse when somebody wrote in between."""
     hold(row.commune for row in rows)
-    current = hold_officer(officer)
+    officers = hold_officers([officer, *(one.officer for one in replacements)])
+    [current] = [one for one in officers if one.pk == officer.pk]
     again = left_by(officer, leaving.on, clock.today())
     if [(row.pk, row.ended_on) for row in again] != [(row.pk, row.ended_on) for row in rows]:
         raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")

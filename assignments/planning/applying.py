@@ -20,7 +20,16 @@ from assignments.planning.drafts import draft, saved, world_unchanged
 from assignments.planning.problem import Problem
 from assignments.planning.rows import placing_of
 from assignments.planning.world import parameters_of, problem_of
-from assignments.services import Terms, begin, close, decision_for, hold, locked, pass_on
+from assignments.services import (
+    Terms,
+    begin,
+    close,
+    decision_for,
+    hold,
+    hold_officers,
+    locked,
+    pass_on,
+)
 from communes.models import Commune
 from communes.periods import constraint_sentences
 
@@ -49,6 +58,7 @@ def apply_plan(
         current = draft(plan, edition)
         rows = list(current.rows.select_related("commune", "before", "after"))
         hold(Commune.objects.existing_on(current.starts_on).only("pk"))
+        hold_officers(row.after for row in rows if row.after)
         world_unchanged(current)
         refuse_broken(current, problem_of(current), rows)
         decision = decision_for(number=number, signed_on=signed_on, signer=signer, by=by)

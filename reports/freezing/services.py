@@ -15,11 +15,12 @@ from accounts import audit
 from accounts.enums import Verb
 from accounts.models import User
 from communes.dates import short_date
-from communes.periods import constraint_sentences
+from communes.periods import CHANGED_MEANWHILE, constraint_sentences
 from reports.figures import FIGURES
 from reports.freezing.amounts import all_amounts
 from reports.freezing.checksum import checksum
 from reports.freezing.parameters import parameters_of
+from reports.freezing.planning import held
 from reports.freezing.views_of import review_view
 from reports.models import FrozenFigure, FrozenFigures, Review
 from reports.viewpoint import Viewpoint
@@ -28,35 +29,63 @@ from reports.workbooks import review_sheets, stored
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Read everything as it is at one moment, whatever others write meanwhile.
+    """Read everything as it is at one moment, whatever others write meanwhile; write nothing.
 
-    PostgreSQL must be told so before the first query of the transaction; SQLite does it anyway.
+    PostgreSQL must be told so before the first query of the transaction. On SQLite it begins
+    without the lock that our transactions take at once: counting is long, and others go on writing.
+    Inside a transaction the moment is that one's.
     """
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if connection.vendor == "postgresql" and is_outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    if connection.in_atomic_block:
         yield
+        return
+    with without_lock(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@contextmanager
+def without_lock() -> Iterator[None]:
+    """Let a transaction begin on SQLite as one that only reads."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        connection.transaction_mode = usual
 
 
 def freeze(*, review: Review, by: User, now: dt.datetime) -> FrozenFigures:
     """Freeze the figures of ``review`` as ``by`` sees them ``now``; the review may be frozen again.
 
-    Raises ``ValidationError`` with a sentence: a review that was withdrawn, days or quarters that
-    have not come, no regulation, or somebody else froze it at the same moment.
+    All is counted at one moment, then written in a short transaction. Raises ``ValidationError``
+    with a sentence: a review that was withdrawn, or given other days meanwhile, days or quarters
+    that have not come, no regulation, or somebody else froze it at the same moment.
     """
-    with constraint_sentences(FrozenFigures), one_moment():
+    with one_moment():
         current = Review.objects.select_related("first_quarter", "last_quarter").get(pk=review.pk)
         if sentence := why_not_frozen(current, timezone.localdate(now)):
             raise ValidationError(sentence)
-        frozen = take(review=current, by=by, now=now)
+        frozen, figures = counted(current, by, now)
+    with constraint_sentences(FrozenFigures), transaction.atomic():
+        refuse_other_days(held(current), current)
+        keep(frozen, figures)
         audit.record(Verb.FREEZE, frozen, by=by, after=told(frozen))
     return frozen
 
 
 def take(*, review: Review, by: User, now: dt.datetime) -> FrozenFigures:
     """Write what :func:`freeze` keeps, without asking whether it may be, and without the log."""
+    frozen, figures = counted(review, by, now)
+    keep(frozen, figures)
+    return frozen
+
+
+def counted(review: Review, by: User, now: dt.datetime) -> tuple[FrozenFigures, list[FrozenFigure]]:
+    """Give what a freeze keeps, not saved; its number is refused when another took it."""
     view = review_view(review, by)
     parameters, figures, sheets = parameters_of(view), frozen_figures(view), lists_of(view)
     frozen = FrozenFigures(
@@ -68,9 +97,14 @@ def take(*, review: Review, by: User, now: dt.datetime) -> FrozenFigures:
         sheets=sheets,
         checksum=checksum(parameters, figures, sheets),
     )
-    frozen.save()
-    keep(figures, frozen)
-    return frozen
+    return frozen, figures
+
+
+def refuse_other_days(now: Review, counted_of: Review) -> None:
+    """Refuse to keep what was counted of other days than the review has by now."""
+    spans = [(one.day, one.first_quarter_id, one.last_quarter_id) for one in (now, counted_of)]
+    if spans[0] != spans[1]:
+        raise ValidationError(CHANGED_MEANWHILE, code="changed_meanwhile")
 
 
 def why_not_frozen(review: Review, today: dt.date) -> str:
@@ -106,7 +140,8 @@ def frozen_figures(view: Viewpoint) -> list[FrozenFigure]:
     ]
 
 
-def keep(figures: list[FrozenFigure], frozen: FrozenFigures) -> None:
+def keep(frozen: FrozenFigures, figures: list[FrozenFigure]) -> None:
+    frozen.save()
     for figure in figures:
         figure.frozen = frozen
     FrozenFigure.objects.bulk_create(figures)

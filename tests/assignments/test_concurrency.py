@@ -1,13 +1,11 @@
 """Two writers at once: one succeeds, the other reads the same sentence the form would show."""
 
-import contextlib
 import datetime as dt
 import threading
-from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from accounts.enums import Verb
 from accounts.models import AuditEvent
@@ -15,37 +13,12 @@ from assignments import services
 from assignments.models import Assignment
 from communes.periods import CHANGED_MEANWHILE, constraint_sentences
 from tests.factories import make_assignment, make_commune, make_decision, make_officer
+from tests.races.together import at_once, wait_for_the_other
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ON = dt.date(2022, 6, 1)
 MAIN_TAKEN = "Đảng bộ này đã có cán bộ phụ trách chính trong thời gian đó."
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run each act in a thread with its own connection; give its result or what it raised."""
-    results: list[object] = [None] * len(acts)
-
-    def run(number: int) -> None:
-        try:
-            results[number] = acts[number]()
-        except (ValidationError, IntegrityError, OperationalError) as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
-
-
-def wait_for_the_other(barrier: threading.Barrier) -> None:
-    """Wait a second for the other writer; where only one may write at a time, go on alone."""
-    with contextlib.suppress(threading.BrokenBarrierError):
-        barrier.wait(timeout=1)
 
 
 @pytest.fixture

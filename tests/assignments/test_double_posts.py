@@ -14,8 +14,8 @@ from assignments.directives import Noted, note_follow_ups
 from assignments.enums import FollowUpState, VisitKind
 from assignments.models import FollowUp, MeetingNotice
 from assignments.notices import Meeting, announce
-from tests.assignments.test_concurrency import at_once
 from tests.factories import DAY, make_commune, make_directive, make_user
+from tests.races.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

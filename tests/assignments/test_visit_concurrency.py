@@ -15,8 +15,8 @@ from assignments import visits
 from assignments.enums import VisitKind
 from assignments.models import Attendance, Visit
 from assignments.visits import Account, VisitFacts
-from tests.assignments.test_concurrency import at_once
 from tests.factories import DAY, make_assignment, make_attendance, make_user, make_visit
+from tests.races.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

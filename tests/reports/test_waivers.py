@@ -23,7 +23,6 @@ from reports.waivers import (
 )
 from reports.waivers import services as waivers
 from reports.waivers.missing import periods_to_ask, shortfalls
-from tests.assignments.test_concurrency import at_once
 from tests.factories import (
     make_assignment,
     make_attendance,
@@ -35,6 +34,7 @@ from tests.factories import (
     make_visit,
     make_waiver,
 )
+from tests.races.together import at_once
 
 MEETING, CELL = DutyKind.COMMITTEE_MEETING, DutyKind.CELL_MEETING
 TODAY = dt.date(2023, 6, 20)

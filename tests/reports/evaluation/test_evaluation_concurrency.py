@@ -10,8 +10,8 @@ from reports.enums import EvaluationState, EvaluationStep
 from reports.evaluation.cycles import CycleFacts, add_missing, open_cycle
 from reports.evaluation.remarks import RemarkFacts, add_remark
 from reports.models import CommuneRemark, Evaluation, EvaluationCycle
-from tests.assignments.test_concurrency import at_once
 from tests.factories import make_assignment, make_officer, make_rules
+from tests.races.together import at_once
 from tests.reports.evaluation.world import ENDED, NOW, STARTED, World, make_world, put
 
 pytestmark = pytest.mark.django_db(transaction=True)

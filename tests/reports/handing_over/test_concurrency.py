@@ -14,7 +14,6 @@ from assignments.models import Assignment, Departure
 from reports.enums import HandoverMove
 from reports.handing_over import make_move
 from reports.models import Handover, HandoverEvent
-from tests.assignments.test_concurrency import at_once
 from tests.factories import (
     make_assignment,
     make_commune,
@@ -24,6 +23,7 @@ from tests.factories import (
     make_officer,
     make_user,
 )
+from tests.races.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

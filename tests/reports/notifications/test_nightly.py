@@ -11,8 +11,8 @@ from accounts.enums import Role
 from reports.models import Notification, NotificationRun
 from reports.notifications import nightly, notify
 from reports.notifications.nightly import due, tell, untold
-from tests.assignments.test_concurrency import at_once, wait_for_the_other
 from tests.factories import DAY, make_officer, make_task, make_user
+from tests.races.together import at_once, wait_for_the_other
 from tests.reports.notifications.nights import at_night
 
 

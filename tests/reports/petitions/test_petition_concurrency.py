@@ -28,7 +28,6 @@ from reports.petitions import (
     route_petitions,
     tell_commune,
 )
-from tests.assignments.test_concurrency import at_once
 from tests.factories import (
     DAY,
     make_assignment,
@@ -38,6 +37,7 @@ from tests.factories import (
     make_petition,
     make_user,
 )
+from tests.races.together import at_once
 from tests.reports.petitions.moves import DO, NOW, answer, bring
 
 pytestmark = pytest.mark.django_db(transaction=True)

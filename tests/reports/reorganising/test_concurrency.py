@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from communes.models import Commune, Reorganisation
 from reports.reorganising.applying import apply_reorganisation
 from reports.reorganising.undoing import undo_reorganisation
-from tests.assignments.test_concurrency import at_once
 from tests.factories import make_assignment, make_commune, make_user
+from tests.races.together import at_once
 from tests.reports.reorganising.merging import draft_of, merge, take_proposals
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,8 +7,8 @@ from accounts.enums import Role
 from reports.enums import DocumentKind
 from reports.models import IssuedDocument
 from reports.reviews.numbering import DocumentFacts, issue_document
-from tests.assignments.test_concurrency import at_once
 from tests.factories import DAY, make_term, make_user
+from tests.races.together import at_once
 from tests.reports.reviews.conferences import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
