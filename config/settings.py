@@ -4,64 +4,44 @@ With an empty environment the application runs on one machine: an SQLite file, a
 made at the first start, files under ``var/``.
 """
 
-import os
-from contextlib import suppress
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+import datetime as dt
 
-import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.management.utils import get_random_secret_key
 
-env = environ.Env()
-BASE_DIR = Path(__file__).resolve().parent.parent
-environ.Env.read_env(BASE_DIR / ".env")
+from config.environment import BASE_DIR, env
 
 # Files the application writes: database, uploads, collected static files, the generated key.
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 # Personal data and the key: nobody else on the machine reads them.
-VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def generated_secret_key() -> str:
-    """Give the key kept in ``var/secret_key``, making it (mode 600) at the first start."""
-    path = VAR_DIR / "secret_key"
-    if not path.exists():
-        # Written aside and linked whole: of several first starts at once one makes the key.
-        with NamedTemporaryFile("w", dir=VAR_DIR, encoding="ascii") as made:
-            made.write(get_random_secret_key())
-            made.flush()
-            with suppress(FileExistsError):
-                os.link(made.name, path)
-    return path.read_text(encoding="ascii")
-
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="") or generated_secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECRET_KEY = env.secret_key("SECRET_KEY", VAR_DIR)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 # The office whose application this is. None of these names is in code or templates.
 COMMITTEE_NAME = env("COMMITTEE_NAME", default="Tỉnh ủy Sóc Trăng")
 PLACE_NAME = env("PLACE_NAME", default="Sóc Trăng")
 REGULATION_NAME = env("REGULATION_NAME", default="Quy chế 10-QC/TU")
 # More communes than this for one officer is pointed out, never forbidden.
-MAX_COMMUNES_PER_OFFICER = env.int("MAX_COMMUNES_PER_OFFICER", default=3)
+MAX_COMMUNES_PER_OFFICER = env.int("MAX_COMMUNES_PER_OFFICER", default=3, low=1, high=100)
 # Latitude and longitude of the province's centre, from which plans of reassignment measure.
-PROVINCE_CENTRE = env.list("PROVINCE_CENTRE", cast=float, default=[9.6025, 105.9739])
+PROVINCE_CENTRE = env.list(
+    "PROVINCE_CENTRE", cast=float, default=[9.6025, 105.9739], low=-180, high=180
+)
 # How far ahead the home page looks for communes that will lose their officer.
-LOOK_AHEAD_DAYS = env.int("LOOK_AHEAD_DAYS", default=90)
+LOOK_AHEAD_DAYS = env.int("LOOK_AHEAD_DAYS", default=90, low=0, high=366)
 # A meeting notice without an answer for so long is pointed out.
-NOTICE_ANSWER_DAYS = env.int("NOTICE_ANSWER_DAYS", default=3)
+NOTICE_ANSWER_DAYS = env.int("NOTICE_ANSWER_DAYS", default=3, low=0, high=366)
 # A hand-over not settled so many days after the officer left is pointed out.
-HANDOVER_DAYS = env.int("HANDOVER_DAYS", default=15)
+HANDOVER_DAYS = env.int("HANDOVER_DAYS", default=15, low=0, high=366)
 # So many days before they are due, reports and duties still open are pointed out.
-REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[20, 7])
+REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[20, 7], low=0, high=366)
 # A petition nobody has routed, or whose outcome the commune has not been told, after so long.
-PETITION_ROUTE_DAYS = env.int("PETITION_ROUTE_DAYS", default=5)
-PETITION_TELL_DAYS = env.int("PETITION_TELL_DAYS", default=10)
+PETITION_ROUTE_DAYS = env.int("PETITION_ROUTE_DAYS", default=5, low=0, high=366)
+PETITION_TELL_DAYS = env.int("PETITION_TELL_DAYS", default=10, low=0, high=366)
 # A petition so long with one body and overdue, or so long unrouted, goes to the Standing Committee.
-PETITION_ESCALATION_DAYS = env.int("PETITION_ESCALATION_DAYS", default=30)
+PETITION_ESCALATION_DAYS = env.int("PETITION_ESCALATION_DAYS", default=30, low=0, high=366)
 # Word documents: who issues and signs them, where they are kept, and what guidances leave open.
 DOCUMENT_ISSUER = env("DOCUMENT_ISSUER", default="Văn phòng")
 DOCUMENT_SYMBOL = env("DOCUMENT_SYMBOL", default="VPTU")
@@ -85,15 +65,15 @@ COMMITTEE_RECIPIENTS = [
     if name.strip()
 ]
 # HD36_2018 or HD05_2026 for all days; empty: the guidance in force on a document's day.
-DOCUMENT_PROFILE = env("DOCUMENT_PROFILE", default="")
+DOCUMENT_PROFILE = env.one_of("DOCUMENT_PROFILE", "", ["HD36_2018", "HD05_2026"])
 DOCUMENT_TWO_SIDED = env.bool("DOCUMENT_TWO_SIDED", default=False)
 # What the guidances leave open; empty or 0: as the layout says (reports/documents/profiles.py).
-DOCUMENT_LINE_SPACING = env.int("DOCUMENT_LINE_SPACING", default=0)
+DOCUMENT_LINE_SPACING = env.int("DOCUMENT_LINE_SPACING", default=0, low=0, high=60)
 DOCUMENT_LETTER_PREFIX = env("DOCUMENT_LETTER_PREFIX", default="")
 DOCUMENT_SPELLING = env("DOCUMENT_SPELLING", default="")
 DOCUMENT_END_MARK = env("DOCUMENT_END_MARK", default="")
 DOCUMENT_ITALIC_CITATIONS = env.bool("DOCUMENT_ITALIC_CITATIONS", default=False)
-DOCUMENT_RECIPIENTS_SIZE = env.int("DOCUMENT_RECIPIENTS_SIZE", default=0)
+DOCUMENT_RECIPIENTS_SIZE = env.int("DOCUMENT_RECIPIENTS_SIZE", default=0, low=0, high=20)
 
 INSTALLED_APPS = [
     "accounts",
@@ -108,6 +88,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
+    "axes",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -155,14 +136,16 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            # REPLACE deletes rows: triggers that refuse deletion must hear of it.
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
 
@@ -174,12 +157,32 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.NotTheUserNameValidator"},
 ]
 LOGIN_URL = "accounts:login"
+# Security values (DOMAIN §5.3).
+# So many failed logins of one account from one address lock it there for so many hours; larger
+# numbers lock an address for all accounts, and an account at all addresses.
+LOGIN_FAILURES = env.int("LOGIN_FAILURES", default=5)
+LOGIN_FAILURES_PER_ADDRESS = env.int("LOGIN_FAILURES_PER_ADDRESS", default=50)
+LOGIN_FAILURES_PER_ACCOUNT = env.int("LOGIN_FAILURES_PER_ACCOUNT", default=25)
+LOCK_HOURS = env.int("LOCK_HOURS", default=12)
+# django-axes counts; accounts/throttle.py says what is counted, stored and told.
+AXES_HANDLER = "accounts.throttle.LoginHandler"
+AXES_CLIENT_IP_CALLABLE = "accounts.throttle.counted_address"
+AXES_USERNAME_CALLABLE = "accounts.throttle.counted_name"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = dt.timedelta(hours=LOCK_HOURS)
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Its middleware would answer with a page of its own: the one sentence is the login form's.
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
-TIME_ZONE = env("TIME_ZONE", default="Asia/Ho_Chi_Minh")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
@@ -205,7 +208,7 @@ STORAGES = {
 }
 # Files are given by a view that asks who may see them (assignments/views/files.py).
 MEDIA_URL = "phan-cong/tep/"
-MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -239,14 +242,18 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Limits of an uploaded workbook (bytes, bytes unpacked, rows, columns, characters of one cell).
-WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=5 * 2**20)
-WORKBOOK_MAX_UNPACKED_BYTES = env.int("WORKBOOK_MAX_UNPACKED_BYTES", default=60 * 2**20)
-WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=20_000)
-WORKBOOK_MAX_COLUMNS = env.int("WORKBOOK_MAX_COLUMNS", default=60)
-WORKBOOK_MAX_CELL_CHARACTERS = env.int("WORKBOOK_MAX_CELL_CHARACTERS", default=2_000)
+WORKBOOK_MAX_BYTES = env.int("WORKBOOK_MAX_BYTES", default=5 * 2**20, low=2**10, high=2**30)
+WORKBOOK_MAX_UNPACKED_BYTES = env.int(
+    "WORKBOOK_MAX_UNPACKED_BYTES", default=60 * 2**20, low=2**10, high=2**32
+)
+WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=20_000, low=1, high=1_048_576)
+WORKBOOK_MAX_COLUMNS = env.int("WORKBOOK_MAX_COLUMNS", default=60, low=1, high=16_384)
+WORKBOOK_MAX_CELL_CHARACTERS = env.int(
+    "WORKBOOK_MAX_CELL_CHARACTERS", default=2_000, low=1, high=32_767
+)
 # Limits of attachments: bytes of one file, files of one officer at one visit.
-ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 2**20)
-ATTACHMENTS_MAX_PER_VISIT = env.int("ATTACHMENTS_MAX_PER_VISIT", default=10)
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 2**20, low=2**10, high=2**30)
+ATTACHMENTS_MAX_PER_VISIT = env.int("ATTACHMENTS_MAX_PER_VISIT", default=10, low=1, high=100)
 # A small request stays in memory; of a larger one no more is kept than those limits.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -255,12 +262,12 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Mail goes out only where a server is named: EMAIL_URL=smtp+tls://user:password@host:587
-if EMAIL_URL := env("EMAIL_URL", default=""):
-    vars().update(env.email_url_config(EMAIL_URL))
-    EMAIL_TIMEOUT = 20
+EMAIL_URL = env("EMAIL_URL")
+vars().update(env.mail("EMAIL_URL"))
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="theodoi@localhost")
 # The address people open, for links in mail.
-SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = env.site_address("SITE_ADDRESS", "http://127.0.0.1:8000")
 
 LOGGING = {
     "version": 1,
@@ -268,5 +275,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # What pypdf mends or gives up in an uploaded file is no news for the operator.
-    "loggers": {"pypdf": {"level": "CRITICAL"}},
+    # Failed logins are in the audit log.
+    "loggers": {"pypdf": {"level": "CRITICAL"}, "axes": {"level": "ERROR"}},
 }
