@@ -156,7 +156,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LengthAndKindsValidator"},
     {"NAME": "accounts.passwords.NotTheUserNameValidator"},
 ]
-LOGIN_URL = "accounts:login"
 # Security values (DOMAIN §5.3).
 # So many failed logins of one account from one address lock it there for so many hours; larger
 # numbers lock an address for all accounts, and an account at all addresses.
@@ -178,6 +177,7 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 
 LOGIN_REDIRECT_URL = "home"
+LOGIN_URL = "accounts:login"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
 LANGUAGE_CODE = "vi"
