@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 from django.db import transaction
+from django.test import TransactionTestCase
 
 from accounts.enums import Role
 from accounts.models import User
 from communes.gazetteer import load_communes
 from communes.models import Commune
 from tests import printed_numbers
+from tests.access.people import People, make_people
 from tests.client import ReadingClient
 from tests.demonstration import seed
 from tests.factories import make_user
 from tests.libreoffice import LACKING, find_libreoffice
+from tests.only_added import triggers_lifted
 
 # The same examples at every run, however slow the machine.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -31,6 +34,20 @@ def skip_without_libreoffice(request) -> None:
 
 
 printed_numbers.watch()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_tables_lifts_triggers() -> Iterator[None]:
+    """Let Django empty the tables after a transactional test; during the tests triggers stand."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted(test: TransactionTestCase) -> None:
+        with triggers_lifted():
+            flush(test)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        yield
 
 
 @pytest.fixture
@@ -74,4 +91,15 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         seed()
         yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def people(django_db_setup, django_db_blocker) -> Iterator[People]:
+    """Make everybody who asks (tests/access/people.py) once for the tests of a module.
+
+    The whole module then has them: tests that want an empty database live in another one.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_people()
         transaction.set_rollback(True)

@@ -12,7 +12,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from accounts.models import SavedView, User
+from accounts.enums import Verb
+from accounts.models import AuditEvent, AuditTrim, SavedView, User
+from accounts.only_added import OnlyAdded
 from assignments.enums import (
     AttachmentKind,
     DutyKind,
@@ -269,6 +271,28 @@ def officer_who_left_as_he_joined():
 @illegal("assignments_officer_left_with_reason")
 def officer_who_left_for_no_reason():
     return [Officer(full_name="Lê Văn An", group="sector", left_on=SPRING)]
+
+
+def event(**fields) -> AuditEvent:
+    """Give an unsaved row of the log, legal but for ``fields``."""
+    return AuditEvent(actor="Hệ thống", verb=Verb.EXPORT, target="Danh sách", **fields)
+
+
+@illegal("accounts_auditevent_one_sequence")
+def two_rows_in_one_place_of_the_chain():
+    return [event(sequence=1, seal="a"), event(sequence=1, seal="b")]
+
+
+@illegal("accounts_auditevent_sequence_and_seal")
+def place_in_the_chain_without_a_seal():
+    return [event(sequence=1)]
+
+
+@illegal("accounts_audittrim_before_made")
+def log_trimmed_of_what_is_to_come():
+    return [
+        AuditTrim(at=MOMENT, before=MOMENT + DAY, last_sequence=1, last_seal="a", rows=1),
+    ]
 
 
 @illegal("accounts_savedview_one_name_per_page")
@@ -1331,7 +1355,9 @@ def named_constraints() -> Iterator[tuple[type[models.Model], models.BaseConstra
     for app in OUR_APPS:
         for model in apps.get_app_config(app).get_models():
             for constraint in model._meta.constraints:
-                yield model, constraint
+                # It refuses no new row (tests/accounts/test_only_added.py).
+                if not isinstance(constraint, OnlyAdded):
+                    yield model, constraint
 
 
 BY_NAME = {constraint.name: (model, constraint) for model, constraint in named_constraints()}

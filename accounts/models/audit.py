@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts import clock
 from accounts.enums import Verb
+from accounts.only_added import OnlyAdded
 
 ONLY_ADDED = "Dữ liệu này chỉ được ghi thêm, không được sửa hay xóa."
 
@@ -69,7 +70,9 @@ class AuditEvent(AppendOnly):
         indexes = [
             models.Index(
                 name="accounts_audit_unsealed", fields=["id"], condition=models.Q(sequence=None)
-            )
+            ),
+            models.Index(name="accounts_audit_actor_at", fields=["actor", "at"]),
+            models.Index(name="accounts_audit_verb_at", fields=["verb", "at"]),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -82,6 +85,15 @@ class AuditEvent(AppendOnly):
                 condition=models.Q(sequence=None, seal="")
                 | (models.Q(sequence__isnull=False) & ~models.Q(seal="")),
                 violation_error_message="Dòng nhật ký có số thứ tự thì phải có dấu niêm.",
+            ),
+            # What a trim has noted may go; the seal is set once, after the row is committed.
+            OnlyAdded(
+                name="accounts_auditevent_only_added",
+                once=("sequence", "seal"),
+                released_by="accounts_audittrim",
+                released_before={"at": "before"},
+                released_through={"sequence": "last_sequence"},
+                violation_error_message=ONLY_ADDED,
             ),
         ]
 
@@ -107,7 +119,8 @@ class AuditTrim(AppendOnly):
                 name="accounts_audittrim_before_made",
                 condition=models.Q(before__lte=models.F("at")),
                 violation_error_message="Không thể cắt nhật ký của thời gian chưa đến.",
-            )
+            ),
+            OnlyAdded(name="accounts_audittrim_only_added", violation_error_message=ONLY_ADDED),
         ]
 
     def __str__(self) -> str:
