@@ -1,4 +1,4 @@
-"""WSGI entry point for gunicorn: ``gunicorn config.wsgi``."""
+"""WSGI entry point for gunicorn: ``gunicorn config.wsgi``. Bad settings do not serve."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from config.checks import refuse_bad_settings  # noqa: E402 (settings are read first)
+
+refuse_bad_settings()
