@@ -4,6 +4,8 @@
 # make lock   requirements*.lock anew from requirements*.txt: every package with its hashes
 # make supply bill of materials and licences of what runs, in supply/
 # make audit  ask the registries for known vulnerabilities of what runs (needs internet)
+# make backup   database and attachments in one checked file in var/backups (TO=… elsewhere)
+# make restore FILE=…   bring a backup back while the application is stopped (KEY=… if encrypted)
 # make clean  remove the virtual environment and everything the application wrote
 
 SHELL := /bin/bash
@@ -55,6 +57,15 @@ supply: $(VENV)/tools.installed
 
 audit: $(VENV)/tools.installed
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+
+backup: $(VENV)/run.installed
+	@$(BIN)/python manage.py backup $(if $(TO),--to "$(TO)")
+
+# Also "make restore FILE" without the equals sign.
+restore: FILE ?= $(firstword $(filter-out restore,$(MAKECMDGOALS)))
+restore: $(VENV)/run.installed
+	@test -n "$(FILE)" || { echo "Thiếu tên tệp: make restore FILE=var/backups/sao-luu_….tar"; exit 1; }
+	@$(BIN)/python manage.py restore "$(FILE)" $(if $(KEY),--key "$(KEY)") $(if $(YES),--yes)
 
 clean:
 	rm -rf $(VENV) $(VAR)

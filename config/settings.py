@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "communes",
     "assignments",
     "reports",
+    "config",
     "config.admin.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.middleware.KnownVerbsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -154,15 +156,26 @@ AUTHENTICATION_BACKENDS = ["config.backends.OfficeBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LengthAndKindsValidator"},
-    {"NAME": "accounts.passwords.NotTheUserNameValidator"},
+    {"NAME": "accounts.passwords.NotTheNameValidator"},
+    {"NAME": "accounts.passwords.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotAFormerOneValidator"},
 ]
 # Security values (DOMAIN §5.3).
+# Characters of a password that is the only factor (of four kinds), and of one that is not.
+PASSWORD_MIN_LENGTH = env.int("PASSWORD_MIN_LENGTH", default=14, low=8)
+PASSWORD_MIN_LENGTH_SECOND_FACTOR = env.int("PASSWORD_MIN_LENGTH_SECOND_FACTOR", default=8, low=8)
+# So many passwords before the present one are not taken again.
+PASSWORD_HISTORY = env.int("PASSWORD_HISTORY", default=10, low=0)
+# After so many days a password must be changed.
+PASSWORD_MAX_AGE_DAYS = env.numbers_by_role("PASSWORD_MAX_AGE_DAYS", "180,admin=60", low=1)
+# An account not used for so many days is switched off by the nightly `tend_accounts`.
+ACCOUNT_IDLE_DAYS = env.int("ACCOUNT_IDLE_DAYS", default=45, low=1)
 # So many failed logins of one account from one address lock it there for so many hours; larger
 # numbers lock an address for all accounts, and an account at all addresses.
-LOGIN_FAILURES = env.int("LOGIN_FAILURES", default=5)
-LOGIN_FAILURES_PER_ADDRESS = env.int("LOGIN_FAILURES_PER_ADDRESS", default=50)
-LOGIN_FAILURES_PER_ACCOUNT = env.int("LOGIN_FAILURES_PER_ACCOUNT", default=25)
-LOCK_HOURS = env.int("LOCK_HOURS", default=12)
+LOGIN_FAILURES = env.int("LOGIN_FAILURES", default=5, low=1)
+LOGIN_FAILURES_PER_ADDRESS = env.int("LOGIN_FAILURES_PER_ADDRESS", default=50, low=1)
+LOGIN_FAILURES_PER_ACCOUNT = env.int("LOGIN_FAILURES_PER_ACCOUNT", default=25, low=1)
+LOCK_HOURS = env.int("LOCK_HOURS", default=12, low=1)
 # django-axes counts; accounts/throttle.py says what is counted, stored and told.
 AXES_HANDLER = "accounts.throttle.LoginHandler"
 AXES_CLIENT_IP_CALLABLE = "accounts.throttle.counted_address"
@@ -176,8 +189,18 @@ AXES_VERBOSE = False
 # Its middleware would answer with a page of its own: the one sentence is the login form's.
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 
-LOGIN_REDIRECT_URL = "home"
+# The key of the log's chain; empty: made from SECRET_KEY. Keys used before still prove old rows.
+AUDIT_KEY = env("AUDIT_KEY", default="")
+AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
+# `trim_audit_log` takes away rows older than so many months; 0 keeps them for ever.
+AUDIT_RETENTION_MONTHS = env.int("AUDIT_RETENTION_MONTHS", default=0, low=0)
+if 0 < AUDIT_RETENTION_MONTHS < 12:
+    env.tell(
+        "E002", "AUDIT_RETENTION_MONTHS", "phải là 0 (giữ mãi) hoặc từ 12 tháng trở lên."
+    )
+
 LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
 LANGUAGE_CODE = "vi"
@@ -209,6 +232,11 @@ STORAGES = {
 # Files are given by a view that asks who may see them (assignments/views/files.py).
 MEDIA_URL = "phan-cong/tep/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
+
+# Backups: where they lie, the public keys they are encrypted for, and how many days they stay.
+BACKUP_DIR = env.folder("BACKUP_DIR", VAR_DIR / "backups")
+BACKUP_KEY = env("BACKUP_KEY")
+BACKUP_KEEP = env.int("BACKUP_KEEP", 14, low=1)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
