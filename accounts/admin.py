@@ -12,6 +12,7 @@ from accounts import services
 from accounts.audited_admin import AuditedAdmin, AuditedForm, ReadOnlyAdmin
 from accounts.forms import MISMATCH
 from accounts.models import AuditEvent, SavedView, User
+from accounts.passwords import rules_html
 
 # Rights follow from the role (accounts.permissions); Django's groups would only mislead.
 admin.site.unregister(auth_admin.Group)
@@ -30,9 +31,7 @@ def password_field(label: str, help_text: object = "") -> forms.CharField:
 class UserForm(AuditedForm):
     """A user and, when filled in, a new password that they must change at the next login."""
 
-    password1 = password_field(
-        "Mật khẩu mới", password_validation.password_validators_help_text_html()
-    )
+    password1 = password_field("Mật khẩu mới")
     password2 = password_field(
         "Nhập lại mật khẩu mới", "Người dùng phải đổi mật khẩu này khi đăng nhập lần đầu."
     )
@@ -43,6 +42,9 @@ class UserForm(AuditedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "password1" not in self.fields:
+            return
+        self.fields["password1"].help_text = rules_html(self.instance)
         if self.instance._state.adding:
             self.fields["password1"].required = self.fields["password2"].required = True
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import forms as auth_forms
 
 from accounts import services
+from accounts.passwords import rules_html
 
 MISMATCH = "Hai lần nhập mật khẩu mới không giống nhau."
 
@@ -51,6 +52,7 @@ class PasswordChangeForm(auth_forms.PasswordChangeForm):
         self.fields["old_password"].label = "Mật khẩu hiện tại"
         self.fields["new_password1"].label = "Mật khẩu mới"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
+        self.fields["new_password1"].help_text = rules_html(self.user)
         self.fields["new_password2"].help_text = ""
         say_when_empty(
             self,

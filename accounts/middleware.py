@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from accounts.audit import current_address
+from accounts import clock, password_age
 
 
 def client_address(request) -> str:
@@ -47,14 +48,21 @@ class AuditAddressMiddleware:
 
 
 class ForcedPasswordChangeMiddleware:
-    """Sends a user whose password was set by somebody else to change it before anything else."""
+    """Sends a user to change the password before anything else when it is time to.
+
+    After the authentication it asks: it must know who is here, and before any page.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         user = request.user
-        if user.is_authenticated and user.must_change_password and not self.is_open(request.path):
+        if (
+            user.is_authenticated
+            and not self.is_open(request.path)
+            and password_age.why_change(user, clock.now())
+        ):
             return redirect("accounts:password_change")
         return self.get_response(request)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 
-from accounts import audit
+from accounts import audit, clock
 from accounts.enums import Suspension, Verb
 from accounts.models import User
 
@@ -38,10 +39,33 @@ def switch(user: User, *, on: bool, why: Suspension = Suspension.BY_ADMIN) -> No
         user.reactivation_asked_at = None
 
 
+def remember(user: User) -> None:
+    """Keep the password about to be replaced, and no more than ``PASSWORD_HISTORY`` in all."""
+    if user.password and user.has_usable_password():
+        user.former_passwords.create(password=user.password)
+    forget_old_passwords(user)
+
+
+def forget_old_passwords(user: User) -> int:
+    """Delete former passwords beyond ``PASSWORD_HISTORY``; give how many they were."""
+    kept = user.former_passwords.values_list("pk", flat=True)[: settings.PASSWORD_HISTORY]
+    rows, _ = user.former_passwords.exclude(pk__in=list(kept)).delete()
+    return rows
+
+
 @transaction.atomic
 def set_password(*, user: User, password: str, by: User) -> None:
     """Give ``user`` a new password; one set by somebody else must be changed at the next login."""
+    remember(user)
     user.set_password(password)
     user.must_change_password = by != user
-    user.save(update_fields=["password", "must_change_password"])
+    user.password_changed_at = clock.now()
+    user.save(
+        update_fields=[
+            "password",
+            "password_stands_alone",
+            "must_change_password",
+            "password_changed_at",
+        ]
+    )
     audit.record(Verb.PASSWORD, user, by=by)

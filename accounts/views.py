@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
-from accounts import services
+from accounts import clock, password_age, services
 from accounts.forms import LoginForm, PasswordChangeForm
 
 
@@ -27,6 +27,8 @@ class Login(auth_views.LoginView):
     def form_valid(self, form: LoginForm) -> HttpResponse:
         response = super().form_valid(form)
         services.note_login(form.get_user())
+        if warning := password_age.warning(form.get_user(), clock.now()):
+            messages.warning(self.request, warning)
         return response
 
     def get_redirect_url(self) -> str:
@@ -52,6 +54,10 @@ class PasswordChange(auth_views.PasswordChangeView):
     template_name = "accounts/password_change.html"
     title = "Đổi mật khẩu"
     success_url = reverse_lazy("home")
+
+    def get_context_data(self, **kwargs) -> dict:
+        why = password_age.why_change(self.request.user, clock.now())
+        return super().get_context_data(why=why, **kwargs)
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, "Đã đổi mật khẩu.")

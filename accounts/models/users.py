@@ -8,7 +8,7 @@ from django.db import models
 
 from accounts import clock
 from accounts.enums import Role, Suspension
-from accounts.passwords import composed
+from accounts.passwords import composed, stands_alone
 from accounts.permissions import Permission, allowed
 
 
@@ -102,6 +102,7 @@ class User(AbstractBaseUser):
         return f"{self.full_name} ({self.username})"
 
     def set_password(self, raw_password: str | None) -> None:
+        self.password_stands_alone = stands_alone(raw_password)
         super().set_password(composed(raw_password))
 
     def check_password(self, raw_password: str | None) -> bool:
