@@ -90,6 +90,9 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -183,6 +186,16 @@ AXES_USERNAME_CALLABLE = "accounts.throttle.counted_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = dt.timedelta(hours=LOCK_HOURS)
 AXES_RESET_ON_SUCCESS = True
+# Roles that must have a second factor; `none` asks nobody.
+SECOND_FACTOR_ROLES = env.roles(
+    "SECOND_FACTOR_ROLES", "admin" if env.bool("HTTPS", default=False) else "none"
+)
+# How an app of codes names this account, and no shifting of the window of ±1 step by its clock.
+OTP_TOTP_ISSUER = COMMITTEE_NAME
+OTP_TOTP_SYNC = False
+# A session ends unused after so many minutes, and in any case so many hours after the login.
+SESSION_IDLE_MINUTES = env.numbers_by_role("SESSION_IDLE_MINUTES", "15,admin=5", low=2)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12, low=1, high=24)
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -257,10 +270,14 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_ENGINE = "accounts.session_store"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Behind nginx with TLS: HTTPS=true turns on secure cookies, the redirect and HSTS.
 HTTPS = env.bool("HTTPS", default=False)
+if HTTPS:
+    # No other site under the same name can set these.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
