@@ -6,9 +6,9 @@ made at the first start, files under ``var/``.
 
 import datetime as dt
 
-from csp.constants import NONCE, NONE, SELF
-
+from config import logs
 from config.environment import BASE_DIR, env
+from config.headers import CONTENT_SECURITY_POLICY  # noqa: F401 (a setting)
 
 # Files the application writes: database, uploads, collected static files, the generated key.
 # Personal data and the key: nobody else on the machine reads them.
@@ -99,20 +99,26 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around everything, static files and refusals included.
+    "config.request_log.RequestMiddleware",
+    "config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.errors.ErrorPagesMiddleware",
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "accounts.middleware.KnownVerbsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.session_middleware.SessionUseMiddleware",
+    "accounts.session_middleware.LoginAskedMiddleware",
     "accounts.middleware.NoStoreMiddleware",
     "accounts.middleware.AuditAddressMiddleware",
     "accounts.middleware.ForcedPasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "communes.as_of.AsOfMiddleware",
 ]
 
@@ -208,9 +214,7 @@ AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
 # `trim_audit_log` takes away rows older than so many months; 0 keeps them for ever.
 AUDIT_RETENTION_MONTHS = env.int("AUDIT_RETENTION_MONTHS", default=0, low=0)
 if 0 < AUDIT_RETENTION_MONTHS < 12:
-    env.tell(
-        "E002", "AUDIT_RETENTION_MONTHS", "phải là 0 (giữ mãi) hoặc từ 12 tháng trở lên."
-    )
+    env.tell("E002", "AUDIT_RETENTION_MONTHS", "phải là 0 (giữ mãi) hoặc từ 12 tháng trở lên.")
 
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
@@ -254,19 +258,6 @@ BACKUP_KEEP = env.int("BACKUP_KEEP", 14, low=1)
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_ENGINE = "accounts.session_store"
@@ -314,12 +305,13 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="theodoi@localhost")
 # The address people open, for links in mail.
 SITE_ADDRESS = env.site_address("SITE_ADDRESS", "http://127.0.0.1:8000")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # What pypdf mends or gives up in an uploaded file is no news for the operator.
-    # Failed logins are in the audit log.
-    "loggers": {"pypdf": {"level": "CRITICAL"}, "axes": {"level": "ERROR"}},
-}
+# The server's own log: `text` or `json`, and whether each request has a line (config/logs.py).
+LOG_FORMAT = env.one_of("LOG_FORMAT", "text", ["text", "json"])
+REQUEST_LOG = env.bool("REQUEST_LOG", default=True)
+LOGGING = logs.configuration(LOG_FORMAT, requests=REQUEST_LOG)
+# The health page (config/health.py): who may ask for detail from elsewhere, and what is bad.
+HEALTH_KEY = env.key("HEALTH_KEY", shortest=32)
+HEALTH_FREE_MEGABYTES = env.int("HEALTH_FREE_MEGABYTES", default=1024, low=1)
+HEALTH_BACKUP_HOURS = env.int("HEALTH_BACKUP_HOURS", default=26, low=1)
+HEALTH_NIGHTLY_HOURS = env.int("HEALTH_NIGHTLY_HOURS", default=26, low=1)
+HEALTH_UNSEALED_MINUTES = env.int("HEALTH_UNSEALED_MINUTES", default=60, low=1)

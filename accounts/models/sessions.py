@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 
+from accounts.browsers import in_words
 from accounts.models.users import User
 from accounts.session_store import SessionStore
 
@@ -15,6 +18,10 @@ class SessionQuerySet(models.QuerySet):
     def visible_to(self, user: User):
         """Keep the user's own: where they are logged in themselves."""
         return self.filter(user=user)
+
+    def live(self, now: dt.datetime, unused: dt.timedelta):
+        """Keep those that are not over at ``now``, being over when not used for ``unused``."""
+        return self.filter(expire_date__gt=now, seen_at__gt=now - unused)
 
 
 class Session(AbstractBaseSession):
@@ -51,6 +58,10 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"{self.user or 'Chưa đăng nhập'}, {self.address or 'không rõ địa chỉ'}"
+
+    @property
+    def browser(self) -> str:
+        return in_words(self.agent)
 
     @classmethod
     def get_session_store_class(cls):

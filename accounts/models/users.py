@@ -108,6 +108,14 @@ class User(AbstractBaseUser):
     def check_password(self, raw_password: str | None) -> bool:
         return super().check_password(composed(raw_password))
 
+    def get_session_auth_hash(self) -> str:
+        """Give what a session is good for: another password or role, and it is over."""
+        return f"{super().get_session_auth_hash()}.{self.role}"
+
+    def get_session_auth_fallback_hash(self):
+        for known in super().get_session_auth_fallback_hash():
+            yield f"{known}.{self.role}"
+
     def get_full_name(self) -> str:
         return self.full_name
 
