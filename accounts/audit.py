@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,12 +13,10 @@ from django.utils import timezone
 
 from accounts.enums import Verb
 from accounts.models import AuditEvent
+from accounts.present_request import current_address, current_request
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-# The address the present request came from; set by the middleware, empty for commands.
-current_address: ContextVar[str] = ContextVar("current_address", default="")
 
 # Secrets; what the application computes itself is not editable and left out as well.
 UNRECORDED = {"password", "last_login"}
@@ -108,5 +105,5 @@ def record_all(rows: Iterable[AuditEvent]) -> None:
     """Add rows that :func:`event` gave, with the address the present request came from."""
     rows = list(rows)
     for row in rows:
-        row.address = current_address.get()
+        row.address, row.request_id = current_address.get(), current_request.get()
     AuditEvent.objects.bulk_create(rows, batch_size=BATCH)

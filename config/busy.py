@@ -13,7 +13,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import loader
-from django.views.defaults import server_error
+
+from config.errors import server_error
 
 RETRY_AFTER = 5  # seconds
 # SQLite's primary codes: busy, locked. PostgreSQL's classes and codes: no connection, rolled back
@@ -26,7 +27,7 @@ SECRET_WORDS = ("password", "token", "otp", "code")
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed (``handler500``): the database was busy, or else our fault."""
-    return busy_page(request) if is_busy(sys.exc_info()[1]) else server_error(request)
+    return busy_page(request) if is_busy(sys.exc_info()[1]) else server_error()
 
 
 def is_busy(error: BaseException | None) -> bool:

@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.health import health
 from reports.views.home import home
 
+handler400 = "config.errors.bad_request"
 handler500 = "config.busy.failed"
 
 urlpatterns = [
@@ -25,4 +27,5 @@ urlpatterns = [
     path("van-ban/", include("assignments.urls.directives")),
     path("tai-khoan/", include("accounts.urls")),
     path("quan-tri/", admin.site.urls),
+    path("suc-khoe/", health, name="health"),
 ]
