@@ -48,7 +48,7 @@ def write(world: World, ledger: Ledger, port: int, until: float, seed: int) -> N
 def warm_up(site: Site) -> None:
     """Let each worker read its pages before anything is measured."""
     for _ in range(arguments.workers * 4):
-        Client(site.port).get("/tai-khoan/dang-nhap/")
+        Client(site.port).wait_for_a_page()
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -56,32 +56,27 @@ def percentile(values: list[float], share: float) -> float:
     return ranked[min(int(len(ranked) * share), len(ranked) - 1)] * 1000 if ranked else 0
 
 
-def tell(ledger: Ledger, seconds: float) -> None:
+def in_words(waits: list[float]) -> str:
+    """Give how long answers took."""
+    half, most = percentile(waits, 0.5), percentile(waits, 0.99)
+    return f"p50 {half:6.0f} ms  p99 {most:6.0f} ms  max {max(waits) * 1000:6.0f} ms"
+
+
+def tell(ledger: Ledger) -> None:
     """Print the numbers."""
-    done, refused = (
-        Counter(sent.name for sent in some)
-        for some in (ledger.done, [s for s, _ in ledger.refused])
-    )
-    print(
-        f"{arguments.database}: {arguments.writers} writers, {arguments.workers} workers, {seconds:.0f} s"
-    )
-    print(
-        f"  done {sum(done.values())}, refused {sum(refused.values())}, busy {len(ledger.busy)}, no answer {len(ledger.maybe)}"
-    )
-    for name in sorted(ledger.waits):
-        waits = ledger.waits[name]
-        print(
-            f"  {name:13} done {done[name]:5} refused {refused[name]:5}"
-            f"  p50 {percentile(waits, 0.5):6.0f} ms  p99 {percentile(waits, 0.99):6.0f} ms"
-            f"  max {max(waits) * 1000:6.0f} ms"
-        )
-    everything = [one for waits in ledger.waits.values() for one in waits]
-    print(
-        f"  all: p50 {percentile(everything, 0.5):.0f} ms, p99 {percentile(everything, 0.99):.0f} ms, max {max(everything) * 1000:.0f} ms"
-    )
-    for (name, words), number in Counter((s.name, w[:150]) for s, w in ledger.refused).most_common(
-        12
-    ):
+    done = Counter(sent.name for sent in ledger.done)
+    refused = Counter(sent.name for sent, _ in ledger.refused)
+    print(f"{arguments.database}: {arguments.seconds:.0f} s")
+    print(f"  {arguments.writers} writers, {arguments.workers} workers")
+    print(f"  done {sum(done.values())}, refused {sum(refused.values())}")
+    print(f"  busy {len(ledger.busy)}, no answer {len(ledger.maybe)}")
+    for name, waits in sorted(ledger.waits.items()):
+        counts = f"done {done[name]:5} refused {refused[name]:5}"
+        print(f"  {name:13} {counts}  {in_words(waits)}")
+    print("  all:", in_words([one for waits in ledger.waits.values() for one in waits]))
+    for (name, words), number in Counter(
+        (sent.name, words[:150]) for sent, words in ledger.refused
+    ).most_common(12):
         print(f"  {number:5} × {name}: {words}")
 
 
@@ -103,7 +98,7 @@ def main() -> int:
     for writer in writers:
         writer.join()
     site.stop()
-    tell(ledger, arguments.seconds)
+    tell(ledger)
     found = [*faults(ledger)]
     print(f"{len(found)} faults", *found[:40], sep="\n  ")
     return int(bool(found))

@@ -11,13 +11,17 @@ from html import unescape
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
+from django.conf import settings
+
 TOKEN = "a" * 32  # a cookie and a field that agree are all that is asked for without TLS
 LOST = (OSError, HTTPException)  # what a client sees of a server that was killed
 TIMEOUT = 60
+CSRF, SESSION = settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME
 # How our pages, the admin's and the saving of drafts say why not.
 REFUSING = (
     r'notice-(?:error|warning)"[^>]*>(.*?)</div>|invalid-feedback[^>]*>(.*?)</'
-    r'|class="empty[^>]*>(.*?)</|class="error(?:note|list)[^>]*>(.*?)</(?:p|ul)>|"sentence": "(.*?)"'
+    r'|class="empty[^>]*>(.*?)</|class="error(?:note|list)[^>]*>(.*?)</(?:p|ul)>'
+    r'|"sentence": "(.*?)"'
 )
 
 
@@ -58,6 +62,19 @@ class Client:
     def get(self, path: str) -> Answer:
         return self.send("GET", path)
 
+    def wait_for_a_page(self, seconds: float = 60) -> None:
+        """Return when a server that is starting gives a page."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                self.get("/tai-khoan/dang-nhap/")
+            except LOST:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
     def post(
         self,
         path: str,
@@ -77,7 +94,7 @@ class Client:
 
     def send(self, verb: str, path: str, body: bytes = b"", headers: dict | None = None) -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
-        cookie = f"csrftoken={TOKEN}; sessionid={self.session}"
+        cookie = f"{CSRF}={TOKEN}; {SESSION}={self.session}"
         began = time.monotonic()
         try:
             connection.request(verb, path, body, {"Cookie": cookie, **(headers or {})})

@@ -4,8 +4,9 @@
 
 Writers send forms to a real gunicorn whose whole process group is ended by SIGKILL at random
 moments. What was sent without an answer is sent again with the same form key. On PostgreSQL every
-fifth kill ends a process of the database as well, which then recovers. Prints the numbers and every
-disagreement between what the writers were told and what is written. Exit status 1 when there is any.
+fifth kill ends a process of the database as well, which then recovers. Prints the numbers and
+every disagreement between what the writers were told and what is written; exit status 1 when there
+is any.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ arguments = parser.parse_args()
 set_up(arguments)
 
 from tests.races.acts import KILLED, Sent  # noqa: E402
-from tests.races.client import LOST, Answer  # noqa: E402
+from tests.races.client import LOST, Answer, Client  # noqa: E402
 from tests.races.ledger import Ledger, faults, orphans  # noqa: E402
 from tests.races.world import World, make_world  # noqa: E402
 
@@ -121,6 +122,7 @@ def kill_often(site: Site, moments: random.Random) -> None:
         site.kill()
         wait_for_database()
         site.start()
+        Client(site.port).wait_for_a_page()
 
 
 def tell(ledger: Ledger, writers: Writers, seconds: float) -> None:

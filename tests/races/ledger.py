@@ -6,6 +6,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from django.apps import apps
@@ -201,7 +202,7 @@ def bodies(ledger: Ledger) -> Iterator[str]:
     for body in CompetentBody.objects.all():
         names = rows.filter(target_key__endswith=f":{body.pk}").order_by("pk")
         steps = [(row.before.get("tên cơ quan"), row.after.get("tên cơ quan")) for row in names]
-        for (_, after), (before, _) in zip(steps, steps[1:], strict=False):
+        for (_, after), (before, _) in pairwise(steps):
             if after != before:
                 yield f"{body}: {after} became {before} in between"
 
@@ -214,7 +215,7 @@ def mains(ledger: Ledger) -> Iterator[str]:
         if start != end:
             spans[key].append((start, end))
     for key, periods in spans.items():
-        for (_, end), (start, _) in zip(periods, periods[1:], strict=False):
+        for (_, end), (start, _) in pairwise(periods):
             if end is None or end > start:
                 yield f"commune {key} has two main officers"
 

@@ -53,7 +53,7 @@ class Site:
     def __init__(self, workers: int, threads: int = 4):
         self.port = free_port()
         self.command = [
-            *(str(BIN / "gunicorn"), "config.wsgi", "--preload", "--no-control-socket"),
+            *(str(BIN / "gunicorn"), "tests.races.wsgi", "--preload", "--no-control-socket"),
             *("--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"),
             *("--workers", str(workers), "--threads", str(threads), "--graceful-timeout", "30"),
         ]

@@ -63,7 +63,7 @@ def logged_in(user: User) -> str:
     """Give the key of a session of ``user``."""
     client = DjangoClient()
     client.force_login(user)
-    return client.cookies["sessionid"].value
+    return client.session.session_key
 
 
 def with_session(role: Role) -> tuple[User, str]:
