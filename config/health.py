@@ -23,6 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.models import AuditEvent
@@ -168,6 +169,7 @@ def may_see_detail(request: HttpRequest) -> bool:
 
 
 @login_not_required
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Answer ``ok``, or 503 and the words of what fails; with ``?chi-tiet`` all of it."""
     is_detailed = DETAIL in request.GET and may_see_detail(request)

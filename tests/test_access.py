@@ -137,6 +137,7 @@ TABLE: dict[str, Row] = {
     "accounts:logout": Row(
         answers(405, 405, 405, 405, 405, 405), answers(LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, LOGIN)
     ),
+    "health": Row(answers(200, 200, 200, 200, 200, 200), answers(405, 405, 405, 405, 405, 405)),
     "accounts:password_change": Row(EVERYBODY, EVERYBODY),
     "accounts:save_view": Row(NOT_TAKEN, answers(LOGIN, 404, 404, 404, 404, 404)),
     "accounts:forget_view": Row(
@@ -744,9 +745,9 @@ def assert_forgery_refused(url: str, user: User | None) -> None:
 # --- the guard itself ----------------------------------------------------------------------------
 
 
-def test_only_login_and_logout_are_open():
+def test_only_login_logout_and_health_are_open():
     open_to_all = {name for name, row in TABLE.items() if row.get[ANONYMOUS] != LOGIN}
-    assert open_to_all == {"accounts:login", "accounts:logout"}
+    assert open_to_all == {"accounts:login", "accounts:logout", "health"}
 
 
 def test_a_guard_goes_by_the_role(rf, users):

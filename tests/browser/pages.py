@@ -222,6 +222,7 @@ OPENED_BY_HAND: dict[str, str] = {
 }
 # Routes that answer with something else than a page, and what.
 NOT_PAGES: dict[str, str] = {
+    "health": "a line of text",
     "reviews:template_sample": "a Word document",
     "reviews:template_file": "a file",
     "reviews:workbook": "an Excel workbook",
