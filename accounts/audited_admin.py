@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from accounts import audit
 from accounts.enums import Verb
+from accounts.pickers import PickerAdmin
 
 CHANGED_MEANWHILE = "Dữ liệu vừa được người khác thay đổi nên chưa ghi được. Hãy xem lại rồi ghi."
 
@@ -46,7 +47,7 @@ class AuditedForm(forms.ModelForm):
             self.add_error(None, self.refusal)
 
 
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(PickerAdmin, admin.ModelAdmin):
     """What every admin page has in common: records end, none is deleted; history is our log."""
 
     actions = None

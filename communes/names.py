@@ -24,8 +24,9 @@ LETTER_MARKS = {"\u0302", "\u0306", "\u031b"}
 LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 # Zero-width, bidirectional and control characters have no place in a name.
 INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad"
-    r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+    r"[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff"
+    r"\U000e0000-\U000e007f]"
 )
 BLANKS = re.compile(r"\s+")
 WORDS = re.compile(r"\w+")
