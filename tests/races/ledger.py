@@ -181,15 +181,18 @@ def notes(ledger: Ledger) -> Iterator[str]:
 
 
 def reports(ledger: Ledger) -> Iterator[str]:
-    """A section holds a text that was told saved, or one sent after it."""
-    told: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for mark in [*ledger.marks("write_report"), *ledger.maybes("write_report")]:
-        key, section, text = mark.split()
-        told[key, section].append(text)
-    for (key, section), texts in told.items():
+    """A section holds a text that was told saved, or one sent that got no answer."""
+    saved, sent = (defaultdict(set) for _ in range(2))
+    for found, marks in (
+        (saved, ledger.marks("write_report")),
+        (sent, ledger.maybes("write_report")),
+    ):
+        for key, section, text in map(str.split, marks):
+            found[key, section].add(text)
+    for key, section in {*saved, *sent}:
         stored = getattr(PeriodicReport.objects.get(pk=key), section)
-        acknowledged = any(key in mark for mark in ledger.marks("write_report"))
-        if stored not in texts and (stored or acknowledged):
+        possible = saved[key, section] | sent[key, section]
+        if stored not in possible and (stored or saved[key, section]):
             yield f"report {key}, {section}: {stored!r} was never sent"
 
 
