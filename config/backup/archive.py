@@ -116,12 +116,13 @@ class Reader:
             self.sealed.finish()
         except (tarfile.TarError, EOFError, ValueError) as error:
             raise BackupRefused(self.why()) from error
-        if not self.manifest or (self.manifest.files, self.manifest.checksums) != (
-            self.files,
-            self.said_sums,
-        ):
+        if not self.manifest or not self.files or not self.agrees(self.manifest):
             raise BackupRefused(DAMAGED)
         return self.manifest
+
+    def agrees(self, manifest: Manifest) -> bool:
+        """Say whether the manifest speaks of the very files read."""
+        return (manifest.files, manifest.checksums) == (self.files, self.said_sums)
 
     def why(self) -> str:
         """Say what it is that cannot be read as an archive."""
@@ -132,7 +133,7 @@ class Reader:
         if content is None or self.manifest or not is_plain(info):
             raise BackupRefused(DAMAGED)
         if info.name == MANIFEST:
-            self.manifest = Manifest.read(content.read(MOST_BYTES_OF_MANIFEST))
+            self.manifest = Manifest.read(content.read(min(info.size, MOST_BYTES_OF_MANIFEST)))
         elif info.name == CHECKSUMS:
             self.take_sums(content)
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
@@ -73,10 +73,8 @@ class Passing(Thread):
 
 def close(end: BinaryIO) -> None:
     """Close an end of a pipe whose other end may be closed already."""
-    try:
+    with suppress(BrokenPipeError):
         end.close()
-    except BrokenPipeError:
-        pass
 
 
 def pipe() -> tuple[BinaryIO, BinaryIO]:

@@ -59,10 +59,12 @@ def copied(folder: Path) -> Iterator[tuple[Path, FileReading]]:
     if not live().is_file():
         raise BackupRefused(f"Chưa có cơ sở dữ liệu {live()}: không có gì để sao lưu.")
     copy = folder / MEMBER
-    with closing(sqlite3.connect(live(), timeout=PATIENCE)) as source:
-        with closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
+    with (
+        closing(sqlite3.connect(live(), timeout=PATIENCE)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
     refuse_damaged(copy)
     with reading(copy) as found:
         yield copy, found
