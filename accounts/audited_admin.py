@@ -87,13 +87,17 @@ class AuditedAdmin(OfficeAdmin):
         before, after = audit.difference(form.values_before, stored_values(form.instance))
         if before or after:
             audit.record(
-                Verb.CHANGE if change else Verb.CREATE,
+                self.verb(form, change),
                 form.instance,
                 by=request.user,
                 before=before,
                 after=after,
                 reason=form.cleaned_data["audit_reason"],
             )
+
+    def verb(self, form, change: bool) -> Verb:
+        """Give the word for what was done."""
+        return Verb.CHANGE if change else Verb.CREATE
 
     def log_addition(self, request, obj, message) -> None:
         """Leave Django's own log empty: :meth:`save_related` has written ours."""

@@ -4,11 +4,16 @@ from axes.backends import AxesStandaloneBackend
 from django.contrib.auth.backends import BaseBackend
 
 from accounts import throttle
+from accounts.enums import Suspension
 from accounts.models import User
 
 
 class RoleBackend(AxesStandaloneBackend, BaseBackend):
-    """Checks a password in the same time whether or not the account exists or is locked."""
+    """Checks a password in the same time whether or not the account exists or is locked.
+
+    Who knows the password of an account that rests is known, and told so by the login form; no
+    request is ever theirs.
+    """
 
     def authenticate(self, request, username=None, password=None, **credentials):
         if username is None or password is None:
@@ -17,7 +22,7 @@ class RoleBackend(AxesStandaloneBackend, BaseBackend):
         is_right = self.has_password(user, password)
         if request is not None and throttle.is_locked(request, username):
             return None
-        return user if is_right and user.is_active else None
+        return user if is_right and (user.is_active or user.suspension == Suspension.IDLE) else None
 
     @staticmethod
     def has_password(user: User | None, password: str) -> bool:

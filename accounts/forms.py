@@ -5,9 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth import forms as auth_forms
 
-from accounts import services
+from accounts import services, suspension
 from accounts.passwords import rules_html
 
+RESTING = (
+    "Tài khoản đã tạm ngừng vì lâu không dùng. Đề nghị dùng lại của đồng chí đã được ghi nhận; khi "
+    "người quản trị hệ thống mở lại thì đăng nhập như thường."
+)
 MISMATCH = "Hai lần nhập mật khẩu mới không giống nhau."
 
 
@@ -32,6 +36,12 @@ class LoginForm(auth_forms.AuthenticationForm):
         self.fields["username"].label = "Tên đăng nhập"
         self.fields["password"].label = "Mật khẩu"
         say_when_empty(self, {"username": "Ghi tên đăng nhập.", "password": "Ghi mật khẩu."})
+
+    def confirm_login_allowed(self, user) -> None:
+        """Tell who knows the password of a resting account, and nobody else, that it rests."""
+        if not user.is_active:
+            suspension.ask_reactivation(user=user)
+            raise forms.ValidationError(RESTING, code="resting")
 
     def get_invalid_login_error(self):
         error = super().get_invalid_login_error()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 
-from accounts import audit, clock
+from accounts import audit, clock, sessions
 from accounts.enums import Suspension, Verb
 from accounts.models import User
 
@@ -32,11 +33,13 @@ def note_logout(user: User) -> None:
 
 
 def switch(user: User, *, on: bool, why: Suspension = Suspension.BY_ADMIN) -> None:
-    """Switch an account on or off, unsaved; one that is off says why."""
+    """Switch an account on or off, unsaved; one that is off says why and is logged in nowhere."""
     user.is_active = on
     user.suspension = "" if on else why
     if on:
         user.reactivation_asked_at = None
+    else:
+        sessions.end_all(user)
 
 
 def remember(user: User) -> None:
@@ -44,6 +47,14 @@ def remember(user: User) -> None:
     if user.password and user.has_usable_password():
         user.former_passwords.create(password=user.password)
     forget_old_passwords(user)
+
+
+def clear_old_passwords() -> int:
+    """Delete former passwords beyond ``PASSWORD_HISTORY`` of all users, when it was made less."""
+    many = User.objects.annotate(former=Count("former_passwords"))
+    return sum(
+        forget_old_passwords(user) for user in many.filter(former__gt=settings.PASSWORD_HISTORY)
+    )
 
 
 def forget_old_passwords(user: User) -> int:
@@ -54,8 +65,11 @@ def forget_old_passwords(user: User) -> int:
 
 
 @transaction.atomic
-def set_password(*, user: User, password: str, by: User) -> None:
-    """Give ``user`` a new password; one set by somebody else must be changed at the next login."""
+def set_password(*, user: User, password: str, by: User | None) -> None:
+    """Give ``user`` a new password; one set by somebody else must be changed at the next login.
+
+    ``by=None`` is the server's console.
+    """
     remember(user)
     user.set_password(password)
     user.must_change_password = by != user
@@ -68,4 +82,5 @@ def set_password(*, user: User, password: str, by: User) -> None:
             "password_changed_at",
         ]
     )
+    sessions.end_all(user)
     audit.record(Verb.PASSWORD, user, by=by)

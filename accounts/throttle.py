@@ -44,8 +44,13 @@ def is_locked(request: HttpRequest, username: str) -> bool:
 
 def counted_address(request: HttpRequest) -> str | None:
     """Give the address failures are counted under; None for what is no address."""
+    return known_address(client_address(request))
+
+
+def known_address(text: str) -> str | None:
+    """Give a network address as it is stored; None for what is none."""
     try:
-        return str(ipaddress.ip_address(client_address(request)))
+        return str(ipaddress.ip_address(text.strip()))
     except ValueError:
         return None
 

@@ -211,6 +211,18 @@ def user_of_no_role():
     return [User(username="ai", full_name="Ai Đó", role="king")]
 
 
+@illegal("accounts_user_suspension_known")
+def user_suspended_for_no_known_reason():
+    return [
+        User(username="ai", full_name="Ai Đó", role="office", is_active=False, suspension="vui")
+    ]
+
+
+@illegal("accounts_user_active_or_suspended")
+def user_switched_off_for_no_reason():
+    return [User(username="ai", full_name="Ai Đó", role="office", is_active=False)]
+
+
 @illegal("communes_district_kind_known")
 def district_of_no_kind():
     return [District(name="Kế Sách", kind="x")]

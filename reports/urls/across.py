@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import (
+    account_review,
     areas,
     assignment_papers,
     brief,
@@ -26,6 +27,7 @@ app_name = "reports"
 urlpatterns = [
     path("dang-bo/", communes.CommuneList.as_view(), name="commune_list"),
     path("dang-bo/<int:pk>/", communes.commune_detail, name="commune_detail"),
+    path("ra-soat-tai-khoan.xlsx", account_review.account_review, name="account_review"),
     path("sap-toi/", look_ahead.look_ahead, name="look_ahead"),
     path("khu-vuc/", areas.area_list, name="area_list"),
     path("khu-vuc/them/", areas.area_add, name="area_add"),

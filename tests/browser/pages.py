@@ -261,6 +261,7 @@ NOT_PAGES: dict[str, str] = {
     "periodic:accept_many": "takes POST and redirects",
     "periodic:reminder_letter": "a Word document",
     "reports:summary_workbook": "a workbook",
+    "reports:account_review": "a workbook",
     "reports:waivers_decide": "takes POST; its page is that of waiver_decide, for several",
     "notifications:open": "takes POST and redirects",
     "notifications:read_all": "takes POST and redirects",

@@ -1,0 +1,190 @@
+"""Accounts in the admin site: their states, what they ask for, switching on and unlocking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from accounts import clock, services, suspension, throttle
+from accounts.audited_admin import AuditedAdmin
+from accounts.enums import Verb
+from accounts.models import User
+from accounts.user_forms import ReasonForm, UserForm
+
+YES_NO = (("co", "Có"), ("khong", "Không"))
+
+
+class YesNoFilter(admin.SimpleListFilter):
+    """Keeps the accounts for which something of the list's own holds, or does not."""
+
+    holds: dict[str, object]
+
+    def lookups(self, request, model_admin):
+        return YES_NO
+
+    def queryset(self, request, queryset):
+        keep = {"co": queryset.filter, "khong": queryset.exclude}.get(self.value())
+        return keep(**self.holds) if keep else queryset
+
+
+class AskedFilter(YesNoFilter):
+    title = "đề nghị dùng lại"
+    parameter_name = "de_nghi"
+    holds = {"reactivation_asked_at__isnull": False}
+
+
+class LockedFilter(YesNoFilter):
+    title = "bị khóa đăng nhập"
+    parameter_name = "khoa"
+    holds = {"is_locked_out": True}
+
+
+class UserAdmin(AuditedAdmin):
+    """Accounts. Nobody changes their own role or locks themselves out."""
+
+    form = UserForm
+    change_form_template = "admin/accounts/user/change.html"
+    change_list_template = "admin/accounts/user/list.html"
+    list_display = (
+        "username",
+        "full_name",
+        "role",
+        "is_active",
+        "state",
+        "asked",
+        "locked",
+        "must_change_password",
+        "last_used",
+    )
+    list_filter = (
+        AskedFilter,
+        LockedFilter,
+        "suspension",
+        "role",
+        "is_active",
+        "must_change_password",
+    )
+    search_fields = ("username", "full_name")
+    ordering = (F("reactivation_asked_at").asc(nulls_last=True), "username")
+    readonly_fields = ("state", "asked", "locked", "last_used", "last_login", "created_at")
+    date_hierarchy = "created_at"
+
+    @admin.display(description="lý do ngừng", ordering="suspension")
+    def state(self, user: User) -> str:
+        return user.get_suspension_display() or self.get_empty_value_display()
+
+    @admin.display(description="đề nghị dùng lại", ordering="reactivation_asked_at")
+    def asked(self, user: User) -> str:
+        return moment(user.reactivation_asked_at) or self.get_empty_value_display()
+
+    @admin.display(description="khóa đăng nhập", ordering="is_locked_out")
+    def locked(self, user: User) -> str:
+        return "Đang bị khóa" if user.is_locked_out else self.get_empty_value_display()
+
+    @admin.display(description="dùng lần cuối", ordering="last_used")
+    def last_used(self, user: User) -> str:
+        used = [at for at in (user.seen_at, user.last_login) if at]
+        return moment(max(used, default=None)) or "Chưa dùng"
+
+    def get_queryset(self, request):
+        users = suspension.with_last_use(super().get_queryset(request))
+        return throttle.with_locks(users, clock.now())
+
+    def get_fieldsets(self, request, obj=None):
+        person = ["username", "full_name", "is_somebody_else", "email", "role"]
+        password = ("Mật khẩu", {"fields": ["password1", "password2"]})
+        reason = (None, {"fields": ["audit_reason"]})
+        if obj is None:
+            return [(None, {"fields": person}), password, reason]
+        state = ["is_active", "must_change_password", *self.readonly_fields]
+        shown = [(None, {"fields": person + state})]
+        return [*shown, reason] if obj == request.user else [*shown, password, reason]
+
+    def get_readonly_fields(self, request, obj=None):
+        own = ("role", "is_active", "must_change_password") if obj == request.user else ()
+        return (*self.readonly_fields, *own)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Leave the passwords out of one's own form: the old one must be asked for."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj == request.user:
+            del form.base_fields["password1"], form.base_fields["password2"]
+        return form
+
+    def save_model(self, request, obj, form, change) -> None:
+        if "is_active" in form.changed_data:
+            services.switch(obj, on=obj.is_active)
+        super().save_model(request, obj, form, change)
+        password = form.cleaned_data.get("password1")
+        if password:
+            services.set_password(user=obj, password=password, by=request.user)
+
+    def verb(self, form, change: bool) -> Verb:
+        """Call switching on and off by their names."""
+        if change and "is_active" in form.changed_data:
+            return Verb.REACTIVATE if form.instance.is_active else Verb.SUSPEND
+        return super().verb(form, change)
+
+    # --- switching on and unlocking ----------------------------------------------------------
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/mo-khoa/", wrap(self.unlock), name="accounts_user_unlock"),
+            path("<int:pk>/dung-lai/", wrap(self.reactivate), name="accounts_user_reactivate"),
+            *super().get_urls(),
+        ]
+
+    def unlock(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let an account locked by failed logins log in again."""
+        return self.act(
+            request,
+            pk,
+            does=throttle.unlock,
+            title="Mở khóa đăng nhập",
+            done="Đã mở khóa đăng nhập.",
+        )
+
+    def reactivate(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Switch a resting account on again."""
+        return self.act(
+            request,
+            pk,
+            does=suspension.reactivate,
+            title="Cho dùng lại tài khoản",
+            done="Tài khoản đã dùng lại được.",
+        )
+
+    def act(
+        self, request: HttpRequest, pk: int, *, does: Callable, title: str, done: str
+    ) -> HttpResponse:
+        """Ask for a reason; with one do it, and go back to the account."""
+        user = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            does(user=user, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, done)
+            return redirect(reverse("admin:accounts_user_change", args=[user.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": user,
+            "form": form,
+            "title": title,
+        }
+        return TemplateResponse(request, "admin/accounts/user/act.html", context)
+
+
+def moment(at) -> str:
+    """Give a moment as it is written here; nothing for none."""
+    return f"{timezone.localtime(at):%H:%M %d/%m/%Y}" if at else ""
