@@ -26,8 +26,8 @@ run: $(VENV)/run.installed $(VAR)/static/staticfiles.json
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py seed_demo --if-empty
 	@echo "Mở http://127.0.0.1:$(PORT)/ – dừng bằng Ctrl-C"
-	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4 \
-	  --no-control-socket --log-level warning
+	@REQUEST_LOG=$${REQUEST_LOG:-false} exec $(BIN)/gunicorn config.wsgi --config config/gunicorn.py \
+	  --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --threads 4 --log-level warning
 
 test: $(VENV)/test.installed
 	@$(BIN)/python tests/everything.py

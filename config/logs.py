@@ -17,8 +17,6 @@ from types import TracebackType
 from accounts.present_request import current_request
 
 OURS = "theo_doi"
-# Loggers whose words are the server's own: they speak of processes, not of people.
-SPEAKING = (OURS, "gunicorn", "py.warnings")
 # What a line of a request tells besides (config/request_log.py).
 FACTS = ("method", "route", "status", "ms", "role")
 DEEPEST = 30  # frames of one error
@@ -26,13 +24,23 @@ DEEPEST = 30  # frames of one error
 
 def message(record: logging.LogRecord) -> str:
     """Give a line's words; of others' lines only what their authors wrote, never what was sent."""
-    if record.name.startswith(SPEAKING):
+    if record.name.startswith((OURS, "py.warnings")):
         return record.getMessage()
     if record.name.startswith("django.security"):
         return record.name.rpartition(".")[2]
     if record.name.startswith("django.request"):
         return f"HTTP {getattr(record, 'status_code', '')}".strip()
-    return str(record.msg) if record.args else record.name
+    return with_numbers_only(str(record.msg), record.args) if record.args else record.name
+
+
+def with_numbers_only(words: str, values: object) -> str:
+    """Fill in the numbers of a line (processes, codes); texts may be somebody's."""
+    if not isinstance(values, tuple):
+        return words
+    try:
+        return words % tuple(value if isinstance(value, int | float) else "…" for value in values)
+    except (TypeError, ValueError):
+        return words
 
 
 def facts(record: logging.LogRecord) -> dict[str, object]:
@@ -46,7 +54,7 @@ def facts(record: logging.LogRecord) -> dict[str, object]:
     if request := current_request.get():
         said["request_id"] = request
     said |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
-    if record.exc_info and record.exc_info[1]:
+    if record.exc_info and record.exc_info[1] and not record.name.startswith("django.security"):
         said["error"] = list(told(record.exc_info[1]))
     return said
 
@@ -99,23 +107,49 @@ class TextLines(logging.Formatter):
         return "\n".join([line.replace("\n", " "), *error])
 
 
-def configuration(form: str, *, requests: bool) -> dict[str, object]:
-    """Give Django's ``LOGGING``: lines as ``text`` or ``json``; requests are told when asked."""
-    lines = {"json": "config.logs.JsonLines", "text": "config.logs.TextLines"}[form]
+class OnlyErrors(logging.Filter):
+    """Lets through what tells of an exception; that a request was answered has its own line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info)
+
+
+FORMATTERS = {"text": "config.logs.TextLines", "json": "config.logs.JsonLines"}
+
+
+def on_the_console(form: str) -> dict[str, object]:
+    """Give the part of a configuration of logs that writes lines, ``text`` or ``json``."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"lines": {"()": lines}},
+        "formatters": {"lines": {"()": FORMATTERS[form]}},
+        "filters": {"only_errors": {"()": "config.logs.OnlyErrors"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    }
+
+
+def configuration(form: str, *, requests: bool) -> dict[str, object]:
+    """Give Django's ``LOGGING``; requests have a line each when asked."""
+    return {
+        **on_the_console(form),
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
             f"{OURS}.request": {"level": "INFO" if requests else "WARNING"},
             # Django's own: its handlers mail and print; refusals have their line already.
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["only_errors"]},
             # What pypdf mends or gives up in an uploaded file is no news for the operator.
             "pypdf": {"level": "CRITICAL"},
             # Failed logins are in the audit log.
             "axes": {"level": "ERROR"},
         },
+    }
+
+
+def of_gunicorn(form: str) -> dict[str, object]:
+    """Give gunicorn's configuration of logs: its own words in the same lines."""
+    return {
+        **on_the_console(form),
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {"gunicorn.error": {"handlers": ["console"], "propagate": False}},
     }

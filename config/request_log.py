@@ -42,7 +42,7 @@ class RequestMiddleware:
         try:
             response = self.get_response(request)
             response.headers[HEADER] = name
-            if not is_probe(request):
+            if not (is_probe(request) or is_static(request, response)):
                 write_line(request, response, time.monotonic() - began)
             return response
         finally:
@@ -52,6 +52,11 @@ class RequestMiddleware:
         """Keep the role of who asks, known by now; a logout leaves nobody to ask later."""
         user = getattr(request, "user", None)
         request.role_in_log = user.role if user and user.is_authenticated else ""
+
+
+def is_static(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Say whether a file of the application itself was given out: not worth a line."""
+    return response.status_code < 400 and request.path_info.startswith(settings.STATIC_URL)
 
 
 def write_line(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:

@@ -247,6 +247,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Nobody else's pages use our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Files are given by a view that asks who may see them (assignments/views/files.py).
 MEDIA_URL = "phan-cong/tep/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")

@@ -33,6 +33,7 @@ def running_site(folder: Path) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "REQUEST_LOG": "false",
     }
     for command in (["migrate"], ["seed_demo"], ["collectstatic", "--noinput"]):
         subprocess.run(
@@ -43,8 +44,9 @@ def running_site(folder: Path) -> Iterator[str]:
             stdout=subprocess.DEVNULL,
         )
     port = free_port()
-    gunicorn = [str(BIN / "gunicorn"), "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    options = ["--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    gunicorn = [str(BIN / "gunicorn"), "config.wsgi", "--config", "config/gunicorn.py"]
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
+    options += ["--log-level", "warning"]
     with subprocess.Popen([*gunicorn, *options], cwd=ROOT, env=env) as server:
         try:
             wait_for(server, port)
