@@ -17,6 +17,7 @@ from accounts.models import Session, User
 
 # The use of a session, and of an account, is written no more often.
 NOTED_EVERY = dt.timedelta(minutes=1)
+USER_NOTED_EVERY = dt.timedelta(minutes=10)
 
 
 def idle_limit(role: str) -> dt.timedelta:
@@ -30,6 +31,14 @@ def time_left(session: SessionBase, user: User, now: dt.datetime) -> dt.timedelt
     return min(session.seen_at + idle_limit(user.role), session.began_at + length) - now
 
 
+def seconds_left(request: HttpRequest) -> int:
+    """Give :func:`time_left` of the request's session in whole seconds; 0 for nobody's."""
+    if not request.user.is_authenticated or request.session.seen_at is None:
+        return 0
+    left = time_left(request.session, request.user, clock.now())
+    return max(0, int(left.total_seconds()))
+
+
 def describe(request: HttpRequest) -> None:
     """Write into the request's session, unsaved, from where and with what it is used."""
     request.session.address = client_address(request)
@@ -40,7 +49,7 @@ def describe(request: HttpRequest) -> None:
 def note_use(request: HttpRequest, now: dt.datetime) -> None:
     """Write when the session, and else when its user, was last seen: one statement at most.
 
-    Each at most once in :data:`NOTED_EVERY`. That somebody has just logged in is known anyway.
+    That somebody has just logged in is known anyway.
     """
     user, session = request.user, request.session
     if session.seen_at <= now - NOTED_EVERY:
@@ -49,7 +58,7 @@ def note_use(request: HttpRequest, now: dt.datetime) -> None:
         Session.objects.filter(session_key=session.session_key).update(
             seen_at=now, address=session.address, agent=session.agent
         )
-    elif max(filter(None, (user.seen_at, user.last_login)), default=now) <= now - NOTED_EVERY:
+    elif max(filter(None, (user.seen_at, user.last_login)), default=now) <= now - USER_NOTED_EVERY:
         User.objects.filter(pk=user.pk).update(seen_at=now)
 
 
@@ -73,11 +82,13 @@ def named(sessions: models.QuerySet[Session], wanted: str) -> Session | None:
 
 
 def end_all(user: User, *, but: str | None = None) -> int:
-    """End the sessions of ``user``, but the one of that key; give how many there were.
+    """End the sessions of ``user``, but the one of the key ``but``; give how many there were.
 
     What brings it about (a new password, another role, an account switched off) is what the log
     tells.
     """
+    if user.pk is None:
+        return 0
     rows, _ = Session.objects.filter(user=user).exclude(session_key=but or "").delete()
     return rows
 

@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
-from accounts import clock, password_age, services
+from accounts import clock, logging_in, password_age, services
 from accounts.forms import LoginForm, PasswordChangeForm
+from accounts.second_factor import pending
+from accounts.second_factor import services as second_factor
+from accounts.session_middleware import ENDED
 
 
 class Login(auth_views.LoginView):
@@ -23,13 +26,17 @@ class Login(auth_views.LoginView):
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
 
-    @transaction.atomic
     def form_valid(self, form: LoginForm) -> HttpResponse:
-        response = super().form_valid(form)
-        services.note_login(form.get_user())
-        if warning := password_age.warning(form.get_user(), clock.now()):
-            messages.warning(self.request, warning)
-        return response
+        """Log in who has no second factor; ask who has one for a code, nobody being logged in."""
+        user, target = form.get_user(), self.get_redirect_url()
+        if second_factor.phone(user):
+            pending.hold(self.request, user, target=target, now=clock.now())
+            return redirect("accounts:verify")
+        logging_in.complete(self.request, user)
+        return redirect(target or resolve_url("home"))
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(session_ended=ENDED in self.request.GET, **kwargs)
 
     def get_redirect_url(self) -> str:
         """Give ``next`` when it is a page of this site other than this one, else nothing."""

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
+from accounts.sessions import seconds_left
 from communes.lineage import Reading
 from config.navigation import (
     assignment_tabs,
@@ -40,6 +41,7 @@ def office(request) -> dict[str, object]:
         "review_tabs": partial(review_tabs, request),
         "evaluation_tabs": partial(evaluation_tabs, request),
         "unread_notifications": partial(unread_label, user),
+        "session_left": seconds_left(request) if logged_in and hasattr(request, "session") else 0,
         "sees_all": logged_in and allowed(user, Permission.VIEW_ALL),
         "can_edit_assignments": logged_in and allowed(user, Permission.EDIT_ASSIGNMENTS),
         "can_import": logged_in and allowed(user, Permission.IMPORT_ROSTER),

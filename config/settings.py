@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "accounts.middleware.NoStoreMiddleware",
     "accounts.middleware.AuditAddressMiddleware",
     "accounts.middleware.ForcedPasswordChangeMiddleware",
+    "accounts.second_factor.middleware.SecondFactorAskedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "communes.as_of.AsOfMiddleware",
 ]

@@ -24,13 +24,15 @@ NO_FIGURES = {
     "the key of a record": r"(: |\.)pk$|_id$",
     "a place in a row, a number of a document, of a page": r"counter$|(: |\.)number$|: item\.row$",
     "how many rows the list beside it has": r"\|length(\|add:1)?$|: page\.paginator\.",
+    "how long a session and a password last, codes left": r"^components/session_end\.html: "
+    r"session_left$|^accounts/account\.html: (password_(days|limit)|codes_left|idle_minutes)$",
     "a year": r"(: |\.)(year|birth_year)$|^reports/rules\.html: choice$",
     "days": r"(: |\.)(days|days_left|cycle_days|overdue\|grouped|days\|grouped)$|: days$",
     "what a form takes": r"\.max_length$|: most(_characters)?$|: formset\.total$|\.edition$",
     "what is known ahead, row by row": r"^reports/look_ahead\.html: one\.count$",
     "a setting": r"^reports/look_ahead\.html: limit$|\.limit_days$|: evidence\.thresholds\.|"
     r": line\.weight$|: least$",
-    "a size of a drawing": r": (map|chart)\.\w+$|^components/chart\.html: (line|box|one)\.\w+$",
+    "a size of a drawing": r": (map|chart|qr)\.\w+$|^components/chart\.html: (line|box|one)\.\w+$",
     "a request, as it was made": r": waiver\.times$",
     "what the regulation asks for": r"^reports/duty_rules\.html: duty\.\w+$",
     "how far the making of a pack is": r"^reviews/pack\.html: (made|next)$",

@@ -35,6 +35,8 @@ PAGES: dict[str, Row] = {
     "home": Row(ALL),
     "accounts:login": Row(NOBODY),
     "accounts:password_change": Row(OFFICE),
+    "accounts:account": Row(ALL),
+    "accounts:second_factor": Row(OFFICE),
     "reports:commune_list": Row(BOTH),
     "reports:commune_detail": Row(BOTH, via="/dang-bo/"),
     "reports:look_ahead": Row((Role.LEADER.value, Role.OFFICE.value)),
@@ -137,6 +139,15 @@ PAGES: dict[str, Row] = {
 }
 # Pages that a test of their own opens, because something must be done first.
 OPENED_BY_HAND: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "accounts:verify",
+            "accounts:second_factor_code",
+            "accounts:recovery_codes",
+            "accounts:second_factor_off",
+        ),
+        "test_second_factor.py",
+    ),
     "reviews:template_withdraw": "test_packs.py",
     "reviews:pack": "test_packs.py",
     "conclusions:detail": "test_conclusions.py",
@@ -251,6 +262,9 @@ NOT_PAGES: dict[str, str] = {
     "accounts:save_view": "takes POST and redirects",
     "accounts:forget_view": "takes POST and redirects",
     "accounts:logout": "takes POST and redirects",
+    "accounts:session": "tells the page's script in JSON how long the session lasts",
+    "accounts:end_session": "takes POST and redirects",
+    "accounts:end_other_sessions": "takes POST and redirects",
     "assignments:import_apply": "takes POST and redirects",
     "assignments:import_choose": "takes POST and redirects",
     "assignments:import_refused": "a workbook",
