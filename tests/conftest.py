@@ -95,7 +95,7 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def people(django_db_setup, django_db_blocker) -> Iterator[People]:
+def everybody(django_db_setup, django_db_blocker) -> Iterator[People]:
     """Make everybody who asks (tests/access/people.py) once for the tests of a module.
 
     The whole module then has them: tests that want an empty database live in another one.
@@ -103,3 +103,9 @@ def people(django_db_setup, django_db_blocker) -> Iterator[People]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_people()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def people(everybody, db) -> People:
+    """Give everybody who asks; what the test writes is taken back."""
+    return everybody
