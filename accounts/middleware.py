@@ -1,12 +1,13 @@
 """What every request passes on its way in: where it came from, and the forced password change."""
 
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
-from accounts.audit import current_address
 from accounts import clock, password_age
+from accounts.audit import current_address
 
 
 def client_address(request) -> str:
@@ -16,6 +17,21 @@ def client_address(request) -> str:
         if forwarded:
             return forwarded[:45]
     return request.META.get("REMOTE_ADDR", "")[:45]
+
+
+class KnownVerbsMiddleware:
+    """Refuses every verb but GET, HEAD and POST: no page of ours takes another, whoever asks.
+
+    Before sessions: nothing is looked up for what is refused anyway.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:
