@@ -4,13 +4,16 @@ import datetime as dt
 import hashlib
 from itertools import count
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import clock
 from accounts.enums import Role, Suspension
-from accounts.models import User
+from accounts.models import Session, User
+from accounts.session_store import SessionStore
 from assignments.enums import (
     AttachmentKind,
     DutyKind,
@@ -117,6 +120,19 @@ def make_user(role: Role = Role.OFFICE, **fields) -> User:
         "must_change_password": False,
     }
     return User.objects.create_user(role=role, **defaults | fields)
+
+
+def make_session(user: User, **fields) -> Session:
+    """Log ``user`` in with some browser, just now."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    row = Session.objects.get(pk=store.session_key)
+    Session.objects.filter(pk=row.pk).update(**fields)
+    row.refresh_from_db()
+    return row
 
 
 def make_district(name: str | None = None, **fields) -> District:
