@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
+from accounts import chain
 from accounts.enums import Verb
 from accounts.models import AuditEvent
 from accounts.present_request import current_address, current_request
@@ -95,15 +96,19 @@ def event(
 
 
 def record(verb: Verb, target: models.Model | str, **facts: object) -> AuditEvent:
-    """Add the row that :func:`event` gives, with the address the present request came from."""
+    """Add the row that :func:`event` gives, with where the present request came from."""
     row = event(verb, target, **facts)
     record_all([row])
     return row
 
 
 def record_all(rows: Iterable[AuditEvent]) -> None:
-    """Add rows that :func:`event` gave, with the address the present request came from."""
+    """Add rows that :func:`event` gave, with where the present request came from.
+
+    Once they are committed they join the chain (accounts.chain).
+    """
     rows = list(rows)
     for row in rows:
         row.address, row.request_id = current_address.get(), current_request.get()
     AuditEvent.objects.bulk_create(rows, batch_size=BATCH)
+    chain.seal_after_commit()
