@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -45,6 +46,7 @@ class BoundedUploadHandler(FileUploadHandler):
     def __init__(self, request=None):
         super().__init__(request)
         self.left = settings.ATTACHMENTS_MAX_PER_VISIT * settings.ATTACHMENT_MAX_BYTES
+        self.file: IO[bytes] = io.BytesIO()  # until the first file begins
 
     def new_file(self, *args, **kwargs) -> None:
         super().new_file(*args, **kwargs)

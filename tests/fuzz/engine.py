@@ -158,16 +158,18 @@ class Fuzz:
         turn.asked = f"{method} {path[:100]}?{sent.get('query', b'')[:200].decode('latin-1')}"
         if "body" in sent:
             turn.asked += f" {sent['body'][:600]!r}"
-        begun = time.monotonic()
+        begun, worked = time.monotonic(), time.process_time()
         response = sending.send(turn.client, method, path, **sent)
-        taken = time.monotonic() - begun
+        if response.streaming:
+            response.getvalue()
+        taken, worked = time.monotonic() - begun, time.process_time() - worked
         self.tally.asked[method] += 1
         self.tally.routes.add(route_of(path))
         self.tally.statuses[response.status_code] += 1
-        self.tally.slowest = max(self.tally.slowest, (taken, turn.asked[:120]))
+        self.tally.slowest = max(self.tally.slowest, (worked, turn.asked[:120]))
         self.note(turn, *judging.faults_of_answer(response))
-        if taken > judging.SLOW_SECONDS:
-            self.note(turn, f"took {taken:.1f} s")
+        if worked > judging.SLOW_SECONDS or taken > judging.STUCK_SECONDS:
+            self.note(turn, f"took {taken:.1f} s, {worked:.1f} s of them work")
         return response
 
     def note(self, turn: Turn, *faults: str) -> None:

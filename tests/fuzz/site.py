@@ -26,8 +26,8 @@ from tests.client import ReadingClient
 from tests.fuzz import markup
 from tests.test_hostile_input import LISTS, PARAMETERS
 
-# Of one route so many addresses are opened: more records of one kind show nothing new.
-MOST_OF_A_ROUTE = 3
+# Of one route so many addresses are walked to: more records of one kind show nothing new.
+MOST_OF_A_ROUTE = 2
 
 
 @dataclass
