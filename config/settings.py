@@ -255,7 +255,7 @@ MEDIA_URL = "phan-cong/tep/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 
 # Backups: where they lie, the public keys they are encrypted for, and how many days they stay.
-BACKUP_DIR = env.folder("BACKUP_DIR", VAR_DIR / "backups")
+BACKUP_DIR = Path(env("BACKUP_DIR") or VAR_DIR / "backups")
 BACKUP_KEY = env("BACKUP_KEY")
 BACKUP_KEEP = env.int("BACKUP_KEEP", 14, low=1)
 
