@@ -5,6 +5,7 @@ made at the first start, files under ``var/``.
 """
 
 import datetime as dt
+from pathlib import Path
 
 from config import logs
 from config.environment import BASE_DIR, env
