@@ -1,13 +1,18 @@
 """What a password must be, changing one's own, and being made to."""
 
+import datetime as dt
 import unicodedata
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from zeal import zeal_ignore
 
+from accounts import clock, services
 from accounts.audit import target_key
 from accounts.enums import Role, Verb
 from accounts.models import AuditEvent, User
@@ -177,3 +182,153 @@ def test_a_refused_change_opens_nothing(client_as, newcomer):
 def test_a_new_account_must_change_it(db):
     assert User.objects.create_user("moi", PASSWORD, full_name="Lê Mới", role=Role.OFFICE)
     assert User.objects.get().must_change_password
+
+
+# --- names, common ones, former ones -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("password", "part"),
+    [
+        ("Nguyễn-xanh-mát-7", "Nguyễn"),
+        ("nguyen-XANH-mat-7", "Nguyễn"),
+        ("Conguyen9-xanh-mat", "Nguyễn"),
+        ("ĐứcXanhMát-2026-x", "Đức"),
+        ("Duc-xanh-mat-2026", "Đức"),
+        ("Xanh-mát-AN-2026-x", "An"),
+        (unicodedata.normalize("NFD", "Xanh-mát-đức-2026X"), "Đức"),
+    ],
+)
+def test_the_words_of_the_full_name_are_no_part_of_it(password, part):
+    user = User(username="nda", full_name="Nguyễn Đức An")
+    assert f"“{part}” trong họ và tên" in missing(password, user)
+
+
+@pytest.mark.parametrize("password", ["Thanh-toán-xong-9", "Ban-sản-xuất-2026"])
+def test_a_short_name_within_another_word_is_no_name(password):
+    validate_password(password, User(username="nda", full_name="Nguyễn Văn An"))
+
+
+@pytest.mark.parametrize("password", ["Password_123456", "P-a-s-s-w-o-r-d-1", "Qwertyuiop123!"])
+def test_what_everybody_takes_is_refused_however_it_is_cut_up(password, settings):
+    settings.PASSWORD_MIN_LENGTH = 8
+    assert "nhiều người dùng" in missing(password)
+
+
+@pytest.mark.parametrize("password", ["\0" * 20, "x" * 10_000, "🙂" * 20, "\u202e" * 20])
+def test_hostile_passwords_are_judged_like_any_other(password):
+    user = User(username="nda", full_name="Nguyễn \0 Đức")
+    assert "Mật khẩu còn thiếu" in missing(password, user)
+
+
+def set_passwords(user: User, *passwords: str) -> None:
+    for password in passwords:
+        services.set_password(user=user, password=password, by=user)
+
+
+def test_the_last_ten_are_not_taken_again_and_no_more_are_kept(user):
+    former = [f"Xanh-mát-lúa-{number}" for number in range(12)]
+    set_passwords(user, *former)
+    assert user.former_passwords.count() == 10
+    for password in former[1:]:
+        assert "đã dùng trước đây" in missing(password, user)
+        assert "đã dùng trước đây" in missing(unicodedata.normalize("NFD", password), user)
+    validate_password(former[0], user)
+    assert not any(row.password in former for row in user.former_passwords.all())
+
+
+def test_how_many_are_remembered_is_a_setting(user, settings):
+    set_passwords(user, *(f"Xanh-mát-lúa-{number}" for number in range(5)))
+    settings.PASSWORD_HISTORY = 2
+    assert services.clear_old_passwords() == 3
+    validate_password("Xanh-mát-lúa-1", user)
+    assert "đã dùng trước đây" in missing("Xanh-mát-lúa-2", user)
+
+
+# --- with a second factor ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def phone(user) -> TOTPDevice:
+    return TOTPDevice.objects.create(user=user, name="Điện thoại", confirmed=True)
+
+
+def test_with_a_second_factor_eight_characters_do(user, phone):
+    validate_password("lúa-vàng", user)
+    assert "độ dài từ 8 ký tự" in missing("lúa-xôi", user)
+
+
+def test_a_second_factor_not_confirmed_is_none(user, phone):
+    TOTPDevice.objects.update(confirmed=False)
+    assert "độ dài từ 14 ký tự" in missing("lúa-vàng", user)
+
+
+def test_the_rules_on_the_page_are_those_that_hold(client_as, user):
+    assert "Ít nhất 14 ký tự, có chữ thường" in client_as(user).get(CHANGE).text
+    TOTPDevice.objects.create(user=user, name="Điện thoại", confirmed=True)
+    page = client_as(user).get(CHANGE).text
+    assert "Ít nhất 8 ký tự, vì tài khoản có xác thực hai bước." in page
+    assert "Ít nhất 14" not in page
+
+
+def test_whether_it_stands_alone_is_known_while_it_is_set(user, phone):
+    assert user.password_stands_alone
+    set_passwords(user, "lúa-vàng")
+    user.refresh_from_db()
+    assert not user.password_stands_alone
+    user.set_password(unicodedata.normalize("NFD", "Đườngướt-7-xaà"))
+    assert user.password_stands_alone  # fourteen letters, however many keys they took
+    user.set_password(unicodedata.normalize("NFD", "Đườngướt-7-xa"))
+    assert not user.password_stands_alone
+
+
+def test_without_the_second_factor_a_short_one_must_be_changed(client_as, user, phone):
+    set_passwords(user, "lúa-vàng")
+    assert client_as(user).get("/").status_code == 200
+    phone.delete()
+    assert client_as(user).get("/").url == CHANGE
+    assert "không còn xác thực hai bước" in client_as(user).get(CHANGE).text
+
+
+# --- its age -------------------------------------------------------------------------------------
+
+
+def aged(user: User, days: int) -> User:
+    user.password_changed_at = clock.now() - dt.timedelta(days=days)
+    user.save()
+    return user
+
+
+@pytest.mark.parametrize(
+    ("role", "days", "is_over"),
+    [
+        (Role.OFFICE, 179, False),
+        (Role.OFFICE, 180, True),
+        (Role.ADMIN, 59, False),
+        (Role.ADMIN, 60, True),
+    ],
+)
+def test_a_password_ends_by_age_and_role(client_as, db, role, days, is_over):
+    client = client_as(aged(make_user(role), days))
+    response = client.get("/")
+    assert (response.status_code == 302) is is_over
+    if is_over:
+        assert f"Mật khẩu đã dùng {days} ngày" in client.get(CHANGE).text
+        change(client)
+        assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("days", "told"), [(172, False), (173, True), (179, True), (180, False)])
+def test_the_last_seven_days_are_told_at_the_login(client, user, days, told):
+    aged(user, days)
+    data = {"username": user.username, "password": PASSWORD}
+    page = client.post("/tai-khoan/dang-nhap/", data, follow=True).text
+    assert (f"Mật khẩu còn dùng được {180 - days} ngày" in page) is told
+
+
+def test_asking_why_writes_nothing(client_as, user):
+    client = client_as(aged(user, 400))
+    client.get("/")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(CHANGE)
+    assert not [row["sql"] for row in captured if row["sql"].startswith(("UPDATE", "INSERT"))]
