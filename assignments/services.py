@@ -29,14 +29,23 @@ def decision_for(
     """Give the decision of that number and date, recording it if it is new."""
     probe = Decision(number=number, signed_on=signed_on, signer=signer)
     probe.clean_fields()
-    found = Decision.objects.filter(number=probe.number, signed_on=signed_on).first()
-    if found:
+    if found := recorded(probe):
         return found
-    with constraint_sentences(Decision), transaction.atomic():
-        probe.full_clean()
-        probe.save()
-        audit.record(Verb.CREATE, probe, by=by, after=audit.snapshot(probe))
+    try:
+        with constraint_sentences(Decision), transaction.atomic():
+            probe.full_clean()
+            probe.save()
+            audit.record(Verb.CREATE, probe, by=by, after=audit.snapshot(probe))
+    except ValidationError:
+        if found := recorded(probe):  # somebody was faster: theirs it is
+            return found
+        raise
     return probe
+
+
+def recorded(probe: Decision) -> Decision | None:
+    """Give the decision there is of the number and date of ``probe``."""
+    return Decision.objects.filter(number=probe.number, signed_on=probe.signed_on).first()
 
 
 def hold(communes: Iterable[Commune]) -> None:

@@ -51,6 +51,7 @@ def without_lock() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    connection.ensure_connection()  # which sets the mode
     usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     try:
         yield
