@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from accounts.enums import Role
 from assignments.attachments import accept
 from assignments.models import Decision, RosterImport
-from assignments.receiving import RefusedFile
+from assignments.receiving import BoundedUploadHandler, RefusedFile
 
 IMPORTS = "/phan-cong/nap-danh-sach/"
 MEGABYTE = 2**20
@@ -156,3 +156,7 @@ def test_a_small_file_stays_in_memory(rf, settings):
     settings.FILE_UPLOAD_TEMP_DIR = "/khong/co"
     file = rf.request(**environ(Body({}, ("file", "a.pdf", 10_000)))).FILES["file"]
     assert file.read() == b"x" * 10_000
+
+
+def test_a_line_that_breaks_before_the_first_file_is_no_error():
+    assert BoundedUploadHandler().upload_interrupted() is None

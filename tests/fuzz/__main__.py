@@ -60,7 +60,8 @@ def run(asked: argparse.Namespace, name: str, seconds: float, tally: Tally) -> s
 def report(tally: Tally, found: set[str]) -> None:
     ours = {*routes(), *admin_routes()}
     print(f"{tally.requests} requests: {dict(tally.asked)}; answers {dict(tally.statuses)}")
-    print(f"{len(tally.routes & ours)} of {len(ours)} routes asked; never found: {sorted(ours - found)}")
+    print(f"{len(tally.routes & ours)} of {len(ours)} routes asked")
+    print(f"without an address: {sorted(ours - found)}")
     print(
         f"{len({route for route, _ in tally.forms})} routes with forms, {len(tally.forms)} forms, "
         f"{len(tally.fields)} fields, {len(tally.parameters)} parameters of addresses"

@@ -19,7 +19,7 @@ from tests.fuzz import judging, markup, paths, sending
 from tests.fuzz.filling import Filling
 from tests.fuzz.site import Site, page_of, route_of
 from tests.fuzz.values import Values
-from tests.fuzz.watching import Written, watched
+from tests.fuzz.watching import watched
 
 ONE_MEGABYTE = 2**20
 
@@ -76,7 +76,7 @@ class Fuzz:
         with transaction.atomic():
             try:
                 way(turn, route, rng.choice(known))
-            except Exception as error:  # noqa: BLE001 – whatever it is, it would have been a 500
+            except Exception as error:
                 self.note(turn, raised(error))
             transaction.set_rollback(True)
 
@@ -105,7 +105,11 @@ class Fuzz:
         page = turn.client.get(address)
         self.tally.asked["pages read"] += 1
         tree = page_of(page)
-        found = [f for f in markup.forms(tree, address) if f.method == "post"] if tree is not None else []
+        found = (
+            [f for f in markup.forms(tree, address) if f.method == "post"]
+            if tree is not None
+            else []
+        )
         if not found:
             return self.query(turn, route, address)
         form = turn.rng.choice(found)
@@ -199,7 +203,8 @@ def raised(error: Exception) -> str:
     ours = [f for f in frames if "site-packages" not in f.filename and "/tests/" not in f.filename]
     at = f"{ours[-1].filename.rpartition('main/')[2]}:{ours[-1].lineno}" if ours else "?"
     deepest = frames[-1]
-    return f"{type(error).__name__} at {at} ({deepest.filename[-40:]}:{deepest.lineno}): {str(error)[:300]}"
+    inside = f"{deepest.filename[-40:]}:{deepest.lineno}"
+    return f"{type(error).__name__} at {at} ({inside}): {str(error)[:300]}"
 
 
 def run_after_commit() -> None:

@@ -91,7 +91,16 @@ class Filling:
 
     def uninvited(self) -> Pairs:
         """Give fields the form does not have: of other forms, of no form, of no sensible name."""
-        names = ("pk", "id", "form-0-id", "user", "is_active", "role", "csrfmiddlewaretoken", "DELETE")
+        names = (
+            "pk",
+            "id",
+            "form-0-id",
+            "user",
+            "is_active",
+            "role",
+            "csrfmiddlewaretoken",
+            "DELETE",
+        )
         return [
             (encoded(self.rng.choice(names)), self.values.any()),
             (self.values.short(), self.values.short()),

@@ -83,7 +83,9 @@ def add_control(fields: dict[str, Field], control: HtmlElement) -> None:
     found = fields.setdefault(control.get("name"), Field(control.get("name"), kind))
     if control.tag == "select":
         found.choices += [option.get("value", "") for option in control.iter("option")]
-        chosen = [o.get("value", "") for o in control.iter("option") if o.get("selected") is not None]
+        chosen = [
+            o.get("value", "") for o in control.iter("option") if o.get("selected") is not None
+        ]
         found.values += chosen or found.choices[:1]
     elif control.tag == "textarea":
         found.values.append((control.text or "").removeprefix("\n"))
@@ -115,7 +117,9 @@ def parameters(address: str) -> set[str]:
 def shown_values(tree: HtmlElement, name: str) -> list[str]:
     """Give what the page holds in its fields of this name."""
     found: dict[str, Field] = {}
-    for control in tree.xpath("//*[self::input or self::select or self::textarea][@name=$n]", n=name):
+    for control in tree.xpath(
+        "//*[self::input or self::select or self::textarea][@name=$n]", n=name
+    ):
         add_control(found, control)
     return found[name].values if name in found else []
 

@@ -44,7 +44,9 @@ def multipart(pairs: Pairs, files: list[tuple[bytes, bytes, bytes]]) -> bytes:
         b"Content-Type: application/octet-stream\r\n\r\n%b" % part
         for part in files
     ]
-    return b"".join(b"--%b\r\n%b\r\n" % (BOUNDARY, part) for part in parts) + b"--%b--\r\n" % BOUNDARY
+    return (
+        b"".join(b"--%b\r\n%b\r\n" % (BOUNDARY, part) for part in parts) + b"--%b--\r\n" % BOUNDARY
+    )
 
 
 def send(
