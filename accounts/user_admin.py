@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,10 +14,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from accounts import clock, services, suspension, throttle
+from accounts import clock, services, sessions, suspension, throttle
 from accounts.audited_admin import AuditedAdmin
 from accounts.enums import Verb
 from accounts.models import User
+from accounts.second_factor import services as second_factor
 from accounts.user_forms import ReasonForm, UserForm
 
 YES_NO = (("co", "Có"), ("khong", "Không"))
@@ -122,6 +124,8 @@ class UserAdmin(AuditedAdmin):
     def save_model(self, request, obj, form, change) -> None:
         if "is_active" in form.changed_data:
             services.switch(obj, on=obj.is_active)
+        if change and "role" in form.changed_data:
+            sessions.end_all(obj)
         super().save_model(request, obj, form, change)
         password = form.cleaned_data.get("password1")
         if password:
@@ -140,6 +144,16 @@ class UserAdmin(AuditedAdmin):
         return [
             path("<int:pk>/mo-khoa/", wrap(self.unlock), name="accounts_user_unlock"),
             path("<int:pk>/dung-lai/", wrap(self.reactivate), name="accounts_user_reactivate"),
+            path(
+                "<int:pk>/go-xac-thuc-hai-buoc/",
+                wrap(self.take_second_factor_away),
+                name="accounts_user_second_factor",
+            ),
+            path(
+                "<int:pk>/ket-thuc-phien/",
+                wrap(self.end_sessions),
+                name="accounts_user_end_sessions",
+            ),
             *super().get_urls(),
         ]
 
@@ -161,6 +175,37 @@ class UserAdmin(AuditedAdmin):
             does=suspension.reactivate,
             title="Cho dùng lại tài khoản",
             done="Tài khoản đã dùng lại được.",
+        )
+
+    def take_second_factor_away(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let who has lost the phone log in with the password alone; one's own goes elsewhere."""
+        if pk == request.user.pk:
+            raise PermissionDenied
+        return self.act(
+            request,
+            pk,
+            does=second_factor.take_away,
+            title="Gỡ xác thực hai bước",
+            done="Đã gỡ xác thực hai bước; các phiên của tài khoản đã kết thúc.",
+        )
+
+    def end_sessions(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Log an account out wherever it is logged in; of one's own this session stays."""
+        kept = request.session.session_key if pk == request.user.pk else None
+        return self.act(
+            request,
+            pk,
+            does=partial(sessions.end_others, kept=kept),
+            title="Kết thúc mọi phiên",
+            done="Đã kết thúc các phiên đăng nhập của tài khoản.",
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Offer to take a second factor away where there is one, and it is not one's own."""
+        user = self.get_object(request, object_id)
+        has_factor = user is not None and user != request.user and bool(second_factor.phone(user))
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), "has_factor": has_factor}
         )
 
     def act(

@@ -223,6 +223,11 @@ def user_switched_off_for_no_reason():
     return [User(username="ai", full_name="Ai Đó", role="office", is_active=False)]
 
 
+@illegal("accounts_session_user_and_times")
+def session_of_somebody_since_never():
+    return [Session(session_key="k" * 32, expire_date=clock.now(), user=make_user())]
+
+
 @illegal("communes_district_kind_known")
 def district_of_no_kind():
     return [District(name="Kế Sách", kind="x")]
