@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 
+from tests.demonstration import OURS
 from tests.fuzz import markup
 from tests.fuzz.site import page_of
 from tests.fuzz.values import MARK
@@ -77,9 +78,7 @@ def faults_of_refusal(response, typed: dict[str, str], written: Written) -> Iter
 def faults_of_writes(written: Written) -> Iterator[str]:
     """Give what is wrong with the rows that were kept."""
     connection.check_constraints()
-    kept = {
-        (type(row), row.pk) for row in written.rows if type(row)._meta.db_table in written.tables
-    }
+    kept = {(type(row), row.pk) for row in ours if type(row)._meta.db_table in written.tables}
     for model, key in sorted(kept, key=str):
         row = model._base_manager.filter(pk=key).first()
         if row is not None:
