@@ -5,18 +5,22 @@ import re
 from django.test import Client
 from django.urls import reverse
 
+from tests.policy import refuse_loose
+
 UNDEFINED = "UNDEFINED("
 DATA = re.compile("</?data[^>]*>")
 
 
 class ReadingClient(Client):
-    """Fails when one of our own pages names a template variable that is not there.
+    """Fails when a page of ours names a template variable that is not there, and when any answer
 
-    Django admin's templates count on undefined names being empty, so they are not read.
+    lacks a header or has what the content security policy would stop (tests/policy.py). Django
+    admin's templates count on undefined names being empty, so they are not read for those.
     """
 
     def request(self, **request):
         response = super().request(**request)
+        refuse_loose(response, request["PATH_INFO"])
         if not request["PATH_INFO"].startswith(reverse("admin:index")):
             refuse_undefined(response, request["PATH_INFO"])
         return response
