@@ -78,6 +78,7 @@ def faults_of_refusal(response, typed: dict[str, str], written: Written) -> Iter
 def faults_of_writes(written: Written) -> Iterator[str]:
     """Give what is wrong with the rows that were kept."""
     connection.check_constraints()
+    ours = [row for row in written.rows if row._meta.app_label in OURS]
     kept = {(type(row), row.pk) for row in ours if type(row)._meta.db_table in written.tables}
     for model, key in sorted(kept, key=str):
         row = model._base_manager.filter(pk=key).first()
