@@ -5,7 +5,7 @@
 # make supply bill of materials and licences of what runs, in supply/
 # make audit  ask the registries for known vulnerabilities of what runs (needs internet)
 # make backup   database and attachments in one checked file in var/backups (TO=… elsewhere)
-# make restore FILE=…   bring a backup back while the application is stopped (KEY=… if encrypted)
+# make restore FILE   bring a backup back while the application is stopped (KEY=… if encrypted)
 # make clean  remove the virtual environment and everything the application wrote
 
 SHELL := /bin/bash
