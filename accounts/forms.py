@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth import forms as auth_forms
+from django.http import HttpRequest
 
-from accounts import services, suspension
+from accounts import services, suspension, throttle
 from accounts.passwords import rules_html
 
 RESTING = (
     "Tài khoản đã tạm ngừng vì lâu không dùng. Đề nghị dùng lại của đồng chí đã được ghi nhận; khi "
     "người quản trị hệ thống mở lại thì đăng nhập như thường."
 )
+NOT_THE_ONE = "Mật khẩu hiện tại chưa đúng."
+LOCKED = "Đã nhập sai quá nhiều lần. Đề nghị người quản trị hệ thống mở khóa."
 MISMATCH = "Hai lần nhập mật khẩu mới không giống nhau."
+
+
+def check_current_password(request: HttpRequest, typed: str) -> str:
+    """Give back the current password; each failure counts towards the lock of the account.
+
+    An unwatched screen is no place to guess it. Raises ValidationError.
+    """
+    user = request.user
+    if throttle.is_locked(request, user.username):
+        raise forms.ValidationError(LOCKED)
+    if not user.check_password(typed):
+        services.note_failed_login(user.username)
+        throttle.note_failure(request, user)
+        raise forms.ValidationError(NOT_THE_ONE)
+    return typed
 
 
 def say_when_empty(form: forms.Form, sentences: dict[str, str]) -> None:
@@ -53,12 +71,12 @@ class PasswordChangeForm(auth_forms.PasswordChangeForm):
     """The old password once, the new one twice; each error stands at the field it is about."""
 
     error_messages = {
-        "password_incorrect": "Mật khẩu hiện tại chưa đúng.",
         "password_mismatch": MISMATCH,
     }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request: HttpRequest, **kwargs):
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].label = "Mật khẩu hiện tại"
         self.fields["new_password1"].label = "Mật khẩu mới"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
@@ -72,6 +90,9 @@ class PasswordChangeForm(auth_forms.PasswordChangeForm):
                 "new_password2": "Nhập lại mật khẩu mới.",
             },
         )
+
+    def clean_old_password(self) -> str:
+        return check_current_password(self.request, self.cleaned_data["old_password"])
 
     def clean(self):
         self.validate_passwords("new_password1", "new_password2")

@@ -122,6 +122,8 @@ class UserAdmin(AuditedAdmin):
         return form
 
     def save_model(self, request, obj, form, change) -> None:
+        if change:
+            keep_the_rest(obj, form.changed_data)
         if "is_active" in form.changed_data:
             services.switch(obj, on=obj.is_active)
         if change and "role" in form.changed_data:
@@ -228,6 +230,14 @@ class UserAdmin(AuditedAdmin):
             "title": title,
         }
         return TemplateResponse(request, "admin/accounts/user/act.html", context)
+
+
+def keep_the_rest(user: User, changed: list[str]) -> None:
+    """Read again, and hold, what the form has not changed: a password set meanwhile stays."""
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    for field in User._meta.concrete_fields:
+        if field.name not in changed:
+            setattr(user, field.attname, getattr(stored, field.attname))
 
 
 def moment(at) -> str:

@@ -63,6 +63,9 @@ class PasswordChange(auth_views.PasswordChangeView):
     success_url = reverse_lazy("home")
 
     def get_context_data(self, **kwargs) -> dict:
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "request": self.request}
+
         why = password_age.why_change(self.request.user, clock.now())
         return super().get_context_data(why=why, **kwargs)
 

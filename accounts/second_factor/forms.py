@@ -5,10 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest
 
-from accounts import services, throttle
-
-NOT_THE_ONE = "Mật khẩu hiện tại chưa đúng."
-LOCKED = "Đã nhập sai quá nhiều lần. Đề nghị người quản trị hệ thống mở khóa."
+from accounts.forms import check_current_password
 
 
 class CurrentPasswordForm(forms.Form):
@@ -27,15 +24,7 @@ class CurrentPasswordForm(forms.Form):
         self.request = request
 
     def clean_password(self) -> str:
-        """Compare; each failure counts towards the lock of the account."""
-        user = self.request.user
-        if throttle.is_locked(self.request, user.username):
-            raise forms.ValidationError(LOCKED)
-        if not user.check_password(self.cleaned_data["password"]):
-            services.note_failed_login(user.username)
-            throttle.note_failure(self.request, user)
-            raise forms.ValidationError(NOT_THE_ONE)
-        return self.cleaned_data["password"]
+        return check_current_password(self.request, self.cleaned_data["password"])
 
 
 class CodeForm(forms.Form):

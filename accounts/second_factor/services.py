@@ -126,7 +126,7 @@ def new_codes(*, user: User) -> list[str]:
 
 
 @transaction.atomic
-def take_away(*, user: User, by: User, reason: str = "") -> None:
+def take_away(*, user: User, by: User | None, reason: str = "") -> None:
     """Take the second factor away: its owner, or an administrator for who has lost the phone.
 
     Taken away by somebody else it ends all sessions of ``user``. A password that is too weak to be

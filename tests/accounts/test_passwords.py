@@ -134,7 +134,17 @@ def test_a_bad_change_says_where_and_why(client_as, user, typed, field, sentence
     assert sentence in response.text
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
-    assert not AuditEvent.objects.exists()
+    assert not AuditEvent.objects.exclude(verb=Verb.LOGIN_FAILED).exists()
+
+
+def test_the_current_password_is_not_guessed_at_an_open_screen(client_as, user):
+    client = client_as(user)
+    for _ in range(5):
+        change(client, old="sai")
+    assert "Đã nhập sai quá nhiều lần" in change(client).text
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert AuditEvent.objects.filter(verb=Verb.LOCK).count() == 1
 
 
 def test_no_password_comes_back_in_a_page(client_as, user):

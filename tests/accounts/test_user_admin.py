@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import clock
+from accounts import clock, services
 from accounts.audit import target_key
 from accounts.enums import Role, Suspension, Verb
 from accounts.models import AuditEvent, User
+from accounts.user_forms import UserForm
 from tests.accounts.test_throttle import fail, gets_in
 from tests.factories import make_user
 
@@ -135,6 +136,23 @@ def test_a_lock_everywhere_is_shown_too(administrator, settings):
     for number in range(3):
         fail(1, address=f"10.3.3.{number}")
     assert list(administrator.get(f"{LIST}?khoa=co").context["cl"].queryset) == [user]
+
+
+def test_a_password_set_meanwhile_stays(administrator, monkeypatch):
+    user = make_user(username="le.an")
+    clean = UserForm.clean
+
+    def while_somebody_else_writes(form):
+        stored = User.objects.get(pk=user.pk)
+        services.set_password(user=stored, password=NEW, by=stored)
+        return clean(form)
+
+    monkeypatch.setattr(UserForm, "clean", while_somebody_else_writes)
+    data = {"username": "le.an", "full_name": "Lê Tên Mới", "role": "office", "is_active": "on"}
+    administrator.post(f"{LIST}{user.pk}/change/", data)
+    user.refresh_from_db()
+    assert user.full_name == "Lê Tên Mới"
+    assert user.check_password(NEW)
 
 
 @pytest.mark.parametrize("name", ["unlock", "reactivate"])
