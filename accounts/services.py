@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 
 from accounts import audit, clock, sessions
 from accounts.enums import Suspension, Verb
 from accounts.models import User
+
+CHANGED_MEANWHILE = "Mật khẩu vừa được đổi ở nơi khác nên chưa đổi. Đăng nhập lại rồi đổi."
 
 
 def note_login(user: User) -> None:
@@ -68,8 +71,12 @@ def forget_old_passwords(user: User) -> int:
 def set_password(*, user: User, password: str, by: User | None) -> None:
     """Give ``user`` a new password; one set by somebody else must be changed at the next login.
 
-    ``by=None`` is the server's console.
+    ``by=None`` is the server's console. Raises when it is one's own and was changed since ``user``
+    was read: who changed it then knows the one that counts.
     """
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    if by == user and stored.password != user.password:
+        raise ValidationError(CHANGED_MEANWHILE)
     remember(user)
     user.set_password(password)
     user.must_change_password = by != user

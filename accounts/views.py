@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse_lazy
@@ -62,13 +63,18 @@ class PasswordChange(auth_views.PasswordChangeView):
     title = "Đổi mật khẩu"
     success_url = reverse_lazy("home")
 
-    def get_context_data(self, **kwargs) -> dict:
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "request": self.request}
 
+    def get_context_data(self, **kwargs) -> dict:
         why = password_age.why_change(self.request.user, clock.now())
         return super().get_context_data(why=why, **kwargs)
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        try:
+            response = super().form_valid(form)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return self.form_invalid(form)
         messages.success(self.request, "Đã đổi mật khẩu.")
-        return super().form_valid(form)
+        return response
