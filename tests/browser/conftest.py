@@ -12,6 +12,7 @@ from assignments.demo.logins import LOGINS, password_for
 from reports.management.commands.seed_demo import DEFAULT_SEED
 from tests.browser.chromium import find_chromium, launch_flags
 from tests.browser.site import running_site
+from tests.browser.traffic import TRAFFIC
 
 LOGIN_BY_ROLE = {login.role.value: login for login in LOGINS}
 
@@ -63,11 +64,22 @@ def page_as(browser, site, sessions) -> Iterator[Callable[..., Page]]:
             base_url=site, locale="vi-VN", viewport=size, storage_state=sessions(role) or None
         )
         contexts.append(context)
+        TRAFFIC.watch(context, site)
         return context.new_page()
 
     yield make
     for context in contexts:
         context.close()
+    assert TRAFFIC.taken() == []
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say how much was asked of the site, and that nothing was asked of anybody else."""
+    if TRAFFIC.count:
+        asked, opened = TRAFFIC.count["requests"], TRAFFIC.count["pages"]
+        terminalreporter.write_line(
+            f"browser: {opened} pages opened, {asked} requests, none to another host"
+        )
 
 
 def log_in(page: Page, address: str, role: str) -> None:
