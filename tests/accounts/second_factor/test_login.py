@@ -60,7 +60,9 @@ def test_both_steps_open_the_page_asked_for_under_another_key(client, phone):
     assert Session.objects.get().user.username == "le.an"
 
 
-@pytest.mark.parametrize("target", ["https://gia-mao.example/", "//gia-mao.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "target", ["https://gia-mao.example/", "//gia-mao.example", "javascript:1"]
+)
 def test_one_goes_nowhere_else_after_both_steps(client, phone, target):
     first_step(client, next=target)
     assert second_step(client, code_of(phone)).url == "/"
@@ -140,7 +142,18 @@ def test_a_code_may_be_spaced(client, phone, spelled):
 
 @pytest.mark.parametrize(
     "typed",
-    ["٣٤٥٦٧٨", "１２３４５６", "-12345", "1e5", "0x1234", "9" * 40, "\0", "' OR 1=1 --", "ABCD", "‮123456"],
+    [
+        "٣٤٥٦٧٨",
+        "１２３４５６",
+        "-12345",
+        "1e5",
+        "0x1234",
+        "9" * 40,
+        "\0",
+        "' OR 1=1 --",
+        "ABCD",
+        "‮123456",
+    ],
 )
 def test_odd_codes_are_only_refused(client, phone, user, typed):
     give_codes(user)
