@@ -57,10 +57,16 @@ class OfficeAdmin(PickerAdmin, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
 
+    def lookup_allowed(self, lookup, value, request=None) -> bool:
+        """Refuse to filter by a password's hash: it would be read out letter by letter."""
+        return "password" not in lookup.split("__") and super().lookup_allowed(
+            lookup, value, request
+        )
+
     def history_view(self, request, object_id, extra_context=None):
         """Go to the record's rows of the audit log."""
-        query = urlencode({"target_key": audit.target_key(self.model(pk=object_id))})
-        return redirect(f"{reverse('admin:accounts_auditevent_changelist')}?{query}")
+        query = urlencode({"doi_tuong": audit.target_key(self.model(pk=object_id))})
+        return redirect(f"{reverse('reports:audit_log')}?{query}")
 
     def picker_label(self, record: models.Model) -> str:
         """Give the words by which an autocomplete field offers ``record``."""

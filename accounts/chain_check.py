@@ -110,6 +110,17 @@ class Check:
             yield f"{named(values)}: chưa niêm, hoặc dấu niêm đã bị xóa."
 
 
+def agrees(event: AuditEvent) -> bool | None:
+    """Say whether a row fits its seal and the row before it; nothing while it has no seal."""
+    if event.sequence is None:
+        return None
+    check = Check(now=event.at)
+    if event.sequence != check.start.sequence + 1:
+        before = AuditEvent.objects.filter(sequence=event.sequence - 1)
+        check.end = Head(event.sequence - 1, before.values_list("seal", flat=True).first() or "")
+    return check.matches([getattr(event, column) for column in COLUMNS], event.seal)
+
+
 def named(values: Sequence[object]) -> str:
     """Give the words by which a row is found again."""
     row = dict(zip(COLUMNS, values, strict=True))

@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
@@ -300,11 +299,16 @@ class TableView(ListView):
         )
         file_name = f"{self.file_name}_{self.day:%Y-%m-%d}.xlsx"
         return workbook_response(
-            [sheet], file_name=file_name, by=self.request.user, now=clock.now()
+            [sheet],
+            file_name=file_name,
+            by=self.request.user,
+            now=clock.now(),
+            conditions=self.file_conditions(),
         )
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        page = Paginator(self.object_list, PAGE_SIZE).get_page(self.request.GET.get(PAGE))
+        paginator = self.paginator_class(self.object_list, PAGE_SIZE)
+        page = paginator.get_page(self.request.GET.get(PAGE))
         return super().get_context_data(
             title=self.title,
             noun=self.noun,

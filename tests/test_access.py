@@ -111,6 +111,8 @@ TABLE: dict[str, Row] = {
     "accounts:forget_view": Row(
         NOT_TAKEN, answers(LOGIN, 404, 302, 404, 404, 404), sample="saved_view"
     ),
+    "reports:audit_log": Row(ONLY_ADMIN, ONLY_ADMIN | {Role.ADMIN: 405}),
+    "reports:audit_event": Row(ONLY_ADMIN, NOT_TAKEN, sample="audit_event"),
     "reports:commune_list": Row(EVERYBODY, NOT_TAKEN),
     "reports:commune_detail": Row(EVERYBODY, NOT_TAKEN, sample="commune"),
     "reports:look_ahead": Row(WHO_SEE_ALL, NOT_TAKEN),

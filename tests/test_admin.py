@@ -17,7 +17,7 @@ from django.urls import reverse
 from accounts import audit
 from accounts.audited_admin import AuditedAdmin, OfficeAdmin, ReadOnlyAdmin
 from accounts.enums import Role, Verb
-from accounts.models import AuditEvent, SavedView, User
+from accounts.models import AuditEvent, AuditTrim, SavedView, User
 from assignments.enums import AttachmentKind, DutyKind, EndReason, MassOrganisation, NoticeReply
 from assignments.models import (
     Assignment,
@@ -342,9 +342,15 @@ def make_plan_comment() -> PlanComment:
     )
 
 
+def make_trim() -> AuditTrim:
+    return AuditTrim.objects.create(
+        before=dt.datetime(2023, 5, 9, tzinfo=dt.UTC), last_sequence=1, last_seal="a", rows=1
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     User: make_user,
-    AuditEvent: lambda: audit.record(Verb.EXPORT, "Danh sách", by=None),
+    AuditTrim: make_trim,
     District: make_district,
     Area: make_full_area,
     Commune: make_full_commune,
@@ -415,7 +421,7 @@ EVALUATION_CONTENT = {
 }
 VIEW_ONLY = {
     AnswerFile,
-    AuditEvent,
+    AuditTrim,
     Departure,
     Descent,
     DocumentTemplate,
@@ -689,7 +695,7 @@ def test_there_is_one_log(administrator):
     post(administrator, page(Commune, "change", commune.pk), code="2")
     assert not LogEntry.objects.exists()
     response = administrator.get(page(Commune, "history", commune.pk), follow=True)
-    assert [event.target_key for event in response.context["cl"].queryset] == [
+    assert [row.record.target_key for row in response.context["rows"]] == [
         audit.target_key(commune)
     ]
 

@@ -27,6 +27,7 @@ from assignments.roster.services import preview_import
 from assignments.tables import EXPORT, PAGE, SEARCH, SORT
 from assignments.visits.filters import AttendanceFilter
 from communes.as_of import PARAMETER as DAY
+from reports.audit_log.filters import AuditLogFilter
 from reports.conclusions.filters import TaskFilter
 from reports.duties.forms import DutyForm
 from reports.enums import PetitionState, ReportState
@@ -121,6 +122,7 @@ TEXTS = (
 VALUES = tuple(text.encode("utf-8", "surrogatepass") for text in TEXTS)
 
 LISTS = {
+    "reports:audit_log": AuditLogFilter,
     "reports:commune_list": CommuneFilter,
     "reports:officer_list": OfficerFilter,
     "assignments:list": AssignmentFilter,

@@ -33,9 +33,16 @@ def attachment(file_name: str) -> str:
 
 
 def workbook_response(
-    sheets: Sequence[Writable], *, file_name: str, by: User, now: dt.datetime
+    sheets: Sequence[Writable],
+    *,
+    file_name: str,
+    by: User,
+    now: dt.datetime,
+    conditions: Sequence[tuple[str, str]] = (),
 ) -> FileResponse:
     """Answer with the sheets as one workbook to download, and record that ``by`` took it.
+
+    ``conditions`` are what narrowed the list, for the record.
 
     It is written to a temporary file and sent from there: neither rows nor file are in memory.
     """
@@ -46,7 +53,7 @@ def workbook_response(
         file = unfinished.enter_context(tempfile.TemporaryFile())
         write_workbook(file, sheets, now=now, author=by.full_name)
         file.seek(0)
-        audit.record(Verb.EXPORT, file_name, by=by)
+        audit.record(Verb.EXPORT, file_name, by=by, after=dict(conditions))
         response = FileResponse(file, content_type=CONTENT_TYPE)
         unfinished.pop_all()
     response["Content-Disposition"] = attachment(file_name)

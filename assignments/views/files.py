@@ -19,11 +19,13 @@ def decision_file(request: HttpRequest, name: str) -> FileResponse:
     """Answer with the scan of a decision the user may see."""
     decision = get_object_or_404(Decision.objects.visible_to(request.user), file=name)
     path = PurePath(name)
-    return serve(decision.file, name=path.name, kind=AttachmentKind(path.suffix[1:].lower()))
+    kind = AttachmentKind(path.suffix[1:].lower())
+    return serve(decision.file, name=path.name, kind=kind, of=decision, by=request.user)
 
 
 @require_safe
 def visit_attachment(request: HttpRequest, pk: int) -> FileResponse:
     """Answer with a file brought back from a visit the user may see."""
     attachment = get_object_or_404(files_open_to(request.user), pk=pk)
-    return serve(attachment.file, name=attachment.name, kind=AttachmentKind(attachment.kind))
+    kind = AttachmentKind(attachment.kind)
+    return serve(attachment.file, name=attachment.name, kind=kind, of=attachment, by=request.user)

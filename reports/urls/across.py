@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from accounts.enums import Permission
+from accounts.permissions import requires
 from reports.views import (
     account_review,
     areas,
     assignment_papers,
+    audit_log,
     brief,
     cells,
     communes,
@@ -64,5 +67,11 @@ urlpatterns = [
         name="handover_minutes",
     ),
     path("tim/", search.search, name="search"),
+    path(
+        "nhat-ky/",
+        requires(Permission.ADMINISTER)(audit_log.AuditLog.as_view()),
+        name="audit_log",
+    ),
+    path("nhat-ky/<int:pk>/", audit_log.audit_event, name="audit_event"),
     path("tong-hop.xlsx", workbooks.summary_workbook, name="summary_workbook"),
 ]

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 
-from accounts import clock, sessions
+from accounts import audit, clock, sessions
+from accounts.enums import Verb
 from accounts.models import SavedView
 from assignments.enums import PlanVariant
 from assignments.models import Assignment, Officer, ReassignmentPlan
@@ -175,6 +176,7 @@ SAMPLES: dict[str, Maker] = {
     "attendance": an_attendance,
     "body": without_scope(make_body),
     "session": a_session,
+    "audit_event": lambda people, assignment: audit.record(Verb.EXPORT, "Danh sách", by=None).pk,
     "chosen_plan": a_chosen_plan,
     "commune": lambda people, assignment: assignment.commune_id,
     "conclusion": lambda people, assignment: make_task(officer=assignment.officer).conclusion_id,

@@ -37,6 +37,8 @@ PAGES: dict[str, Row] = {
     "accounts:password_change": Row(OFFICE),
     "accounts:account": Row(ALL),
     "accounts:second_factor": Row(OFFICE),
+    "reports:audit_log": Row((Role.ADMIN.value,)),
+    "reports:audit_event": Row((Role.ADMIN.value,), via="/nhat-ky/"),
     "reports:commune_list": Row(BOTH),
     "reports:commune_detail": Row(BOTH, via="/dang-bo/"),
     "reports:look_ahead": Row((Role.LEADER.value, Role.OFFICE.value)),

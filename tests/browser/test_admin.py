@@ -9,7 +9,7 @@ PAGES = [
     "",
     "accounts/user/",
     "accounts/user/add/",
-    "accounts/auditevent/",
+    "accounts/audittrim/",
     "communes/district/",
     "communes/commune/add/",
     "assignments/officer/",

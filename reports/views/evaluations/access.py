@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import allowed
+from reports.evaluation.looking import note_looks
 from reports.evaluation.rights import takes_part
 from reports.models import Evaluation, EvaluationCycle
 
@@ -33,15 +35,21 @@ def for_who_takes_part(needs: Permission | None = None) -> Callable:
 
 
 def evaluation_of(request: HttpRequest, pk: int, needs: Permission | None = None) -> Evaluation:
-    """Give an evaluation the user may know of, 404 for any other; 403 without ``needs``."""
+    """Give an evaluation the user may know of, 404 for any other; 403 without ``needs``.
+
+    The one door to every page of an evaluation: the log tells who came through.
+    """
     rows = Evaluation.objects.visible_to(request.user).with_parties()
     evaluation = get_object_or_404(rows, pk=pk)
     if needs and not allowed(request.user, needs):
         raise PermissionDenied
+    note_looks([evaluation], by=request.user, now=clock.now())
     return evaluation
 
 
 def cycle_of(request: HttpRequest, pk: int) -> EvaluationCycle:
-    """Give a cycle the user may know of, 404 for any other."""
+    """Give a cycle the user may know of, 404 for any other; the log tells who looked."""
     cycles = EvaluationCycle.objects.visible_to(request.user).select_related("rules")
-    return get_object_or_404(cycles, pk=pk)
+    cycle = get_object_or_404(cycles, pk=pk)
+    note_looks([cycle], by=request.user, now=clock.now())
+    return cycle

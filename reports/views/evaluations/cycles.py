@@ -15,6 +15,7 @@ from reports.enums import CONCLUDED_STATES, EvaluationState, EvaluationStep
 from reports.evaluation.columns import own_badge
 from reports.evaluation.cycle_forms import CycleForm, code_of, initial_of
 from reports.evaluation.cycles import suggested_cycles
+from reports.evaluation.looking import note_looks
 from reports.evaluation.rights import why_not
 from reports.evaluation.rules import offered_rules
 from reports.evaluation.shown import kept_from, own_of
@@ -48,9 +49,11 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
 
 def own(request: HttpRequest) -> HttpResponse:
     """Show an officer the evaluations of their own, the latest first."""
+    found = own_of(request.user)
+    note_looks(found, by=request.user, now=clock.now())
     shown = [
         (one, own_badge(one), not why_not(one, EvaluationStep.RATE_ONESELF, request.user))
-        for one in own_of(request.user)
+        for one in found
     ]
     context = {"title": "Đánh giá của tôi", "evaluations": shown}
     return render(request, "evaluations/own.html", context)

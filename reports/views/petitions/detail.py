@@ -145,4 +145,5 @@ def answer_file(request: HttpRequest, pk: int) -> FileResponse:
     """Answer with a file of an answer the user may see."""
     files = AnswerFile.objects.visible_to(request.user).standing()
     stored = get_object_or_404(files, pk=pk)
-    return serve(stored.file, name=stored.name, kind=AttachmentKind(stored.kind))
+    kind = AttachmentKind(stored.kind)
+    return serve(stored.file, name=stored.name, kind=kind, of=stored, by=request.user)

@@ -164,6 +164,4 @@ def pack_file(request: HttpRequest, pk: int) -> FileResponse:
     files = PackFile.objects.visible_to(request.user).select_related("pack__frozen__review")
     kept = get_object_or_404(files, pk=pk)
     kind = AttachmentKind(kept.name.rpartition(".")[2])
-    response = serve(kept.file, name=kept.name, kind=kind)
-    audit.record(Verb.EXPORT, kept.pack, by=request.user, after={"Tệp": kept.name})
-    return response
+    return serve(kept.file, name=kept.name, kind=kind, of=kept.pack, by=request.user)

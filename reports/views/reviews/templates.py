@@ -122,7 +122,8 @@ def template_file(request: HttpRequest, pk: int) -> FileResponse:
     """Answer with a template as the office sent it."""
     rows = DocumentTemplate.objects.visible_to(request.user).standing()
     template = get_object_or_404(rows, pk=pk)
-    return serve(template.file, name=template.name, kind=AttachmentKind(template.kind))
+    kind = AttachmentKind(template.kind)
+    return serve(template.file, name=template.name, kind=kind, of=template, by=request.user)
 
 
 @require_safe
