@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.policy import refuse_loose
+from tests.writes import told_writes
 
 UNDEFINED = "UNDEFINED("
 DATA = re.compile("</?data[^>]*>")
@@ -15,11 +16,13 @@ class ReadingClient(Client):
     """Fails when a page of ours names a template variable that is not there, and when any answer
 
     lacks a header or has what the content security policy would stop (tests/policy.py). Django
-    admin's templates count on undefined names being empty, so they are not read for those.
+    admin's templates count on undefined names being empty, so they are not read for those. It fails
+    as well when a request writes a record and no row of the log (tests/writes.py).
     """
 
     def request(self, **request):
-        response = super().request(**request)
+        with told_writes(f"{request['REQUEST_METHOD']} {request['PATH_INFO']}"):
+            response = super().request(**request)
         refuse_loose(response, request["PATH_INFO"])
         if not request["PATH_INFO"].startswith(reverse("admin:index")):
             refuse_undefined(response, request["PATH_INFO"])
