@@ -61,6 +61,8 @@ EXTRA: dict[str, Pair] = {
     "reports_petitionleg_change": (200, 302),
     "accounts_user_unlock": (200, 200),  # without a reason nothing is done
     "accounts_user_reactivate": (200, 200),
+    "accounts_user_second_factor": (200, 200),
+    "accounts_user_end_sessions": (200, 200),
 }
 ARGUMENTS = {"app_list": ["accounts"], "view_on_site": ["1", "1"]}
 
