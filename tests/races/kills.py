@@ -11,6 +11,7 @@ is any.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import random
 import signal
@@ -35,10 +36,14 @@ parser.add_argument("--seed", type=int, default=1)
 arguments = parser.parse_args()
 set_up(arguments)
 
+from accounts import clock  # noqa: E402
+from assignments.files_check import clear_orphans  # noqa: E402
 from tests.races.acts import KILLED, Sent  # noqa: E402
 from tests.races.client import LOST, Answer, Client  # noqa: E402
-from tests.races.ledger import Ledger, faults, orphans  # noqa: E402
+from tests.races.ledger import Ledger, faults  # noqa: E402
 from tests.races.world import World, make_world  # noqa: E402
+
+LONG_AFTER = dt.timedelta(days=30)  # files just received are nobody's for a moment
 
 
 class Writers:
@@ -133,7 +138,7 @@ def tell(ledger: Ledger, writers: Writers, seconds: float) -> None:
     print("  acknowledged", sum(done.values()), dict(done))
     print(f"  sent again with the same key {writers.again}, refused {len(ledger.refused)}")
     print(f"  without answer, not sent again {len(ledger.maybe)}, busy {len(ledger.busy)}")
-    print(f"  files without a row {len(orphans())}")
+    print(f"  files without a row, cleared {clear_orphans(clock.now() + LONG_AFTER)}")
 
 
 def main() -> int:

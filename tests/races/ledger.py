@@ -6,14 +6,15 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.db import connection, models
 
+from accounts.chain import seal_committed, waiting
 from accounts.enums import Verb
 from accounts.models import AuditEvent
 from assignments.models import Assignment, Attendance, Decision, VisitAttachment
@@ -234,6 +235,17 @@ def database(ledger: Ledger) -> Iterator[str]:
     connection.check_constraints()
 
 
+def log_chain(ledger: Ledger) -> Iterator[str]:
+    """The chain of the log holds, and sealing catches up with what a kill left unsealed."""
+    seal_committed()
+    try:
+        call_command("check_audit_log", stdout=StringIO())
+    except (CommandError, SystemExit) as error:
+        yield str(error)
+    if waiting().exists():
+        yield "rows of the log without a seal"
+
+
 def records(ledger: Ledger) -> Iterator[str]:
     """Every row obeys its constraints as validation knows them."""
     for model in (Assignment, Attendance, Petition, PetitionLeg, PeriodicReport):
@@ -256,19 +268,6 @@ CHECKS: tuple[Callable[[Ledger], Iterator[str]], ...] = (
     bodies,
     mains,
     database,
+    log_chain,
     records,
 )
-
-
-def orphans() -> list[str]:
-    """Give the files no row names."""
-    named = {
-        name
-        for model in apps.get_models()
-        for column in model._meta.concrete_fields
-        if isinstance(column, models.FileField)
-        for name in model._base_manager.values_list(column.name, flat=True)
-    }
-    root = Path(default_storage.location)
-    found = [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()]
-    return [name for name in found if name not in named]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Role, Verb
 from accounts.models import AuditEvent, SavedView, User
+from accounts.services import set_password
 from assignments.models import Assignment
 from assignments.planning.applying import apply_plan
 from assignments.planning.services import choose_variant, solve_variant
@@ -157,3 +158,15 @@ def test_every_failed_login_of_several_at_once_is_counted(settings):
     assert {response.status_code for response in answers} <= {200, 429}, answers
     right = ReadingClient().post(path, {"username": user.username, "password": PASSWORD})
     assert right.status_code != 302
+
+
+def test_ones_own_password_changed_by_two_at_once_is_changed_once():
+    user = make_user(Role.OFFICE)
+
+    def change(password: str):
+        own = User.objects.get(pk=user.pk)
+        return lambda: set_password(user=own, password=password, by=own)
+
+    told = refusals(at_once(change("Một-mật-khẩu-2026"), change("Hai-mật-khẩu-2026")))
+    assert told == ["Mật khẩu vừa được đổi ở nơi khác nên chưa đổi. Đăng nhập lại rồi đổi."]
+    assert AuditEvent.objects.filter(verb=Verb.PASSWORD).count() == 1
