@@ -51,11 +51,11 @@ def make_people() -> People:
         if role
     }
     followed = [
-        followed_by(users[officer], users.get(assistant))
-        for officer, assistant in (
-            (Role.OFFICER, Role.ASSISTANT),
-            (ELSEWHERE_OFFICER, ELSEWHERE_ASSISTANT),
-            (EVALUATED_LEADER, None),
+        followed_by(name, users[officer], users.get(assistant))
+        for name, officer, assistant in (
+            ("Thạch Văn Bình", Role.OFFICER, Role.ASSISTANT),
+            ("Lê Thị Ánh", ELSEWHERE_OFFICER, ELSEWHERE_ASSISTANT),
+            ("Sơn Minh Châu", EVALUATED_LEADER, None),
         )
     ]
     return People(users, {asker: client_of(users.get(asker)) for asker in ASKERS}, *followed)
@@ -69,9 +69,9 @@ def client_of(user: User | None) -> ReadingClient:
     return client
 
 
-def followed_by(user: User, assistant: User | None) -> Assignment:
+def followed_by(name: str, user: User, assistant: User | None) -> Assignment:
     """Make the officer of an account, who follows one commune."""
-    officer = make_officer(user=user)
+    officer = make_officer(name, user=user)
     if assistant:
         officer.assistants.add(assistant)
     return make_assignment(officer)

@@ -62,10 +62,13 @@ def differing(got: Cells, wanted: Cells) -> dict[tuple[str, str], str]:
 
 
 def attempted(client: ReadingClient, verb: str, url: str) -> object:
-    """Ask once and undo it. What does not post and writes all the same says so."""
-    with undone(client), watched() as written:
-        answer = ask(client, verb, url)
-    return f"{answer}, {WROTE} {written}" if written and verb != "post" else answer
+    """Ask once; undo what a post did. What does not post and writes all the same says so."""
+    with watched() as written:
+        if verb != "post":
+            answer = ask(client, verb, url)
+            return f"{answer}, {WROTE} {written}" if written else answer
+        with undone(client):
+            return ask(client, verb, url)
 
 
 def expected_of(row: Row) -> Cells:
