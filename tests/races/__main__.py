@@ -40,8 +40,9 @@ def write(world: World, ledger: Ledger, port: int, until: float, seed: int) -> N
         sent = acts.choice(EVERYTHING)(world, port)
         try:
             answer = sent.send()
-        except LOST:
+        except LOST:  # it is being restarted
             answer = None
+            time.sleep(0.1)
         ledger.note(sent, answer)
 
 
