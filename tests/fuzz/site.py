@@ -154,6 +154,7 @@ def read(site: Site, client: ReadingClient, route: str, address: str) -> list[st
 
 def page_of(response):
     """Give the tree of a response that is a page, else ``None``."""
-    if response.streaming or "html" not in response.get("Content-Type", ""):
+    if response.streaming:
+        response.close()  # a file, which nobody reads here
         return None
-    return markup.parsed(response.content)
+    return markup.parsed(response.content) if "html" in response.get("Content-Type", "") else None
