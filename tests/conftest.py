@@ -108,4 +108,5 @@ def everybody(django_db_setup, django_db_blocker) -> Iterator[People]:
 @pytest.fixture
 def people(everybody, db) -> People:
     """Give everybody who asks; what the test writes is taken back."""
+    everybody.stay()
     return everybody

@@ -96,7 +96,7 @@ def wrong(row: models.Model, people: People, user: User) -> Iterator[str]:
         if getattr(row, f"{name}_id", None) == key:
             yield f"belongs to the {name} of somebody else"
     for name in AUTHORS:
-        if getattr(row, name, None) not in (None, user.pk):
+        if getattr(row, name, None) == people.office.pk:
             yield f"has somebody else in {name}"
     if isinstance(row, User) and (row.pk != user.pk or row.role != user.role):
         yield "is another account or role"

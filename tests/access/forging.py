@@ -1,6 +1,6 @@
 """Every form of a page, sent by who was not shown it, without the right token, and with GET.
 
-``python -m tests.access`` does it to the pages of the demonstration and prints how many.
+``python -m tests.access`` does it and prints how many.
 """
 
 from __future__ import annotations
