@@ -123,6 +123,6 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopPropagation();
   keep();
-  offline.hidden = false;
+  if (offline) offline.hidden = false;
 }, true);
-window.addEventListener("online", () => { offline.hidden = true; });
+if (offline) window.addEventListener("online", () => { offline.hidden = true; });
