@@ -33,6 +33,8 @@ def running_site(folder: Path) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        # One login for each role serves the whole run.
+        "SESSION_IDLE_MINUTES": "240",
         "REQUEST_LOG": "false",
     }
     for command in (["migrate"], ["seed_demo"], ["collectstatic", "--noinput"]):
