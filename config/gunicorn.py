@@ -20,6 +20,7 @@ graceful_timeout = 60
 max_requests = 5_000
 max_requests_jitter = 500
 # Loaded once, in the parent: bad settings are told once, and workers share what never changes.
+# New code is taken by a restart, not by SIGHUP.
 preload_app = True
 # One line for each request is the application's (config/request_log.py): it names no address.
 accesslog = None

@@ -8,7 +8,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_setting_of_the_environment_is_described():
-    settings = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    files = [ROOT / "config" / name for name in ("settings.py", "gunicorn.py")]
+    settings = "".join(path.read_text(encoding="utf-8") for path in files)
     read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", settings))
     described = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
     assert described == read
