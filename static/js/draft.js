@@ -111,7 +111,7 @@ else if (draft) {
 } else if (others.length) say(...others.slice(0, 3).map(offered));
 drop.addEventListener("click", () => {
   localStorage.removeItem(key);
-  location.replace(location.href);
+  location.replace(location.pathname + location.search);
 });
 
 for (const event of ["input", "change"]) form.addEventListener(event, keep);

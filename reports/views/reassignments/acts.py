@@ -32,7 +32,8 @@ def plan_comment(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             text = form.cleaned_data["text"]
             comment(plan=plan, text=text, by=request.user, now=clock.now())
-            messages.success(request, "Đã ghi ý kiến.")
+            # By this the browser knows the draft it kept (app.js, draft.js).
+            messages.success(request, "Đã ghi ý kiến.", extra_tags=f"y-kien-{pk}")
     except ValidationError as refused:
         show_refusal(form, refused)
     for sentences in form.errors.values():
