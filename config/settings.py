@@ -162,6 +162,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA recursive_triggers=ON;"
         ),
     }
+else:
+    # A server that is away is told within seconds, not minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 4)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["config.backends.OfficeBackend"]
