@@ -17,9 +17,7 @@ from tests.fuzz.values import MARK
 LONG_WORD = "W" * 90
 # Begins as a formula does; breaks out of text, attributes and scripts; cannot be seen, turns
 # around what follows, comes in pieces, does not fit a telephone.
-HOSTILE = (
-    f"=1+1{MARK} onclick=alert(1)>\"'>{MARK}></td></script>\x07\x0b\u202egnp\u2066 A\u0302\u0323"
-)
+HOSTILE = f"=1+1{MARK} autofocus>\"'>{MARK}></td></script>\x07\x0b\u202egnp\u2066 A\u0302\u0323"
 LINES = f"{HOSTILE}\n@SUM(A1)\r\n\t=2+2 {{{{ 7*7 }}}} {{% x %}} ]]>&amp; {LONG_WORD} 😀"
 # Only added to, sealed, or named by the application itself.
 LEFT_OUT = {AuditEvent, AuditTrim, FormerPassword, PackFile, Session}
