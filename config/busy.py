@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import loader
@@ -34,7 +34,8 @@ def is_busy(error: BaseException | None) -> bool:
     """Say whether an error means that the database could not serve us now, and may soon."""
     if isinstance(error, InterfaceError):
         return True
-    if not isinstance(error, OperationalError):
+    # Of a connection that breaks in the middle of an answer psycopg2 knows no more than this.
+    if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
         return False
     cause = error.__cause__
     if (code := getattr(cause, "sqlite_errorcode", None)) is not None:

@@ -122,6 +122,12 @@ def test_what_is_busy(codes, expected):
     assert is_busy(error) is expected
 
 
+def test_a_connection_broken_in_the_middle_of_an_answer_is_busy():
+    error = DatabaseError("error with status PGRES_TUPLES_OK and no message from the libpq")
+    error.__cause__ = Coded(pgcode=None)
+    assert is_busy(error)
+
+
 def test_what_is_no_fault_of_the_database_is_not_busy():
     assert is_busy(InterfaceError("connection already closed"))
     assert not is_busy(DatabaseError("malformed"))
