@@ -155,6 +155,6 @@ def read(site: Site, client: ReadingClient, route: str, address: str) -> list[st
 def page_of(response):
     """Give the tree of a response that is a page, else ``None``."""
     if response.streaming:
-        response.close()  # a file, which nobody reads here
+        response.getvalue()  # read to its end, a file is closed
         return None
     return markup.parsed(response.content) if "html" in response.get("Content-Type", "") else None

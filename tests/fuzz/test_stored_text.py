@@ -71,7 +71,6 @@ def test_no_page_and_no_file_takes_it_for_anything_but_text(world, role):
         found = [*faults_of_answer(response, seen=False)]
         if response.streaming:
             kind, content = response["Content-Type"], b"".join(response.streaming_content)
-            response.close()
             found += faults_of_file(kind, content)
         elif "officedocument" in response.get("Content-Type", ""):
             found += faults_of_file(response["Content-Type"], response.content)
