@@ -155,7 +155,7 @@ def test_a_row_has_a_page_with_its_place_in_the_chain(admin):
 
 
 def test_the_request_is_told(admin):
-    admin.get(LOG, {"xuat": "xlsx"}).close()
+    b"".join(admin.get(LOG, {"xuat": "xlsx"}))
     event = AuditEvent.objects.get(verb=Verb.EXPORT)
     assert event.request_id
     assert event.request_id in admin.get(f"{LOG}{event.pk}/").content.decode()
