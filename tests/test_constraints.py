@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from accounts.enums import Verb
-from accounts.models import AuditEvent, AuditTrim, SavedView, User
+from accounts import clock
+from accounts.models import AuditEvent, AuditTrim, SavedView, Session, User
 from accounts.only_added import OnlyAdded
 from assignments.enums import (
     AttachmentKind,
