@@ -12,8 +12,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from accounts.enums import Verb
 from accounts import clock
+from accounts.enums import Verb
 from accounts.models import AuditEvent, AuditTrim, SavedView, Session, User
 from accounts.only_added import OnlyAdded
 from assignments.enums import (
