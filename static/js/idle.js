@@ -10,9 +10,9 @@ const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : nu
 const RETRY = 15;
 let end, timer;
 
-// Where the page was before: the server sends who is no longer logged in to log in and come back.
+// To the login page, which says why and leads back; who has logged in meanwhile comes back at once.
 function leave() {
-  location.replace(location.pathname + location.search);
+  location.replace(dialog.dataset.login + encodeURIComponent(location.pathname + location.search));
 }
 
 async function ask(isByItself) {
