@@ -28,7 +28,6 @@ POLICY_OF_FILES = "sandbox; default-src 'none'; frame-ancestors 'none'"
 POWERS = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
@@ -48,7 +47,6 @@ POWERS = (
     "screen-wake-lock",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 FIXED = {
