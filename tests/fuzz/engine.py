@@ -22,6 +22,8 @@ from tests.fuzz.values import Values
 from tests.fuzz.watching import watched
 
 ONE_MEGABYTE = 2**20
+# So many pages are opened in search of a form.
+MOST_PAGES = 6
 
 
 @dataclass
@@ -70,15 +72,19 @@ class Fuzz:
         """Ask one thing drawn from ``seed``, judge the answer, undo what it did."""
         rng = Random(seed)
         role = rng.choice(list(self.users))
-        route, known = rng.choice(self.addresses[role])
         way = rng.choices((self.query, self.form, self.path, self.header), (40, 50, 5, 5))[0]
         turn = Turn(seed, role, self.client(role), rng)
         with transaction.atomic():
             try:
-                way(turn, route, rng.choice(known))
+                way(turn, *self.drawn(turn))
             except Exception as error:
                 self.note(turn, raised(error))
             transaction.set_rollback(True)
+
+    def drawn(self, turn: Turn) -> tuple[str, str]:
+        """Draw a route and one of its addresses."""
+        route, known = turn.rng.choice(self.addresses[turn.role])
+        return route, turn.rng.choice(known)
 
     def client(self, role: Role) -> ReadingClient:
         client = ReadingClient()
@@ -102,20 +108,25 @@ class Fuzz:
 
     def form(self, turn: Turn, route: str, address: str) -> None:
         """Send a form of a page, filled in; look at the page it leads to."""
-        page = turn.client.get(address)
+        for _ in range(MOST_PAGES):
+            if found := self.forms_of(turn, address):
+                form = turn.rng.choice(found)
+                self.tally.forms.add((route_of(form.action), tuple(sorted(form.fields))))
+                self.tally.fields |= {(route_of(form.action), name) for name in form.fields}
+                return self.send_form(turn, form)
+            route, address = self.drawn(turn)
+        return self.query(turn, route, address)
+
+    def forms_of(self, turn: Turn, address: str) -> list[markup.Form]:
+        """Open a page; give its forms, but not the one of every page, which ends the session."""
         self.tally.asked["pages read"] += 1
-        tree = page_of(page)
-        found = (
-            [f for f in markup.forms(tree, address) if f.method == "post"]
-            if tree is not None
-            else []
-        )
-        if not found:
-            return self.query(turn, route, address)
-        form = turn.rng.choice(found)
-        self.tally.forms.add((route_of(form.action), tuple(sorted(form.fields))))
-        self.tally.fields |= {(route_of(form.action), name) for name in form.fields}
-        return self.send_form(turn, form)
+        tree = page_of(turn.client.get(address))
+        found = [] if tree is None else markup.forms(tree, address)
+        return [
+            form
+            for form in found
+            if form.method == "post" and route_of(form.action) != "accounts:logout"
+        ]
 
     def send_form(self, turn: Turn, form: markup.Form) -> None:
         filling = Filling(form, turn.rng)

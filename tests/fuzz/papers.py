@@ -14,12 +14,13 @@ from tests.fuzz.stored import LONG_WORD
 from tests.fuzz.values import MARK
 
 OF_TEXT = re.compile(rf"1\+1|2\+2|SUM\(A1\)|{MARK}|{LONG_WORD}")
+ARCHIVE = b"PK\x03\x04"
 OUTSIDE = re.compile(rb'TargetMode="External"[^>]*|Target="(?:https?:|file:)[^"]*"')
 
 
 def faults_of_file(kind: str, content: bytes) -> Iterator[str]:
     """Give what is wrong with a file, by its content type; files inside a zip likewise."""
-    if not content.startswith(b"PK"):
+    if not content.startswith(ARCHIVE):
         return
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():

@@ -11,7 +11,7 @@ from tests.fuzz.engine import Fuzz, Tally, turns
 from tests.fuzz.site import known
 from tests.fuzz.world import of_records
 
-SEED, TURNS = 7, 400
+SEED, TURNS = 7, 250
 
 
 @pytest.mark.django_db
