@@ -27,6 +27,12 @@ def stored_values(instance: models.Model) -> dict[str, object]:
     return values
 
 
+def is_same(instance: models.Model, stored: models.Model) -> bool:
+    """Say whether each column is as it is stored."""
+    names = [field.attname for field in stored._meta.concrete_fields]
+    return all(getattr(instance, name) == getattr(stored, name) for name in names)
+
+
 class AuditedForm(forms.ModelForm):
     """An admin form that takes the reason for the log, and can be shown again after a refusal."""
 
@@ -86,6 +92,8 @@ class AuditedAdmin(OfficeAdmin):
         if change:
             stored = self.model._default_manager.select_for_update().get(pk=obj.pk)
             form.values_before = stored_values(stored)
+            if not form.files and is_same(obj, stored):
+                return  # nothing to write, and nothing the log would tell
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change) -> None:
