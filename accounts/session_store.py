@@ -35,6 +35,14 @@ class SessionStore(db.SessionStore):
     def _validate_session_key(self, key: str | None) -> bool:
         return bool(super()._validate_session_key(key)) and key.isascii() and key.isalnum()
 
+    def _get_session_from_db(self):
+        """Give the row of a session that is not over, by the one clock of the application."""
+        rows = self.model.objects.filter(session_key=self.session_key)
+        row = rows.filter(expire_date__gt=clock.now()).first()
+        if row is None:
+            self._session_key = None
+        return row
+
     def load(self) -> dict:
         row = self._get_session_from_db()
         if row is None:
