@@ -14,12 +14,16 @@ from pathlib import Path
 OURS = ("accounts_", "communes_", "assignments_", "reports_")
 EACH = 2  # from the beginning, and as many from the end
 MOST_KINDS = 15  # a column with no more values than this says of what kind a row is
+# A row is not read without what belongs to it: how a petition stands is told by its events.
+BELONGING = {"reports_petitionevent": ("reports_petition", "petition_id")}
 LONG = 800  # characters; what is longer adds nothing to a sample
 
 
 def sample(opened: sqlite3.Connection) -> dict[str, dict[str, list]]:
     """Give table → columns and rows."""
     chosen = {table: first_choice(opened, table) for table in tables(opened)}
+    follow_keys(opened, chosen)
+    add_belonging(opened, chosen)
     follow_keys(opened, chosen)
     return {table: content(opened, table, rows) for table, rows in chosen.items() if rows}
 
@@ -64,6 +68,14 @@ def follow_keys(opened: sqlite3.Connection, chosen: dict[str, set[int]]) -> None
                 if found and found[0] not in chosen[other]:
                     chosen[other].add(found[0])
                     open_rows[other].add(found[0])
+
+
+def add_belonging(opened: sqlite3.Connection, chosen: dict[str, set[int]]) -> None:
+    """Add what belongs to the chosen rows."""
+    for table in BELONGING.keys() & chosen.keys():
+        owner, column = BELONGING[table]
+        rows = opened.execute(f'SELECT rowid, "{column}" FROM "{table}"')
+        chosen[table].update(rowid for rowid, owned_by in rows if owned_by in chosen[owner])
 
 
 def content(opened: sqlite3.Connection, table: str, rowids: set[int]) -> dict[str, list]:

@@ -18,8 +18,8 @@ from django.db import connection, models, transaction  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from accounts.enums import Role  # noqa: E402
-from accounts.models import User  # noqa: E402
+from accounts.enums import Role, Suspension  # noqa: E402
+from accounts.models import Session, User  # noqa: E402
 from tests.upgrades.releases import RELEASES, rows_of  # noqa: E402
 
 # Pages that show what was released first.
@@ -38,9 +38,21 @@ def build(release: str) -> None:
     with transaction.atomic():
         for table, kept in rows_of(release).items():
             fill(known[table], kept["columns"], kept["rows"])
+        add_what_samples_lack()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(known.values())):
             cursor.execute(statement)
+
+
+def add_what_samples_lack() -> None:
+    """Switch an account off, and leave a session in the table in which releases kept them."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_user SET is_active = %s WHERE role = 'assistant'", [False])
+        cursor.execute(
+            "CREATE TABLE django_session (session_key varchar(40) PRIMARY KEY,"
+            " session_data text NOT NULL, expire_date timestamp NOT NULL)"
+        )
+        cursor.execute("INSERT INTO django_session VALUES ('cu', 'x', '2099-01-01 00:00:00')")
 
 
 def fill(model: type[models.Model], names: list[str], rows: list[list]) -> None:
@@ -93,6 +105,14 @@ def compare(then: Rows, now: Rows) -> int:
     return count
 
 
+def compare_accounts() -> None:
+    """Require that who was switched off has a reason, and that everybody logs in once more."""
+    reasons = set(User.objects.values_list("is_active", "suspension"))
+    assert reasons == {(True, ""), (False, Suspension.BY_ADMIN)}, reasons
+    assert not Session.objects.exists()
+    assert "django_session" not in connection.introspection.table_names()
+
+
 def open_pages() -> int:
     """Open the pages every release had, as an administrator; give how many."""
     user = User.objects.filter(role=Role.ADMIN, is_active=True).first()
@@ -109,6 +129,7 @@ def main(release: str) -> None:
     call_command("migrate", verbosity=0)
     connection.check_constraints()
     values = compare(then, everything(list(then)))
+    compare_accounts()
     pages = open_pages()
     rows = sum(map(len, then.values()))
     print(f"release {release}: {len(then)} tables, {rows} rows, {values} values, {pages} pages")
