@@ -22,7 +22,7 @@ from assignments.models import Assignment, Officer
 from communes.models import Commune
 from tests.access.people import ANONYMOUS, ELSEWHERE
 from tests.access.sending import LOGIN
-from tests.access.trying import address, differing, expected_of, tried
+from tests.access.trying import address, differing, expected_of, some_cells, tried
 from tests.browser.pages import routes
 
 ROLES = (ANONYMOUS, *Role)
@@ -356,8 +356,9 @@ def test_every_route_has_a_row():
 
 @pytest.mark.parametrize("name", TABLE)
 def test_route(people, name):
+    """Everybody's GET and POST, the other verbs in turn; ``python -m tests.access``: all of all."""
     row = TABLE[name]
-    got = tried(people, address(name, row, people, people.own))
+    got = tried(people, address(name, row, people, people.own), some_cells(name))
     assert differing(got, expected_of(row)) == {}
 
 

@@ -15,7 +15,7 @@ from accounts.audited_admin import ReadOnlyAdmin
 from accounts.enums import Role
 from tests.access.people import ANONYMOUS, ASKERS, People
 from tests.access.sending import LOGIN, REFUSED_VERBS, VERBS
-from tests.access.trying import Cells, differing, tried
+from tests.access.trying import EVERY_CELL, Cells, differing, some_cells, tried, turning
 from tests.browser.pages import routes
 from tests.test_admin import MAKERS
 
@@ -64,6 +64,8 @@ EXTRA: dict[str, Pair] = {
     "accounts_user_second_factor": (200, 200),
     "accounts_user_end_sessions": (200, 200),
 }
+# One rule refuses them all, at the door of the site.
+REFUSED = [asker for asker in ASKERS if asker not in (Role.ADMIN, ANONYMOUS)]
 ARGUMENTS = {"app_list": ["accounts"], "view_on_site": ["1", "1"]}
 
 
@@ -104,7 +106,9 @@ def admin_address(route: str) -> str:
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_admin_is_for_the_administrator(people: People, route):
-    assert differing(tried(people, admin_address(route)), expected(route)) == {}
+    """The administrator, nobody, and two others in turn; ``python -m tests.access``: everybody."""
+    cells = some_cells(route, [Role.ADMIN, ANONYMOUS, *turning(route, REFUSED, 2)])
+    assert differing(tried(people, admin_address(route), cells), expected(route)) == {}
 
 
 def test_an_unknown_admin_address_tells_a_stranger_nothing(people):
@@ -114,4 +118,4 @@ def test_an_unknown_admin_address_tells_a_stranger_nothing(people):
         for asker in ASKERS
         for verb in VERBS
     }
-    assert differing(tried(people, "/quan-tri/khong-co/"), wanted) == {}
+    assert differing(tried(people, "/quan-tri/khong-co/", EVERY_CELL), wanted) == {}

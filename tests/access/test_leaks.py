@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Session, User
+from accounts.session_store import SessionStore
 from tests.access.people import ANONYMOUS, ELSEWHERE_OFFICER, EVALUATED_LEADER, People
 from tests.access.records import IN_SCOPE
 from tests.access.trying import address
+from tests.client import ReadingClient
 from tests.factories import make_petition, make_visit
 from tests.test_access import TABLE
 
@@ -173,9 +176,15 @@ def test_a_session_is_new_after_logging_in(people, client):
     user: User = people.users[EVALUATED_LEADER]
     user.set_password("Mat-khau-that-dai-1")
     user.save()
-    client.cookies.load({"sessionid": "planted0planted0planted0planted0"})
-    client.get(reverse("accounts:login"))
+    planted = SessionStore()
+    planted.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted.session_key
     sent = {"username": user.username, "password": "Mat-khau-that-dai-1"}
-    client.post(reverse("accounts:login"), sent)
-    names = {cookie.value for name, cookie in client.cookies.items() if "session" in name}
-    assert "planted0planted0planted0planted0" not in names - {""} or len(names) > 1
+    answer = client.post(reverse("accounts:login"), sent)
+    assert answer.status_code == 302
+    assert client.get("/").status_code == 200
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted.session_key
+    assert not Session.objects.filter(session_key=planted.session_key).exists()
+    stranger = ReadingClient()
+    stranger.cookies[settings.SESSION_COOKIE_NAME] = planted.session_key
+    assert stranger.get("/")["Location"].startswith(reverse("accounts:login"))

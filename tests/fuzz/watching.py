@@ -14,11 +14,12 @@ SAVEPOINT = re.compile(r'\s*(ROLLBACK TO SAVEPOINT|RELEASE SAVEPOINT|SAVEPOINT) 
 
 
 class Written:
-    """The tables written to since, without what was rolled back, and the rows saved."""
+    """The tables written to since, without what was rolled back; rows saved, and those new."""
 
     def __init__(self):
         self.tables: list[str] = []
         self.rows: list[models.Model] = []
+        self.made: list[models.Model] = []
         self.points: dict[str, int] = {}
 
     def see(self, execute, sql, params, many, context):
@@ -36,8 +37,10 @@ class Written:
         elif act.startswith("ROLLBACK"):
             del self.tables[self.points.get(name, 0) :]
 
-    def keep(self, sender, instance, raw=False, **more) -> None:
+    def keep(self, sender, instance, created, raw=False, **more) -> None:
         self.rows.append(instance)
+        if created:
+            self.made.append(instance)
 
 
 @contextmanager

@@ -159,6 +159,14 @@ def test_after_the_release_the_officer_reads_the_result_and_no_remark(client_as,
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.OFFICE])
+def test_of_their_own_they_read_what_every_officer_does(client_as, world, told_of, users, role):
+    """No page, file, search or notification tells who decides on others what is said of them."""
+    told_of.officer.user = users[role]
+    told_of.officer.save()
+    assert leaks(client_as(role), told_of, OF_OTHERS) == {}
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.OFFICE])
 def test_leaders_and_the_office_read_all_of_it(client_as, world, told_of, role):
     client = client_as(role)
     page = client.get(reverse("evaluations:detail", args=[told_of.pk])).content.decode()
