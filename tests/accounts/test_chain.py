@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from accounts import audit, chain, clock
 from accounts.chain_check import Check
+from accounts.data_checks import log_as_written
 from accounts.enums import Verb
 from accounts.models import AuditEvent
 from tests.only_added import triggers_lifted
@@ -46,7 +47,7 @@ def forged() -> models.QuerySet:
 
 
 def found(*heads: chain.Head) -> list[str]:
-    return list(Check(heads=heads, now=clock.now()).damage())
+    return list(Check(heads=heads).damage())
 
 
 def at(sequence: int) -> models.QuerySet:
@@ -273,9 +274,7 @@ def test_an_erased_seal_is_found_and_sealing_anew_hides_nothing():
     written(5)
     with triggers_lifted():
         at(3).update(sequence=None, seal="")
-    gap, unsealed = found()
-    assert gap == "Thiếu dòng số 3: đã bị xóa."
-    assert "chưa niêm" in unsealed
+    assert found() == ["Thiếu dòng số 3: đã bị xóa."]
     chain.seal_committed()
     assert found() == ["Thiếu dòng số 3: đã bị xóa."]
 
@@ -299,13 +298,12 @@ def test_noted_heads_that_agree_are_no_damage():
     assert found(early, chain.head(), chain.START) == []
 
 
-def test_an_unsealed_row_of_the_last_minute_is_no_damage():
-    audit.record(Verb.EXPORT, "Vừa ghi", by=None)
-    assert found() == []
+def test_rows_that_merely_wait_are_no_damage():
+    written(2)
     audit.record_all([audit.event(Verb.EXPORT, "Đã lâu", by=None, at=clock.now() - HOUR)])
-    [sentence] = found()
-    assert "Đã lâu" in sentence
-    assert sentence.endswith("chưa niêm, hoặc dấu niêm đã bị xóa.")
+    assert chain.waiting().count() == 1
+    assert found() == []
+    assert list(log_as_written(clock.now())) == []
 
 
 # --- random damage -------------------------------------------------------------------------------
@@ -380,6 +378,28 @@ def test_the_command_prints_the_head():
     head = chain.head()
     assert f"Đã kiểm tra 3 dòng. Đầu chuỗi: {head}\nNhật ký nguyên vẹn.\n" == run()
     assert "nguyên vẹn" in run("--head", str(head))
+
+
+def test_the_command_seals_what_waits_and_then_checks():
+    audit.record_all(
+        audit.event(Verb.EXPORT, f"Trước khi nâng cấp {number}", by=None, at=MOMENT)
+        for number in range(3)
+    )
+    said = run()
+    assert said.startswith("Đã niêm 3 dòng đang chờ.\nĐã kiểm tra 3 dòng.")
+    assert said.endswith("nguyên vẹn.\n")
+    assert not chain.waiting().exists()
+    assert "Đã niêm" not in run()
+
+
+def test_the_command_finds_a_seal_taken_off():
+    written(3)
+    with triggers_lifted():
+        at(2).update(sequence=None, seal="")
+    output = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_audit_log", stdout=output)
+    assert "Thiếu dòng số 2: đã bị xóa." in output.getvalue()
 
 
 def test_the_command_of_an_empty_log():

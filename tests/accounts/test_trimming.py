@@ -35,7 +35,7 @@ def run(*arguments: str) -> str:
 
 
 def damage() -> list[str]:
-    return list(Check(now=clock.now()).damage())
+    return list(Check().damage())
 
 
 def test_nothing_goes_unless_the_rule_says_so():
@@ -67,7 +67,7 @@ def test_old_rows_go_and_the_rest_is_proven_from_there(settings, monkeypatch):
     assert told.reason == "Chỉ giữ nhật ký 24 tháng"
     assert told.after["số dòng"] == 5
     assert damage() == []
-    assert list(Check(heads=[noted], now=clock.now()).damage()) == []
+    assert list(Check(heads=[noted]).damage()) == []
     assert "Không có dòng nhật ký nào" in run("--apply")
 
 

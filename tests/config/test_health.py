@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from accounts import clock
+from accounts import chain, clock
 from accounts.enums import Role, Verb
 from accounts.models import AuditEvent
 from config import health
@@ -120,13 +120,31 @@ def test_what_is_young_is_well(client, db, tmp_path):
     assert seen["sao-luu"]["cau"] == "Sao lưu lần cuối cách đây 25 giờ 0 phút."
 
 
+def wait_for_a_seal(*moments: dt.datetime) -> None:
+    """Write rows of the log of these moments that nothing seals."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(at=moment, actor="Máy", verb=Verb.LOGIN, target="thử") for moment in moments
+    )
+
+
+def test_rows_that_merely_wait_for_a_seal_are_no_fault(client, db):
+    now = clock.now()
+    wait_for_a_seal(now - dt.timedelta(days=900), now)  # an upgrade: the chain has not begun
+    assert watched(client)["nhat-ky"]["ok"]
+    chain.seal_committed()
+    wait_for_a_seal(now - dt.timedelta(hours=9))  # a crash, and a night without a write
+    assert watched(client)["nhat-ky"]["ok"]
+    wait_for_a_seal(now)
+    assert not watched(client)["nhat-ky"]["ok"]
+
+
 def test_what_is_old_is_told(client, db, tmp_path):
     made_at = clock.now() - dt.timedelta(hours=27)
     (tmp_path / "last.json").write_text(json.dumps({"made_at": made_at.isoformat()}))
     NotificationRun.objects.create(day=clock.today(), started_at=made_at, ended_at=made_at)
-    AuditEvent.objects.bulk_create(
-        [AuditEvent(at=made_at, actor="Máy", verb=Verb.LOGIN, target="thử")]
-    )
+    wait_for_a_seal(made_at)
+    chain.seal_committed()
+    wait_for_a_seal(made_at, made_at + dt.timedelta(minutes=61))
     response = client.get(DETAIL)
     assert response.status_code == 503
     seen = json.loads(response.content)
