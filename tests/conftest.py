@@ -57,6 +57,13 @@ def client() -> ReadingClient:
 
 
 @pytest.fixture
+def real_sessions(settings) -> None:
+    """Let sessions last as long as on a real site: tests that move the clock want them longer."""
+    for name, value in settings.REAL_SESSIONS.items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture
 def users(db) -> dict[Role, User]:
     """Give one user of each role. The officer and the assistant act for nobody yet."""
     return {role: make_user(role, username=role.value) for role in Role}

@@ -6,7 +6,15 @@ import shutil
 import tempfile
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, TEMPLATES
+from config.settings import (
+    DATABASES,
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    SESSION_HOURS,
+    SESSION_IDLE_MINUTES,
+    STORAGES,
+    TEMPLATES,
+)
 
 SECRET_KEY = "tests-only"
 DEBUG = False
@@ -17,6 +25,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Tests move the clock by days; those of sessions bring the real lengths back (real_sessions).
+REAL_SESSIONS = {"SESSION_HOURS": SESSION_HOURS, "SESSION_IDLE_MINUTES": SESSION_IDLE_MINUTES}
+SESSION_HOURS = 24 * 365 * 20
+SESSION_IDLE_MINUTES = dict.fromkeys(SESSION_IDLE_MINUTES, 60 * SESSION_HOURS)
 # whitenoise would look for collected files; tests read them through the finders.
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]

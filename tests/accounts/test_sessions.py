@@ -14,6 +14,8 @@ from accounts.models import AuditEvent, Session, User
 from accounts.services import set_password, switch
 from tests.factories import PASSWORD, make_session, make_user
 
+pytestmark = pytest.mark.usefixtures("real_sessions")
+
 ACCOUNT = "/tai-khoan/"
 LEFT = "/tai-khoan/phien/"
 OTHERS = "/tai-khoan/phien/ket-thuc-phien-khac/"
