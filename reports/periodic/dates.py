@@ -35,9 +35,9 @@ def set_period_dates(
         current.due_on, current.locked_on = due_on, locked_on
         refuse_slips(current)
         current.full_clean()
-        current.save(update_fields=["due_on", "locked_on"])
         old, new = audit.difference(before, audit.snapshot(current))
         if old or new:
+            current.save(update_fields=["due_on", "locked_on"])
             audit.record(Verb.CHANGE, current, by=by, before=old, after=new)
     return current
 
