@@ -20,9 +20,7 @@ urlpatterns = [
         second_factor.FirstCode.as_view(),
         name="second_factor_code",
     ),
-    path(
-        "xac-thuc-hai-buoc/ma-du-phong/", second_factor.NewCodes.as_view(), name="recovery_codes"
-    ),
+    path("xac-thuc-hai-buoc/ma-du-phong/", second_factor.NewCodes.as_view(), name="recovery_codes"),
     path("xac-thuc-hai-buoc/tat/", second_factor.TurnOff.as_view(), name="second_factor_off"),
     path("dang-nhap/", views.Login.as_view(), name="login"),
     path("dang-xuat/", views.Logout.as_view(), name="logout"),

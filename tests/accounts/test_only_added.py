@@ -158,9 +158,12 @@ def test_an_unsealed_row_stays_whatever_is_trimmed(db):
 def test_the_refusal_is_a_sentence(db, model):
     sealed()
     trim(MOMENT)
-    with pytest.raises(ValidationError) as refusal, constraint_sentences(model):
-        with transaction.atomic():
-            everything_through_django(model).all()._raw_delete("default")
+    with (
+        pytest.raises(ValidationError) as refusal,
+        constraint_sentences(model),
+        transaction.atomic(),
+    ):
+        everything_through_django(model).all()._raw_delete("default")
     assert refusal.value.messages == [ONLY_ADDED]
 
 
