@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
+from accounts import services as accounts
 from accounts.enums import Role, Verb
 from accounts.models import AuditEvent
 from assignments import services
@@ -234,7 +235,7 @@ def test_who_makes_which_move(world):
 def test_the_office_acts_for_who_has_no_account_and_says_so(world):
     decide_all(world)
     move(world, HandoverMove.OFFER)
-    world.taker.user.is_active = False
+    accounts.switch(world.taker.user, on=False)
     world.taker.user.save()
     move(world, HandoverMove.ACCEPT, note="ký biên bản giấy")
     note = HandoverEvent.objects.last().note
