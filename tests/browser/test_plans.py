@@ -87,7 +87,7 @@ def test_an_invitation_is_written_answered_and_answered_otherwise(page_as, width
     if "dang_bo=" not in page.url:
         check_shown(page)
         page.locator(".options a").first.click()
-    page.get_by_label("Việc").select_option("committee_meeting")
+    page.get_by_role("combobox", name="Việc").select_option("committee_meeting")
     page.get_by_label("Ngày họp").fill(FAR[0])
     page.get_by_label("Giờ họp").fill("8h30")
     page.get_by_label("Địa điểm").fill("Hội trường")
