@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts import clock
-from accounts.enums import Role
+from accounts import audit, clock
+from accounts.enums import Role, Verb
 from accounts.models import User
 from assignments.directives.filters import CommuneStateFilter, DirectiveFilter
 from assignments.enums import DutyKind, PlanVariant
@@ -685,6 +685,7 @@ def addresses(users: dict[Role, User], assignment: Assignment) -> Callable[[str]
         **dict.fromkeys(OF_TEMPLATE, make_template(uploaded_by=users[Role.OFFICE]).pk),
         "reviews:document_withdraw": make_document().pk,
         "figures:detail": FIGURES["communes"].field,
+        "reports:audit_event": audit.record(Verb.VIEW, assignment, by=None).pk,
     }
     # Without these the office would be asked for whom, or where.
     queries = {
@@ -731,6 +732,7 @@ def never_an_error(response) -> None:
 
 # Routes that only take a POST, or hand out a file by its key and read nothing else.
 OTHERS = {
+    "accounts:end_session",
     "accounts:logout",
     "accounts:save_view",
     "accounts:forget_view",
