@@ -10,6 +10,8 @@ from tests.writes import told_writes
 
 UNDEFINED = "UNDEFINED("
 DATA = re.compile("</?data[^>]*>")
+# The form token, and how long the session lasts.
+PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-seconds="\d+"')
 
 
 class ReadingClient(Client):
@@ -32,6 +34,11 @@ class ReadingClient(Client):
 def as_read(page: str) -> str:
     """Give a page's source as sentences read: numbers of figures without their marks."""
     return DATA.sub("", page)
+
+
+def lasting(page: str) -> str:
+    """Give a page's source without what differs at every request."""
+    return PASSING.sub("", page)
 
 
 def refuse_undefined(response, path: str) -> None:

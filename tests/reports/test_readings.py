@@ -19,6 +19,7 @@ from reports.matrix import make_matrix
 from reports.models import Period, Petition
 from reports.viewpoint import Viewpoint
 from reports.workbooks.summary import review_sheets
+from tests.client import lasting
 from tests.factories import make_area, make_handover, make_merger, make_officer, make_review
 from tests.reports.figure_lists import disagreements, too_large_parts
 from tests.reports.merged_world import (
@@ -223,8 +224,7 @@ def test_the_workbook_says_how_it_is_read_and_counts_alike(merged, client_as, is
 
 def shown_on(client, day: dt.date) -> list[str]:
     """Give the pages of a day, without what differs at every request."""
-    pages = [text(client.get(address(page, day))) for page in PAGES]
-    return [re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page) for page in pages]
+    return [lasting(text(client.get(address(page, day)))) for page in PAGES]
 
 
 def test_the_day_before_nothing_is_different(users, client_as):
