@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 import hypothesis
@@ -9,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import TransactionTestCase
 
+from accounts import sessions
 from accounts.enums import Role
 from accounts.models import User
 from communes.gazetteer import load_communes
@@ -56,11 +58,25 @@ def client() -> ReadingClient:
     return ReadingClient()
 
 
+NOTED = {"NOTED_EVERY": sessions.NOTED_EVERY, "USER_NOTED_EVERY": sessions.USER_NOTED_EVERY}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quiet_sessions() -> Iterator[None]:
+    """Let no use of a session be written: on a slow machine a page would cost a query more."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in NOTED:
+            patch.setattr(sessions, name, dt.timedelta(days=365 * 100))
+        yield
+
+
 @pytest.fixture
-def real_sessions(settings) -> None:
-    """Let sessions last as long as on a real site: tests that move the clock want them longer."""
+def real_sessions(settings, monkeypatch) -> None:
+    """Let sessions be noted and end as on a real site: tests that move the clock want neither."""
     for name, value in settings.REAL_SESSIONS.items():
         setattr(settings, name, value)
+    for name, value in NOTED.items():
+        monkeypatch.setattr(sessions, name, value)
 
 
 @pytest.fixture
