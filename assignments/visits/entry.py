@@ -214,7 +214,8 @@ def amend_attendance(
             raise ValidationError({"reason": NO_REASON})
         before = told(current)
         is_moved = correct_event(current, facts, reason, by, now)
-        write_account(current, account)
+        if account != Account.of(current):
+            write_account(current, account)
         is_added = attach(current, files, by=by, now=now, undo=undo)
         if is_moved or is_added or told(current) != before:
             set_confirmation(current, by, now)
