@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ IN_USE = (
     "Cơ sở dữ liệu đang được dùng ({count} kết nối): hãy dừng ứng dụng trên mọi máy chủ "
     "(systemctl stop …) rồi khôi phục lại. Chưa thay đổi gì."
 )
+LETTING_GO = 5  # seconds a closed connection may take to be gone
 
 
 class SnapshotReading:
@@ -154,15 +156,25 @@ def drop(name: str) -> None:
 
 
 def refuse_in_use() -> None:
-    """Raise when anybody else is connected to the database."""
+    """Raise when anybody else is connected to the database, and stays so.
+
+    The server lets go of a connection a moment after its client has; its own cleaning is nobody.
+    """
+    for _ in range(LETTING_GO):
+        if not (count := others_connected()):
+            return
+        time.sleep(1)
+    raise BackupRefused(IN_USE.format(count=count))
+
+
+def others_connected() -> int:
+    """Count the clients connected to the database besides this one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
-        (count,) = cursor.fetchone()
-    if count:
-        raise BackupRefused(IN_USE.format(count=count))
+        return cursor.fetchone()[0]
 
 
 def change_over(made: str, stamp: str) -> str:
