@@ -80,7 +80,9 @@ def try_foreign(tally: Tally, people: People) -> str:
     for name, url in each_route(people):
         for asker in (Role.OFFICER, Role.ASSISTANT):
             if TABLE[name].get[asker] == 200:
-                send_foreign(tally, people, asker, url)
+                with transaction.atomic():
+                    send_foreign(tally, people, asker, url)
+                    transaction.set_rollback(True)
     sent = tally.tried.total()
     return f"{len(tally.forms)} forms, {sent} requests, {len(tally.faults)} faults"
 
