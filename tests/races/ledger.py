@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
@@ -252,7 +253,7 @@ def records(ledger: Ledger) -> Iterator[str]:
         for row in model.objects.all():
             try:
                 row.validate_constraints()
-            except Exception as error:
+            except ValidationError as error:
                 yield f"{row}: {error}"
 
 

@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts import audit, chain, clock
 from accounts.enums import Role, Verb
@@ -85,7 +84,7 @@ def test_filters(admin, query, number):
 
 
 def test_the_last_thirty_days_unless_others_are_asked_for(admin):
-    today = timezone.localdate()
+    today = clock.today()
     write("Mới", ago=29)
     write("Cũ", ago=31)
     assert found(admin) == ["Mới"]
