@@ -22,7 +22,8 @@ POLICY = {
 }
 REQUEST_NAME = re.compile("[0-9A-Za-z-]{8,36}")
 
-TAG = r"<[a-zA-Z][^<>]*?\s"
+# From a tag's beginning to one of its attributes; what stands in a value is text.
+TAG = r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s"
 LOOSE = {
     "script in the page": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
     "style in the page": re.compile(r"<style\b", re.IGNORECASE),

@@ -48,8 +48,13 @@ def password_for(seed: int, login: Login) -> str:
     return f"{first.title()}-{second}-{rng.randint(100_000, 999_999)}"
 
 
-def invent_users(seed: int, officer_name: str, created_at: dt.datetime) -> list[User]:
-    """Give an unsaved user for each login; the stored passwords' salt follows from the seed."""
+def invent_users(
+    seed: int, officer_name: str, created_at: dt.datetime, last_used: dt.datetime
+) -> list[User]:
+    """Give an unsaved user for each login; the stored passwords' salt follows from the seed.
+
+    Passwords are of the last use, so that no account is too old to log in on the first day.
+    """
     rng = random_for(seed, "salt")
     return [
         User(
@@ -61,6 +66,8 @@ def invent_users(seed: int, officer_name: str, created_at: dt.datetime) -> list[
             ),
             must_change_password=False,
             created_at=created_at,
+            password_changed_at=last_used,
+            seen_at=last_used,
         )
         for login in LOGINS
     ]

@@ -31,8 +31,15 @@ def write_world(world: World, seed: int) -> dict[str, User]:
 def save_users(world: World, seed: int) -> dict[str, User]:
     """Write one user for each role; give them by role."""
     person = shown_officer(world)
-    created_at = moment(world.start, dt.time(8))
-    users = User.objects.bulk_create(invent_users(seed, person.full_name, created_at))
+    morning = dt.time(8)
+    users = User.objects.bulk_create(
+        invent_users(
+            seed,
+            person.full_name,
+            created_at=moment(world.start, morning),
+            last_used=moment(world.day - dt.timedelta(days=1), morning),
+        )
+    )
     by_role = {user.role: user for user in users}
     person.user = by_role[Role.OFFICER]
     person.save()
