@@ -1,0 +1,1 @@
+"""Measures of speed and size: ``make bench`` (docs/performance.md)."""
