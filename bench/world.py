@@ -245,7 +245,7 @@ def rules_lifted(cursor) -> Iterator[None]:
     cursor.execute("SET session_replication_role = DEFAULT")
     cursor.execute("SET maintenance_work_mem = '1GB'")
     with tqdm(total=len(rules) + len(indexes), desc="rules and indexes") as bar:
-        for name, definition in indexes:
+        for _, definition in indexes:
             cursor.execute(definition)
             bar.update()
         for table, name, definition in rules:
