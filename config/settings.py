@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "config.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.compression.CompressedPagesMiddleware",
     "config.errors.ErrorPagesMiddleware",
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -43,12 +43,13 @@ def test_https_says_so_for_a_year(client, db, settings):
 
 def test_the_outermost_are_around_everything():
     names = [name.rpartition(".")[2] for name in real.MIDDLEWARE]
-    first = names[names.index("RequestMiddleware") :][:6]
+    first = names[names.index("RequestMiddleware") :][:7]
     assert first == [
         "RequestMiddleware",
         "HeadersMiddleware",
         "CSPMiddleware",
         "XFrameOptionsMiddleware",
+        "CompressedPagesMiddleware",
         "ErrorPagesMiddleware",
         "HealthMiddleware",
     ]
