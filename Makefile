@@ -1,5 +1,6 @@
 # make run    the application with a demonstration world, on http://127.0.0.1:8000 (PORT=… for another)
 # make test   every check and test (CI=true: what the machine lacks is a failure)
+# make bench  every speed and size measured anew into docs/performance.md, hours (SIZES="1 10" PARTS="pages")
 # make wheels every package of requirements.lock as a file in wheels/, for a machine without internet
 # make lock   requirements*.lock anew from requirements*.txt: every package with its hashes
 # make supply bill of materials and licences of what runs, in supply/
@@ -18,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 WORKERS ?= $(shell nproc)
 
 .DELETE_ON_ERROR:
-.PHONY: run test wheels lock supply audit clean
+.PHONY: run test bench wheels lock supply audit clean
 
 run: $(VENV)/run.installed $(VAR)/static/staticfiles.json
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
@@ -32,6 +33,12 @@ run: $(VENV)/run.installed $(VAR)/static/staticfiles.json
 test: $(VENV)/test.installed
 	@$(BIN)/python tests/everything.py
 
+# A server of its own, with memory as a machine of its own would give it.
+bench: $(VENV)/bench.installed $(VAR)/static/staticfiles.json
+	@POSTGRES_OPTIONS="-c shared_buffers=2GB -c effective_cache_size=12GB -c max_wal_size=8GB" \
+	  PATH="$(CURDIR)/$(BIN):$$PATH" tests/with_postgresql python -m bench \
+	  $(if $(SIZES),--sizes $(SIZES)) $(if $(PARTS),--parts $(PARTS))
+
 wheels: $(VENV)/run.installed
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes \
 	  --only-binary :all: --dest wheels --requirement requirements.lock
@@ -39,7 +46,7 @@ wheels: $(VENV)/run.installed
 	@echo "Đã tải $$(ls wheels/*.whl | wc -l) gói vào thư mục wheels (kèm SHA256SUMS)."
 
 lock: $(VENV)/tools.installed
-	@for name in requirements requirements-dev supply/tools; do \
+	@for name in requirements requirements-dev bench/requirements supply/tools; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	    --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url \
 	    --no-emit-find-links --output-file $$name.lock $$name.txt || exit 1; done
@@ -81,6 +88,10 @@ $(VENV)/run.installed: requirements.lock $(VENV)/made
 $(VENV)/test.installed: requirements-dev.lock $(VENV)/run.installed
 	@echo "Cài các gói cần để kiểm thử…"
 	@$(PIP) --requirement requirements-dev.lock
+	@touch $@
+
+$(VENV)/bench.installed: bench/requirements.lock $(VENV)/run.installed
+	@$(PIP) --requirement bench/requirements.lock
 	@touch $@
 
 $(VENV)/tools.installed: supply/tools.lock $(VENV)/made

@@ -91,10 +91,9 @@ def machine() -> str:
         check=True,
     ).stdout.strip()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    return (
-        f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.freedesktop_os_release()['PRETTY_NAME']},"
-        f" Python {platform.python_version()}, commit {commit}."
-    )
+    system = platform.freedesktop_os_release()["PRETTY_NAME"]
+    python = platform.python_version()
+    return f"{os.cpu_count()} cores, {memory:.0f} GB, {system}, Python {python}, commit {commit}."
 
 
 def write(part: str, text: str) -> None:
