@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import closing
 
 import pytest
 from django.http import HttpResponse
@@ -54,6 +55,6 @@ def test_pages_of_accounts_and_of_nothing_are_not_compressed(browser, address):
 
 
 def test_files_are_not_compressed_twice(browser):
-    answer = browser.get("/sap-xep/mau.xlsx")
-    assert answer.status_code == 200
-    assert "Content-Encoding" not in answer
+    with closing(browser.get("/sap-xep/mau.xlsx")) as answer:
+        assert answer.status_code == 200
+        assert "Content-Encoding" not in answer
