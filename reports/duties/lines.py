@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import reduce
 from itertools import chain
@@ -18,9 +18,11 @@ from reports.duties.records import (
     ASKED,
     NOWHERE,
     Held,
+    Outcome,
     Outcomes,
     Reach,
     Went,
+    Whose,
     answered_for,
     outcomes_of,
 )
@@ -132,11 +134,11 @@ class Holder(NamedTuple):
     days: int
 
 
-def went(outcomes: Outcomes, holder: Holder, kind: str, period: int) -> Went:
+def went(goings: Mapping[Whose, Went], holder: Holder, kind: str) -> Went:
     """Give what happened in all the communes where going counts; what was reported of them."""
     places = (holder.commune,) if kind == DutyKind.REPORT else holder.communes
-    keys = ((holder.officer, place, kind, period) for place in places)
-    found = [outcomes.goings[key] for key in keys if key in outcomes.goings]
+    keys = ((holder.officer, place) for place in places)
+    found = [goings[key] for key in keys if key in goings]
     return reduce(Went.and_, found) if found else NOWHERE
 
 
@@ -166,10 +168,14 @@ def duty_list(
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted)
     outcomes = outcomes_of(reach, counted, day, {duty.kind for _, duty in asked})
+    # Duties of one period are mostly owed by the same.
+    whose = {
+        (period, unit): list(holders(period, unit, held))
+        for period, unit in {(period, duty.unit) for period, duty in asked}
+    }
     return list(
         chain.from_iterable(
-            lines(period, duty, holders(period, duty.unit, held), outcomes)
-            for period, duty in asked
+            lines(period, duty, whose[period, duty.unit], outcomes) for period, duty in asked
         )
     )
 
@@ -192,35 +198,43 @@ def holders(period: Period, unit: str, held: Held) -> Iterator[Holder]:
 
 
 def lines(
-    period: Period, duty: Duty, holders: Iterable[Holder], outcomes: Outcomes
+    period: Period, duty: Duty, holders: Collection[Holder], outcomes: Outcomes
 ) -> Iterator[DutyLine]:
-    """Fill in one duty's lines: excuses count only for what was not done, waivers first."""
-    whole, kind, period_key = period.days, duty.kind, period.pk
-    last_day_in_time = deadline(duty, period)
-    waivers = outcomes.excused[WaiverEffect.WAIVED]
-    explanations = outcomes.excused[WaiverEffect.EXPLAINED]
-    requests = outcomes.excused[ASKED]
+    """Fill in one duty's lines: excuses count only for what was not done, waivers first.
+
+    There are tens of thousands: what they share is looked up once, and each is made by position.
+    """
+    kind, last_day_in_time = duty.kind, deadline(duty, period)
+    goings, excused = outcomes.get((kind, period.pk)) or Outcome.none()
+    waivers, explanations = excused[WaiverEffect.WAIVED], excused[WaiverEffect.EXPLAINED]
+    requests = excused[ASKED]
+    owed_for = {days: owed(duty, days, period.days) for days in {one.days for one in holders}}
+    is_of_one = duty.unit == DutyUnit.PER_ASSIGNMENT
     for holder in holders:
-        gone = went(outcomes, holder, kind, period_key)
-        key = holder.officer, holder.commune, kind, period_key
-        due = owed(duty, holder.days, whole)
+        officer, commune, _, days = holder
+        key = officer, commune
+        gone = goings.get(key, NOWHERE) if is_of_one else went(goings, holder, kind)
+        due = missing = owed_for[days]
         done = min(gone.held, due)
-        waived = min(due - done, waivers[key])
-        explained = min(due - done - waived, explanations[key])
+        missing -= done
+        waived = min(missing, waivers.get(key, 0))
+        missing -= waived
+        explained = min(missing, explanations.get(key, 0))
+        missing -= explained
         yield DutyLine(
-            officer_id=holder.officer,
-            commune_id=holder.commune,
-            duty=duty,
-            period=period,
-            days=holder.days,
-            due=due,
-            attended=gone.held,
-            postponed=gone.postponed,
-            done=done,
-            waived=waived,
-            explained=explained,
-            asked=min(due - done - waived - explained, requests[key]),
-            unconfirmed=gone.unconfirmed,
-            last_on=gone.last_on,
-            deadline=last_day_in_time,
+            officer,
+            commune,
+            duty,
+            period,
+            days,
+            due,
+            gone.held,  # attended
+            gone.postponed,
+            done,
+            waived,
+            explained,
+            min(missing, requests.get(key, 0)),  # asked
+            gone.unconfirmed,
+            gone.last_on,
+            last_day_in_time,
         )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import (
     Aggregate,
@@ -35,8 +36,8 @@ from reports.models import Period, PeriodicReport, Waiver
 # (officer, commune): whose duty it is.
 Holding = tuple[int, int]
 Held = dict[Holding, list[Stretch]]
-# (officer, commune, kind of duty, period) → times.
-Times = Counter[tuple[int, int | None, str, int]]
+# Whose, and where; ``None`` for what is no commune's.
+Whose = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def relieved(mains: Held, covers: Held) -> Held:
     return held
 
 
-@dataclass
+@dataclass(slots=True)
 class Went:
     """How often an officer went somewhere for something in a period, and the last time."""
 
@@ -148,32 +149,40 @@ NOWHERE = Went()
 
 # Beside the effects: what was asked for and waits for the office.
 ASKED = "asked"
-# (officer, commune, kind of duty, period) → what happened. A report of all communes has none.
-Goings = dict[tuple[int, int | None, str, int], Went]
+EFFECTS = frozenset(WaiverEffect.values)
 
 
-@dataclass(frozen=True)
-class Outcomes:
-    """What happened and what was excused, by (officer, commune, kind of duty, period).
+class Outcome(NamedTuple):
+    """What became of one kind of duty in one period.
 
     ``excused`` is by effect, and what was asked for only under :data:`ASKED`.
     """
 
-    goings: Goings
-    excused: dict[str, Times]
+    goings: dict[Whose, Went]
+    excused: dict[str, Counter[Whose]]
 
-    def add(self, key: tuple, outcome: str, *, counts: bool, times: int, last: dt.date) -> None:
-        """Add what one row says of one period; ``counts``: it is confirmed, or stands."""
-        if outcome in WaiverEffect.values:
-            self.excused[outcome if counts else ASKED][key] += times
+    @classmethod
+    def none(cls) -> Outcome:
+        return cls({}, {name: Counter() for name in (*WaiverEffect.values, ASKED)})
+
+    def add(self, whose: Whose, outcome: str, *, counts: bool, times: int, last: dt.date) -> None:
+        """Add what one row says; ``counts``: it is confirmed, or stands."""
+        if outcome in EFFECTS:
+            self.excused[outcome if counts else ASKED][whose] += times
             return
-        went = self.goings[key]
+        went = self.goings.get(whose)
+        if went is None:
+            went = self.goings[whose] = Went()
         if not counts:
             went.unconfirmed += times
         elif outcome == VisitOutcome.HELD:
             went.held, went.last_on = times, last
         else:
             went.postponed = times
+
+
+# By kind of duty and period.
+Outcomes = dict[tuple[str, int], Outcome]
 
 
 def outcomes_of(
@@ -189,12 +198,13 @@ def outcomes_of(
         if not set(fulfilled).isdisjoint(kinds)
     ]
     rows = excused(reach, periods, day).union(*sources, all=True)
-    made = Outcomes(defaultdict(Went), {name: Counter() for name in (*WaiverEffect.values, ASKED)})
+    made: Outcomes = defaultdict(Outcome.none)
+    keys = [period.pk for period in periods]
     for officer, commune, kind, outcome, counts, *found in rows:
-        for period, times, last in zip(periods, found[::2], found[1::2], strict=True):
+        for key, times, last in zip(keys, found[::2], found[1::2], strict=True):
             if times:
-                key = officer, commune, kind, period.pk
-                made.add(key, outcome, counts=counts, times=times, last=last)
+                whose = officer, commune
+                made[kind, key].add(whose, outcome, counts=counts, times=times, last=last)
     return made
 
 
