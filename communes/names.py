@@ -19,16 +19,17 @@ TONE_RANK = {"\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0301": 5, "\u0323": 6}
 LEVEL_TONE = 1
 # Marks that make another letter (ă, â, ê, ô, ơ, ư) rather than a tone.
 LETTER_MARKS = {"\u0302", "\u0306", "\u031b"}
+VIETNAMESE_MARKS = re.compile(f"[{''.join([*TONE_RANK, *LETTER_MARKS])}]")
 
 # "Ð" (U+00D0) and "ð", "Ɖ" and "ɖ" look like "Đ" and "đ"; keyboards and old fonts produce them.
-LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
+LOOK_ALIKES = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
+LOOK_ALIKE = re.compile(f"[{''.join(LOOK_ALIKES)}]")
 # Zero-width, bidirectional and control characters have no place in a name.
 INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff"
     r"\U000e0000-\U000e007f]"
 )
-BLANKS = re.compile(r"\s+")
 WORDS = re.compile(r"\w+")
 DIGITS = re.compile(r"\d+")
 
@@ -39,8 +40,9 @@ NEW_STYLE_TONE = re.compile(r"(?<!q)(o[ae]|uy)([\u0300\u0309\u0303\u0301\u0323])
 
 def normalise(text: object) -> str:
     """Give ``text`` composed (NFC), trimmed, with single blanks and a real "Đ"."""
-    composed = unicodedata.normalize("NFC", str(text)).translate(LOOK_ALIKES)
-    return BLANKS.sub(" ", INVISIBLE.sub("", composed)).strip()
+    composed = unicodedata.normalize("NFC", str(text))
+    visible = INVISIBLE.sub("", LOOK_ALIKE.sub(lambda m: LOOK_ALIKES[m[0]], composed))
+    return " ".join(visible.split())
 
 
 def normalise_lines(text: object) -> str:
@@ -59,8 +61,10 @@ def match_key(text: object) -> str:
 def without_accents(text: object) -> str:
     """Give lower-case letters without marks, "đ" as "d"; other characters as they are."""
     decomposed = unicodedata.normalize("NFD", normalise(text).lower())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return bare.replace("đ", "d")
+    bare = VIETNAMESE_MARKS.sub("", decomposed).replace("đ", "d")
+    if bare.isascii():  # nearly always, and the quick way there
+        return bare
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
 def southern(word: str) -> str:
