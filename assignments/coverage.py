@@ -78,7 +78,7 @@ def is_being_handed_over(day: dt.date, commune: str = "commune") -> Exists:
 
 def will_be_uncovered(day: dt.date, until: dt.date) -> Q:
     """Give the condition that a commune covered on ``day`` is without anybody by ``until``."""
-    return Q(Exists(ending_without_successor(day, until).filter(commune=OuterRef("pk"))))
+    return Q(pk__in=ending_without_successor(day, until).order_by().values("commune"))
 
 
 def holds_more_than(count: int, assignments: AssignmentQuerySet) -> Q:
@@ -160,25 +160,24 @@ def ending_without_successor(day: dt.date, until: dt.date) -> AssignmentQuerySet
 
     Their ``ended_on`` is the day the commune becomes uncovered.
     """
-    following = (
-        Assignment.objects.covering()
-        .filter(started_on__lte=OuterRef("ended_on"))
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("ended_on")))
-    )
+    here = in_force_after("ended_on").filter(commune=OuterRef("commune"))
     # Who follows a commune that ends on the same day does so in the unit that comes after it.
     heirs = Descent.objects.main().filter(
-        old=OuterRef(OuterRef("commune")), started_on__lte=OuterRef(OuterRef("ended_on"))
+        old=OuterRef("commune"), started_on__lte=OuterRef("ended_on")
     )
-    heirs = heirs.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef(OuterRef("ended_on"))))
+    heirs = heirs.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("ended_on")))
+    there = in_force_after(OuterRef("ended_on")).filter(commune=OuterRef("new"))
     return (
         Assignment.objects.active_on(day)
         .covering()
-        .filter(
-            ~Exists(following.filter(commune=OuterRef("commune"))),
-            ~Exists(following.filter(commune__in=heirs.values("new"))),
-            ended_on__lte=until,
-        )
+        .filter(~Exists(here), ~Exists(heirs.filter(Exists(there))), ended_on__lte=until)
     )
+
+
+def in_force_after(end: str | OuterRef) -> AssignmentQuerySet:
+    """Give the covering assignments in force on the day that the outer query names ``end``."""
+    begun = Assignment.objects.covering().filter(started_on__lte=OuterRef(end))
+    return begun.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef(end)))
 
 
 def gaps_ahead(user: User, day: dt.date, until: dt.date) -> QuerySet[Assignment]:

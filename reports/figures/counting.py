@@ -81,7 +81,8 @@ def row_of(view: Viewpoint, number: int, group: Sequence[Counted], width: int) -
     counts = [Count("pk", filter=figure.condition(view) or None) for figure in group]
     columns = counts + [Value(0)] * (width - len(counts))
     named = {f"column_{place}": column for place, column in enumerate(columns)}
-    rows = group[0].population.visible(view).order_by().values(row_number=Value(number))
+    records = group[0].population.counted_in((view, figure) for figure in group)
+    rows = records.order_by().values(row_number=Value(number))
     return rows.annotate(all=Count("pk"), **named).values_list("row_number", "all", *named)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -32,12 +34,23 @@ class Population:
 
     ``within`` gives the parameters by which that page is asked for the quarters looked at;
     ``is_of_quarter_when_old``: under the old units it is another population in other quarters.
+    ``of_quarters`` is what all figures of quarters ask of a record, for one that grows with
+    history: who counts only such figures reads no more than those quarters.
     """
 
     visible: Callable[[Viewpoint], QuerySet]
     page: str
     within: Callable[[Viewpoint], dict[str, str]] = other_quarter
     is_of_quarter_when_old: bool = False
+    of_quarters: Callable[[Viewpoint], Q] | None = None
+
+    def counted_in(self, asked: Iterable[tuple[Viewpoint, Counted]]) -> QuerySet:
+        """Give the records that figures can count, each from its viewpoint (all of one day)."""
+        asked = list(asked)
+        rows = self.visible(asked[0][0])
+        if self.of_quarters is None or not all(figure.is_of_quarter for _, figure in asked):
+            return rows
+        return rows.filter(reduce(or_, (self.of_quarters(view) for view, _ in asked)))
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,10 @@ def settled_in(view: Viewpoint) -> Q:
 
     What was opened again and has none on the day is not counted.
     """
-    results = PetitionEvent.objects.filter(petition=OuterRef("pk"), act__in=RESULTS)
+    results = PetitionEvent.objects.filter(act__in=RESULTS).order_by().values("petition")
     within = results.filter(happened_on__gte=view.first_day, happened_on__lte=view.last_day)
     later = results.filter(happened_on__gt=view.last_day, happened_on__lte=view.day)
-    return standing.settled_on() & Q(Exists(within)) & ~Q(Exists(later))
+    return standing.settled_on() & Q(pk__in=within) & ~Q(pk__in=later)
 
 
 def matters(view: Viewpoint) -> PetitionMatterQuerySet:

@@ -51,6 +51,6 @@ def row_of(number: int, group: Sequence[Asked], width: int) -> QuerySet:
     counts = [Count("pk", filter=one.figure.condition(one.view) or None) for one in group]
     columns = counts + [Value(0)] * (width - len(counts))
     named = {f"column_{place}": column for place, column in enumerate(columns)}
-    first = group[0]
-    rows = first.figure.population.visible(first.view).order_by().values(row_number=Value(number))
+    records = group[0].figure.population.counted_in((one.view, one.figure) for one in group)
+    rows = records.order_by().values(row_number=Value(number))
     return rows.annotate(**named).values_list("row_number", *named)

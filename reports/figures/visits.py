@@ -58,10 +58,11 @@ def was_posted(view: Viewpoint) -> Q:
 
 def went_nowhere(view: Viewpoint) -> Q:
     """Give the condition that an officer answered for a commune and was nowhere."""
-    return was_posted(view) & ~Q(Exists(attended(view).filter(held(view), officer=OuterRef("pk"))))
+    # Those who went are read once; asked officer by officer it is all their visits ever.
+    return was_posted(view) & ~Q(pk__in=attended(view).filter(held(view)).values("officer"))
 
 
-ATTENDANCES = Population(attended, "visits:list", named_days)
+ATTENDANCES = Population(attended, "visits:list", named_days, of_quarters=within)
 
 HELD = {"ket_qua": VisitOutcome.HELD.value, "tinh_trang": CONFIRMED}
 
