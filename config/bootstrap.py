@@ -6,12 +6,10 @@ from bootstrap_wrapper import get_bootstrap_dir
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-# Only what pages load, with the maps those files name (the manifest storage insists on them).
+# Only what pages load, with the map it names (the manifest storage insists on it).
 FILES = (
     "css/bootstrap.min.css",
     "css/bootstrap.min.css.map",
-    "js/bootstrap.bundle.min.js",
-    "js/bootstrap.bundle.min.js.map",
     "LICENSE",
 )
 

@@ -1,4 +1,8 @@
-"""Outlines of merged units: the union of the old ones, as GeoJSON with the data's precision."""
+"""Outlines of merged units: the union of the old ones, as GeoJSON with the data's precision.
+
+Imported where it is used: shapely and the numpy it loads take 0.1 s and 15 MB, and most processes
+never draw a unit anew.
+"""
 
 from __future__ import annotations
 

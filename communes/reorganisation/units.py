@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from communes.models import Area, Commune, District, Reorganisation, Succession
-from communes.reorganisation import outlines
 from communes.reorganisation.descents import rebuild
 from communes.reorganisation.mapping import Mapping, NewUnit
 
@@ -59,6 +58,8 @@ def districts_of(communes: Iterable[Commune]) -> QuerySet[District]:
 
 def establish_unit(unit: NewUnit, mapping: Mapping, old_units: dict[int, Commune]) -> Commune:
     """Create one new commune."""
+    from communes.reorganisation import outlines  # loads shapely
+
     sources = [old_units[source.old.pk] for source in unit.sources]
     outline = outlines.union(old_units[old.pk].boundary for old in unit.main_sources)
     latitude, longitude = outlines.centre(outline) or mean_centre(sources)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from communes.models import Commune
-from communes.reorganisation import outlines
 from communes.reorganisation.mapping import Mapping, NewUnit
 from reports.map import WIDTH, Projection, fit
 
@@ -58,6 +57,8 @@ def was(unit: Commune, heir: NewUnit | None, projection: Projection) -> Area:
 
 def will_be(unit: NewUnit, outlined: dict[int, Commune], projection: Projection) -> Area:
     """Draw a unit to be: the union of those whose records it keeps."""
+    from communes.reorganisation import outlines  # loads shapely
+
     shapes = [outlined[old.pk].boundary for old in unit.main_sources if old.pk in outlined]
     outline = outlines.union(shapes)
     path = projection.path(outline) if outline else ""
