@@ -26,6 +26,7 @@ MAX_NUMBER = 10**15
 # Excel counts a 29/02/1900 that never was; before March its dates are one off, before 1900 none.
 FIRST_DATE = dt.date(1900, 3, 1)
 NUMBERS = (int, float, Decimal)
+LOST_OBJECT, LOST_LETTER = "\ufffc", "\ufffd"  # printable, and yet among the INVISIBLE
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -50,11 +51,28 @@ def plain_text(value: object) -> str:
     Control characters and lone surrogates go, a tab becomes a blank, what Excel cannot hold is
     cut with a remark.
     """
-    lines = unicodedata.normalize("NFC", str(value)).replace("\t", " ").splitlines()
+    text = str(value)
+    if is_plain(text):
+        return text
+    lines = unicodedata.normalize("NFC", text).replace("\t", " ").splitlines()
     text = INVISIBLE.sub("", "\n".join(lines))
     if len(text) <= MAX_CHARACTERS // 2 or utf16_length(text) <= MAX_CHARACTERS:
         return text
     return cut_to(text, MAX_CHARACTERS - len(CUT)) + CUT
+
+
+def is_plain(text: str) -> bool:
+    """Say whether :func:`plain_text` has nothing to do: so of nearly every text, and quickly told.
+
+    ``isprintable`` tells all that is not to be in a cell but the two signs of things lost.
+    """
+    return (
+        text.isprintable()
+        and unicodedata.is_normalized("NFC", text)
+        and LOST_OBJECT not in text
+        and LOST_LETTER not in text
+        and len(text) <= MAX_CHARACTERS // 2
+    )
 
 
 def utf16_length(text: str) -> int:

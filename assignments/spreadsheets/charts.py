@@ -61,6 +61,7 @@ class ChartPage:
     remark: str = ""
 
     def write(self, page: Page) -> None:
+        page.worksheet.has_drawings = True
         page.set_up_print()
         page.worksheet.set_print_scale(SCALE)
         page.set_widths([NAMES_WIDTH, *[NUMBER_WIDTH] * (COLUMNS - 1)])

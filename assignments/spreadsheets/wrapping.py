@@ -35,7 +35,7 @@ def word_width(word: str) -> float:
     return sum(map(letter_width, word))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=500)
 def wrapped_lines(text: str, width: float) -> int:
     """Count the lines of one paragraph, broken between words, in ``width`` font sizes."""
     lines, used = 1, 0.0
