@@ -98,7 +98,11 @@ class Reading:
 
     def origins(self, unit: int) -> set[int]:
         """Give the keys of the old units read under ``unit``, itself among them."""
-        return {unit, *(old for old, heir in self.heirs.items() if heir.pk == unit)}
+        return self.read_under({unit})
+
+    def read_under(self, units: set[int]) -> set[int]:
+        """Give ``units`` and the keys of the old units read under one of them."""
+        return units | {old for old, heir in self.heirs.items() if heir.pk in units}
 
     def within(self, units: QuerySet[Commune] | Iterable, path: str = "commune") -> Q:
         """Give the condition that the commune at ``path`` is one of ``units`` or read under one."""

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
 from accounts.enums import Permission
 from accounts.permissions import allowed
 from assignments.coverage import communes_visible_to
@@ -19,6 +22,7 @@ from reports.territories import Grouping
 from reports.viewpoint import Viewpoint
 
 QUARTERS = 8  # two years
+PER_PAGE = 150  # units: those of a province are on one page
 # Under the old units: the commune was not yet, or no longer.
 NOT_THERE = State("–", "Chưa có hoặc không còn đơn vị này", "nil")
 # To an officer: a colleague's quarter and one nobody answered for look alike.
@@ -64,6 +68,7 @@ class Matrix:
     quarters: list[Period]
     rows: list[MatrixRow]
     grouping: Grouping
+    page: Page | None = None  # whose units the rows are; None: of all
 
 
 def quarters_shown(view: Viewpoint) -> list[Period]:
@@ -75,21 +80,32 @@ def quarters_shown(view: Viewpoint) -> list[Period]:
     return list(reversed(until[: max(QUARTERS, asked)]))
 
 
-def make_matrix(view: Viewpoint) -> Matrix:
-    """Give the matrix of what one may see, in a fixed number of queries."""
+def make_matrix(view: Viewpoint, number: str | None = None) -> Matrix:
+    """Give the matrix of what one may see, in a fixed number of queries.
+
+    Of all units, or of the page of them with ``number``: then no other's duties are read.
+    """
     quarters = quarters_shown(view)
-    lines = duty_list(view.user, view.within(quarters), view.day)
+    page = Paginator(units_shown(view, quarters), PER_PAGE).get_page(number) if number else None
+    communes = list(page.object_list if page else units_shown(view, quarters))
+    is_part = page is not None and page.has_other_pages()
+    keys = view.reading.read_under({one.pk for one in communes}) if is_part else None
     by_cell: dict[tuple[int | None, int], list[DutyLine]] = defaultdict(list)
-    for line in lines:
+    for line in duty_list(view.user, view.within(quarters), view.day, commune=keys):
         quarter = next(one for one in quarters if line.period.ends_within(one))
         by_cell[view.unit_of(line), quarter.pk].append(line)
-    since = quarters[0].started_on if quarters and view.is_old else view.since
-    communes = communes_visible_to(view.user, view.day, since).select_related("district", "area")
     rows = [
         MatrixRow(commune, name, cells_of(commune, quarters, by_cell, view))
-        for commune, name in named(view.grouping.ordered(communes.defer("boundary")), view.grouping)
+        for commune, name in named(view.grouping.ordered(communes), view.grouping)
     ]
-    return Matrix(quarters, rows, view.grouping)
+    return Matrix(quarters, rows, view.grouping, page)
+
+
+def units_shown(view: Viewpoint, quarters: Sequence[Period]) -> QuerySet[Commune]:
+    """Give the units of the day, or of the time of ``quarters``, in the order of tables."""
+    since = quarters[0].started_on if quarters and view.is_old else view.since
+    communes = communes_visible_to(view.user, view.day, since).select_related("district", "area")
+    return communes.defer("boundary").order_by(*view.grouping.columns)
 
 
 def named(communes: Sequence[Commune], grouping: Grouping) -> Iterator[tuple[Commune, str]]:

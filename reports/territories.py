@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import F
+from django.db.models.expressions import OrderBy
+
 from communes.models import Commune, District
 
 # Parameters of lists: of one district, of one area, of what has neither.
@@ -84,6 +87,12 @@ class Grouping:
     def order(self, commune: Commune) -> tuple:
         """Give the key that sorts units by where they are, then by name."""
         return self.of(commune), bytes(commune.sort_key), commune.pk
+
+    @property
+    def columns(self) -> tuple[str | OrderBy, ...]:
+        """Give what the database sorts units by to fetch those of one page after another."""
+        places = {DISTRICT: ("district__code",), AREA: ("area__rank", "area__sort_key"), "": ()}
+        return (*(F(one).asc(nulls_last=True) for one in places[self.by]), "sort_key", "pk")
 
     def ordered(self, communes: Iterable[Commune]) -> list[Commune]:
         return sorted(communes, key=self.order)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +15,10 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from assignments.tables import EXPORT, State
+from assignments.tables import EXPORT, PAGE, State
 from communes.as_of import PARAMETER as DAY
 from reports.duties.states import NOBODY, STATES
-from reports.matrix import NOT_OWN, NOT_THERE, MatrixCell, MatrixRow, make_matrix
+from reports.matrix import NOT_OWN, NOT_THERE, MatrixRow, make_matrix
 from reports.models import Period
 from reports.viewpoint import PARAMETER as QUARTER
 from reports.viewpoint import Viewpoint
@@ -31,13 +32,25 @@ def list_of(quarter: Period, view: Viewpoint, request: HttpRequest) -> str:
     return f"{reverse('reports:duty_list')}?{query}&dang_bo="
 
 
-def linked(row: MatrixRow, lists: Sequence[str]) -> tuple[MatrixRow, list[tuple[MatrixCell, str]]]:
-    """Give a row and its cells, each with the address of its lines.
+class Cell(NamedTuple):
+    """What is shown of a cell; ``address`` is of its lines, "" where there are none."""
 
-    Addresses are put together here: asking the template for a thousand would be slow.
+    tone: str
+    text: str
+    word: str
+    address: str
+
+
+def linked(row: MatrixRow, lists: Sequence[str]) -> tuple[MatrixRow, list[Cell]]:
+    """Give a row and what is shown of its cells.
+
+    All is put together here: asking the template for a thousand would be slow.
     """
-    addresses = (f"{address}{row.commune.pk}" for address in lists)
-    return row, list(zip(row.cells, addresses, strict=True))
+    key = row.commune.pk
+    return row, [
+        Cell(cell.state.tone, cell.text, cell.state.word, f"{one}{key}" if cell.totals else "")
+        for cell, one in zip(row.cells, lists, strict=True)
+    ]
 
 
 def states_shown(view: Viewpoint) -> list[State]:
@@ -54,7 +67,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     view = Viewpoint.of(request)
     if request.GET.get(EXPORT) == "xlsx":
         return matrix_response(view=view, by=request.user, now=clock.now())
-    made = make_matrix(view)
+    made = make_matrix(view, request.GET.get(PAGE, "1"))
     lists = [list_of(quarter, view, request) for quarter in made.quarters]
     groups = groupby(made.rows, key=lambda row: made.grouping.name_of(row.commune))
     return render(
@@ -67,5 +80,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
             "grouping": made.grouping,
             "groups": [(name, [linked(row, lists) for row in rows]) for name, rows in groups],
             "states": states_shown(view),
+            "page": made.page,
+            "page_numbers": made.page.paginator.get_elided_page_range(made.page.number),
         },
     )

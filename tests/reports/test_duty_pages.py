@@ -10,10 +10,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import User
 from assignments.enums import DutyKind, DutyUnit
 from assignments.models import Assignment, Attendance, Regulation, Visit
-from reports.duties import Totals, total
+from reports import matrix
+from reports.duties import Totals, duty_list, total
 from reports.duties.words import DUTY_WORDS
+from reports.matrix import make_matrix
 from reports.models import Period
 from reports.viewpoint import Viewpoint
 from tests.factories import (
@@ -177,7 +180,25 @@ def test_a_quarter_nobody_answered_for_says_so(world, client_as):
     page = client_as(Role.LEADER).get(as_of(MATRIX))
     rows = [row for _, rows in page.context["groups"] for row in rows]
     never = next(cells for row, cells in rows if row.commune == world.communes[4])
-    assert [cell.state.word for cell, _ in never] == ["Chưa có người"] * 3
+    assert [cell.word for cell in never] == ["Chưa có người"] * 3
+
+
+def test_pages_of_the_matrix_are_the_whole_and_read_no_other_duties(world, monkeypatch):
+    view = Viewpoint(User(role=Role.LEADER), DAY)
+    whole = make_matrix(view)
+    read = []
+
+    def noted(*args, **named):
+        read.append(duty_list(*args, **named))
+        return read[-1]
+
+    monkeypatch.setattr(matrix, "PER_PAGE", 2)
+    monkeypatch.setattr(matrix, "duty_list", noted)
+    pages = [make_matrix(view, str(number)) for number in (1, 2, 3)]
+    assert not pages[-1].page.has_next()
+    assert [row for page in pages for row in page.rows] == whole.rows
+    for page, lines in zip(pages, read, strict=True):
+        assert {line.commune_id for line in lines} <= {row.commune.pk for row in page.rows}
 
 
 def test_while_the_quarter_runs_what_is_left_is_not_called_missing(world, client_as):
@@ -194,7 +215,7 @@ def test_an_officers_matrix_does_not_say_nobody_of_a_colleagues_quarter(world, u
     made.officer.save()
     page = client_as(Role.OFFICER).get(as_of(MATRIX))
     [(_, cells)] = [row for _, rows in page.context["groups"] for row in rows]
-    words = [cell.state.word for cell, _ in cells]
+    words = [cell.word for cell in cells]
     assert words == [*["Không do đồng chí phụ trách"] * 2, "Còn việc"]
     assert "Chưa có người" not in text(page)
 
