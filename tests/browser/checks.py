@@ -10,6 +10,10 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 PHONE, DESK = 360, 1280
 # What the browser says of a request it drops because the page is left meanwhile.
 LEFT_BEHIND = "net::ERR_ABORTED"
+# The most a page may take at its first load, compressed: of its own, and with all it names.
+MOST_HTML, MOST_BYTES = 100_000, 200_000
+WEIGHTS = """() => ["navigation", "resource"].map(kind => performance.getEntriesByType(kind)
+    .reduce((sum, entry) => sum + entry.encodedBodySize, 0))"""
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -21,7 +25,15 @@ def check_page(page: Page, path: str) -> None:
     assert response.status == 200, f"{path}: {response.status}"
     assert complaints == [], path
     assert page.evaluate(SCROLLS) <= 0, f"{path} scrolls sideways by {page.evaluate(SCROLLS)} px"
+    check_light(page)
     check_accessible(page)
+
+
+def check_light(page: Page) -> None:
+    """Assert that the page and what it names came in few bytes."""
+    html, files = page.evaluate(WEIGHTS)
+    assert 0 < html <= MOST_HTML, f"{page.url}: {html} bytes of HTML"
+    assert 0 < files <= MOST_BYTES - html, f"{page.url}: {html} bytes and {files} of files"
 
 
 def watch(page: Page, complaints: list[str]) -> None:
