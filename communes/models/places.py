@@ -15,6 +15,9 @@ from communes.enums import CommuneKind, DistrictKind
 from communes.fields import NameField, SearchKeyField, SortKeyField
 from communes.periods import NoOverlap, covers
 
+# Django's own look-up makes this anew at every call, and names are asked for by every cell.
+KINDS = dict([*CommuneKind.choices, *DistrictKind.choices])
+
 
 def having_all_words(rows: models.QuerySet, query: str, keys: tuple[str, ...]) -> models.QuerySet:
     """Keep the rows whose search keys together have every word of ``query``, in any order."""
@@ -71,7 +74,7 @@ class Place(models.Model):
     @property
     def full_name(self) -> str:
         """Give kind and name: "Xã An Ninh". Wards sort before townships before rural communes."""
-        return f"{self.get_kind_display()} {self.name}"
+        return f"{KINDS.get(self.kind, self.kind)} {self.name}"
 
     def clean(self) -> None:
         if self.established_on and self.dissolved_on and self.dissolved_on <= self.established_on:
