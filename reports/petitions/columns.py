@@ -13,7 +13,7 @@ from assignments.tables import NO_FIGURE, Action, Column, Kind, State
 from assignments.unit_columns import unit_columns
 from communes.lineage import Reading
 from communes.periods import covers
-from reports.enums import LegRole, PetitionState, Urgency
+from reports.enums import LegRole, PetitionSource, PetitionState, Urgency
 from reports.models import Petition, PetitionQuerySet
 from reports.petitions.standing import untold_on
 
@@ -110,7 +110,7 @@ def brief(petition: Petition) -> str:
 
 def urgency(petition: Petition) -> str:
     """Name the urgency where it is not the usual one."""
-    return "" if petition.urgency == Urgency.NORMAL else petition.get_urgency_display()
+    return "" if petition.urgency == Urgency.NORMAL else Urgency(petition.urgency).label
 
 
 def name_of_officer(petition: Petition) -> str:
@@ -204,7 +204,7 @@ def file_columns() -> tuple[Column, ...]:
     """Give what only the file has room for."""
     options = {"is_file_only": True}
     return (
-        Column("muc_do", "Mức độ", lambda row: row.get_urgency_display(), width=16, **options),
+        Column("muc_do", "Mức độ", lambda row: Urgency(row.urgency).label, width=16, **options),
         Column(
             "thong_tin_lai",
             "Đã thông tin lại cho địa phương ngày",
@@ -213,7 +213,7 @@ def file_columns() -> tuple[Column, ...]:
             width=14,
             **options,
         ),
-        Column("nguon", "Nguồn", lambda row: row.get_source_display(), width=20, **options),
+        Column("nguon", "Nguồn", lambda row: PetitionSource(row.source).label, width=20, **options),
         Column("van_ban", "Hội nghị, văn bản", lambda row: row.source_note, width=24, **options),
         Column("doi_tuong", "Đối tượng thụ hưởng", beneficiary, width=24, **options),
         Column("nhom", "Nhóm vấn đề", lambda row: str(row.matter or ""), width=24, **options),
