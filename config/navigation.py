@@ -127,10 +127,10 @@ def navigation(request: HttpRequest) -> list[Item]:
     tabs = {
         reverse(view): label for label, view, needs in TABS if needs is None or allowed(user, needs)
     }
-    inside = {reverse(view): reverse(tab) for view, tab in INSIDE.items()}
+    inside = {reverse(view): tab for view, tab in INSIDE.items()}
     found = leading(request, [*tabs, *inside])
     # Every address starts as the first page's does: that one is current on itself alone.
-    current = inside.get(found, found) or request.path
+    current = reverse(inside[found]) if found in inside else found or request.path
     tabs = {reverse("home"): home} | tabs
     return [Item(label, address, address == current) for address, label in tabs.items()]
 
