@@ -7,13 +7,14 @@ which of several units of one name is meant, never contradict the name.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from communes import names
 from communes.models import Commune, Descent, District
+from communes.name_index import MOST_SUGGESTIONS, NameIndex
 from communes.place_texts import (
     DistrictText,
     PlaceText,
@@ -21,9 +22,6 @@ from communes.place_texts import (
     name_key,
     read_district,
 )
-
-NEAR = 0.75
-MOST_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -44,15 +42,14 @@ def commune_label(commune: Commune) -> str:
 class Gazetteer:
     """All units, indexed by name. Made from rows already read, it asks the database nothing.
 
-    ``descents`` tell what became of units that are no more: read once a text names one of them.
+    What texts are looked up in is indexed once: a list of ten thousand rows may be wrong in every
+    one. ``descents`` tell what became of units that are no more: read once a text names one.
     """
 
     def __init__(self, communes: Iterable[Commune], descents: Iterable[Descent] = ()):
         self.descents = descents
         self.by_pk = {commune.pk: commune for commune in communes}
-        self.communes: dict[str, list[Commune]] = defaultdict(list)
-        self.districts: dict[str, list[District]] = defaultdict(list)
-        self.plain_names: dict[dt.date, dict[str, list[Commune]]] = {}
+        self.communes, self.districts = NameIndex(), NameIndex()
         for commune in self.by_pk.values():
             self.communes[name_key(commune.name)].append(commune)
         for district in {c.district_id: c.district for c in self.by_pk.values()}.values():
@@ -78,7 +75,9 @@ class Gazetteer:
 
     def names_only_district(self, place: PlaceText, day: dt.date) -> bool:
         key = name_key(place.name)
-        return key in self.districts and not any(c.exists_on(day) for c in self.communes[key])
+        return key in self.districts and not any(
+            commune.exists_on(day) for commune in self.communes.get(key, ())
+        )
 
     # --- communes -----------------------------------------------------------------------------
 
@@ -118,11 +117,12 @@ class Gazetteer:
     ) -> Found:
         """Look ``place`` up in ``district``, or anywhere when that is ``None``."""
         named = self.same_name(self.communes, place.name, place.text)
+        within = district and districts_meant(district, day)
         fitting = [
             commune
             for commune in named
             if place.kind in (None, commune.kind)
-            and (district is None or may_be_in(commune, district, day))
+            and (within is None or commune.district_id in within)
         ]
         existing = [commune for commune in fitting if commune.exists_on(day)]
         if len(existing) > 1 and code:
@@ -146,14 +146,20 @@ class Gazetteer:
 
     def find_code(self, code: str, day: dt.date) -> Found:
         """Give the one unit with ``code`` on ``day``; a row without a name goes by it."""
-        existing = [
-            commune
-            for commune in self.by_pk.values()
-            if same_code(commune.code, code) and commune.exists_on(day)
-        ]
+        coded = self.by_code.get(code.lstrip("0"), ())
+        existing = [commune for commune in coded if commune.exists_on(day)]
         if len(existing) == 1:
             return Found(existing[0])
         return Found(reason=f"mã ĐVHC {code} không ứng với đúng một xã, phường, thị trấn")
+
+    @cached_property
+    def by_code(self) -> dict[str, list[Commune]]:
+        """Give the units by their code as a number (:func:`same_code`), those that have one."""
+        by_code: dict[str, list[Commune]] = defaultdict(list)
+        for commune in self.by_pk.values():
+            if number := commune.code.lstrip("0"):
+                by_code[number].append(commune)
+        return by_code
 
     def find_with_district_behind(self, place: PlaceText, code: str, day: dt.date) -> Found | None:
         """Read "Phường 1 Ngã Năm": a district's name right behind, without its kind."""
@@ -165,27 +171,21 @@ class Gazetteer:
                 return found if found.commune else None
         return None
 
-    def same_name(self, index: dict[str, list], name: str, text: str) -> list:
+    def same_name(self, index: NameIndex, name: str, text: str) -> list:
         """Give the units of that name; a text without any accent also finds accented names."""
         exact = index.get(name_key(name), [])
         if exact or not text.isascii():
             return exact
-        plain = names.without_accents(name_key(name))
-        return [
-            unit
-            for key, units in index.items()
-            if names.without_accents(key) == plain
-            for unit in units
-        ]
+        return index.of_plain_name(names.without_accents(name_key(name)))
 
     # --- sentences ----------------------------------------------------------------------------
 
     def unknown_district(self, text: DistrictText) -> str:
         """Say that no such district is known, and name one of the same or a similar name."""
-        names_without_accents = {names.without_accents(key): key for key in self.districts}
+        by_plain_name = self.districts.by_plain_name
         wanted = names.without_accents(name_key(text.name))
-        near = difflib.get_close_matches(wanted, names_without_accents, 1, NEAR)
-        known = [str(unit) for key in near for unit in self.districts[names_without_accents[key]]]
+        near = self.districts.similar(wanted)[:1]
+        known = [str(unit) for plain in near for unit in self.districts[by_plain_name[plain][-1]]]
         return f"không có huyện, thị xã, thành phố “{text.text}”{question(known)}"
 
     def ambiguous(self, place: PlaceText, existing: list[Commune]) -> Found:
@@ -213,29 +213,25 @@ class Gazetteer:
         """Give the units of ``day`` that came of one that is no more, the main one first."""
         rows = [
             row
-            for row in self.descents
-            if row.old_id == gone.pk
-            and row.started_on <= day
-            and (row.ended_on is None or day < row.ended_on)
+            for row in self.descents_of.get(gone.pk, ())
+            if row.started_on <= day and (row.ended_on is None or day < row.ended_on)
         ]
         rows.sort(key=lambda row: (not row.is_main, row.pk))
         return [self.by_pk[row.new_id] for row in rows]
 
-    def names_without_accents(self, day: dt.date) -> dict[str, list[Commune]]:
-        """Give the units of ``day`` by their name without accents."""
-        if day not in self.plain_names:
-            by_plain_name = self.plain_names[day] = defaultdict(list)
-            for key, communes in self.communes.items():
-                plain = names.without_accents(key)
-                by_plain_name[plain] += [unit for unit in communes if unit.exists_on(day)]
-        return self.plain_names[day]
+    @cached_property
+    def descents_of(self) -> dict[int, list[Descent]]:
+        """Give what came of units that are no more, by their keys."""
+        of_unit: dict[int, list[Descent]] = defaultdict(list)
+        for row in self.descents:
+            of_unit[row.old_id].append(row)
+        return of_unit
 
     def near(self, place: PlaceText, district: District | None, day: dt.date) -> list[Commune]:
         """Give units with the same or a similar name, those of the right district first."""
-        by_plain_name = self.names_without_accents(day)
-        wanted = names.without_accents(name_key(place.name))
-        similar = difflib.get_close_matches(wanted, by_plain_name, MOST_SUGGESTIONS, NEAR)
-        units = [commune for plain in similar for commune in by_plain_name[plain]]
+        similar = self.communes.similar(names.without_accents(name_key(place.name)))
+        named = (unit for plain in similar for unit in self.communes.of_plain_name(plain))
+        units = [unit for unit in named if unit.exists_on(day)]
         units.sort(
             key=lambda unit: (
                 district is not None and unit.district_id != district.pk,
@@ -245,14 +241,12 @@ class Gazetteer:
         return units[:MOST_SUGGESTIONS]
 
 
-def may_be_in(commune: Commune, district: District, day: dt.date) -> bool:
-    """Say whether a text that names ``district`` may mean ``commune``.
+def districts_meant(district: District, day: dt.date) -> set[int | None]:
+    """Give the keys of the districts a unit may be in where a text names ``district``.
 
     Once a district is no more, its name goes on being written beside units that are in none.
     """
-    if commune.district_id is None:
-        return not district.exists_on(day)
-    return commune.district_id == district.pk
+    return {district.pk} if district.exists_on(day) else {district.pk, None}
 
 
 def one_of(units: list[District], kind: str | None) -> District | None:

@@ -180,7 +180,6 @@ class Matcher:
         self.identities: dict[int, Identity] = {}
         for officer in officers:
             self.by_name[names.match_key(officer.full_name)].append(officer)
-            self.identities[officer.pk] = Identity.of(officer, officer.birth_year)
         self.current, self.choices = current, choices
         self.taken: set[int] = set()
 
@@ -198,6 +197,12 @@ class Matcher:
 
     def candidates(self, person: Person) -> list[Officer]:
         return [o for o in self.by_name[person.name_key] if o.pk not in self.taken]
+
+    def identity(self, officer: Officer) -> Identity:
+        """Give what an officer is known by; of most nobody asks."""
+        if officer.pk not in self.identities:
+            self.identities[officer.pk] = Identity.of(officer, officer.birth_year)
+        return self.identities[officer.pk]
 
     def take(self, person: Person, officer: Officer) -> bool:
         person.officer = officer
@@ -220,7 +225,7 @@ class Matcher:
         equal = [
             officer
             for officer in self.candidates(person)
-            if self.identities[officer.pk].equals(person.identity)
+            if self.identity(officer).equals(person.identity)
         ]
         if len(equal) > 1:
             equal = [o for o in equal if self.follows_one_of(o, person)] or equal
@@ -232,7 +237,7 @@ class Matcher:
             officer
             for officer in self.candidates(person)
             if self.follows_one_of(officer, person)
-            and self.identities[officer.pk].same_year(person.identity)
+            and self.identity(officer).same_year(person.identity)
         ]
         return self.settle(person, present)
 
@@ -241,7 +246,7 @@ class Matcher:
         agreeing = [
             officer
             for officer in self.candidates(person)
-            if self.identities[officer.pk].agrees(person.identity)
+            if self.identity(officer).agrees(person.identity)
         ]
         return self.settle(person, agreeing)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from assignments.enums import OfficerGroup
@@ -221,6 +222,7 @@ def split_position(text: str) -> tuple[str, str]:
     return ", ".join(parts[:count]), ", ".join(parts[count:])
 
 
+@lru_cache(maxsize=1024)  # one office is written of many officers
 def office_key(text: str) -> str:
     """Give the form in which two spellings of one office are equal: words only, written out."""
     words = names.WORDS.findall(names.match_key(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Roster:
         return dt.date.fromisoformat(self.decision_date) if self.decision_date else None
 
     def to_json(self) -> dict:
-        return asdict(self)
+        return vars(self) | {"rows": [vars(row) for row in self.rows]}
 
     @classmethod
     def from_json(cls, stored: dict) -> Roster:

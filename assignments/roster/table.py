@@ -14,10 +14,11 @@ from assignments.roster.headings import Heading, HeadingStack
 from assignments.roster.roster import RosterRow
 from assignments.roster.workbook import BLANK, ERROR, FORMULA, STRUCK, Cell, Grid
 
+NAMES = (Column.NAME, Column.NAME_FAMILY, Column.NAME_GIVEN)
 # The columns whose cells must not be formulas or errors: all that are read.
 READ = tuple(meaning for meaning in Column if meaning is not Column.NUMBER)
 # The columns of which a struck-out cell says that the row no longer holds.
-TELLING = (Column.NAME, Column.NAME_FAMILY, Column.NAME_GIVEN, Column.COMMUNE, Column.CODE)
+TELLING = (*NAMES, Column.COMMUNE, Column.CODE)
 LABELS = {
     Column.NAME: "họ và tên",
     Column.NAME_FAMILY: "họ và tên",
@@ -36,6 +37,8 @@ LABELS = {
     Column.NOTE: "ghi chú",
     Column.PHONE: "điện thoại",
 }
+# What an officer's merged rows share.
+SHARED = (Column.BIRTH, Column.OFFICE, Column.GROUP, Column.PHONE)
 STRUCK_ROW = "dòng bị gạch ngang"
 DASHES = re.compile(r"[-–—_.\s]*")
 
@@ -49,6 +52,7 @@ class Table:
         last = max([*header.texts, *(column for row in grid.rows.values() for column in row)])
         self.all_columns = range(1, last + 1)
         self.merged_from = self.find_merged_cells()
+        self.present = [meaning for meaning in READ if meaning in header.columns]
         self.headings = HeadingStack()
         self.warnings: list[str] = []
         self.after_signature = False
@@ -256,12 +260,11 @@ class Table:
         """Give what ``row`` says. What is blank in a merged officer's row stands in its first."""
         person = self.person_row(row)
         values = {
-            meaning: self.text(row, meaning)
-            for meaning in READ
-            if meaning not in (Column.NAME, Column.NAME_FAMILY, Column.NAME_GIVEN)
+            meaning: self.text(row, meaning) for meaning in self.present if meaning not in NAMES
         }
-        for meaning in (Column.BIRTH, Column.OFFICE, Column.GROUP, Column.PHONE):
-            values[meaning] = values[meaning] or self.text(person, meaning)
+        for meaning in SHARED:
+            if values.get(meaning) == "":
+                values[meaning] = self.text(person, meaning)
         return RosterRow(
             number=row,
             person=person,
@@ -278,7 +281,7 @@ class Table:
     def flaws(self, row: int) -> list[str]:
         """Say which cells that matter hold a formula or an error, or are struck out."""
         found = []
-        for meaning in READ:
+        for meaning in self.present:
             flaws = {self.cell(row, column).flaw for column in self.columns_of(meaning)}
             if FORMULA in flaws:
                 found.append(f"ô {LABELS[meaning]} chứa công thức")
