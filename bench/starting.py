@@ -2,10 +2,10 @@
 
     DATABASE_URL=… python -m bench.starting [--times 5] [--workers 1 2] [--site http://…]
 
-The server is started as an installation starts it (``config/gunicorn.py``); static files must have
-been collected. The floor of the start is a bare Django site (``bench/bare.py``) under the same
-gunicorn. Pages are asked for over HTTP by the accounts of the demonstration, as a browser does that
-has nothing yet: compressed as served, with every style, script and picture they name.
+The server is started as an installation starts it (``config/gunicorn.py``). The floor of the start
+is a bare Django site (``bench/bare.py``) under the same gunicorn. Pages are asked for over HTTP by
+the accounts of the demonstration, as a browser does that has nothing yet: compressed as served,
+with every style, script and picture they name.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ if __name__ == "__main__":
     django.setup()
 
 from django.conf import settings
+from django.core.management import call_command
 from tqdm import tqdm
 
 from assignments.demo.logins import working_logins
@@ -281,8 +282,9 @@ def main() -> None:
     parser.add_argument("--site", default="", help="a site that runs already")
     parser.add_argument("--heaviest", type=int, default=20, help="pages that are shown")
     given = parser.parse_args()
+    call_command("collectstatic", interactive=False, verbosity=0)
     if given.times:
-        print(table(START_HEADERS, starts(given.workers, given.times)))
+        print(table(START_HEADERS, starts(given.workers, given.times)), end="\n\n")
     with site_at(given.site) as site:
         found = loads(site)
     heavy = sum(load.is_heavy for load in found)
