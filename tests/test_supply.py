@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-LISTS = ["requirements", "requirements-dev", "supply/tools"]
+LISTS = ["requirements", "requirements-dev", "bench/requirements", "supply/tools"]
 # The machine the lists in supply/ were made on; another Python takes other packages.
 MACHINE = {
     "python_full_version": "3.11.0",
