@@ -21,6 +21,7 @@ WORKERS ?= $(shell nproc)
 .DELETE_ON_ERROR:
 .PHONY: run test bench wheels lock supply audit clean
 
+# Threads, because browsers come without a proxy: a connection opened ahead would stop a sync worker.
 run: $(VENV)/run.installed $(VAR)/static/staticfiles.json
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
 	  { echo "Cổng $(PORT) đang có chương trình khác dùng. Chạy với cổng khác: make run PORT=8001"; exit 1; }

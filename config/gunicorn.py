@@ -1,6 +1,7 @@
 """gunicorn's own settings: ``gunicorn config.wsgi --config config/gunicorn.py --bind …``.
 
-Behind nginx, which takes the slow clients: one sync worker for each core (threads are slower here).
+Behind nginx, which takes the slow clients: one sync worker for each core. Threads take a fifth more
+processor for the same pages; only without a proxy they are needed (Makefile, docs/scale.md).
 """
 
 import gc
