@@ -50,6 +50,12 @@ class Answer:
         found = re.search(rf'name="{name}"[^>]*?value="([^"]*)"', self.page)
         return unescape(found[1]) if found else ""
 
+    @property
+    def refusal(self) -> str:
+        """Give the first sentence of the page that says why not."""
+        found = re.search(r'class="(?:notice-error|invalid-feedback)[^>]*>(.*?)</', self.page, re.S)
+        return " ".join(unescape(found[1]).split()) if found else ""
+
 
 @dataclass
 class Browser:
@@ -78,7 +84,7 @@ class Browser:
         due, self.due = self.due or time.perf_counter(), None
         try:
             answer = self.send(verb, path, body)
-            error = "" if answer.status in expected else f"{verb} {answer.status}"
+            error = "" if answer.status in expected else f"{verb} {answer.status} {answer.refusal}"
         except (OSError, HTTPException) as lost:
             answer, error = Answer(), f"{verb} {type(lost).__name__}"
         self.asked.append(Asked(group, due, time.perf_counter() - due, error))
