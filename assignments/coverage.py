@@ -109,17 +109,24 @@ def with_coverage(
     """Annotate communes with how they stand on ``day``, or stood on their last one.
 
     ``covered``; ``uncovered_since``: when the last covering assignment ended, of the unit or else
-    of one read under it (null: never had one); ``holder_key`` and ``held_since`` of whoever
-    covers, for sorting.
+    of one read under it (null: never had one).
     """
     covering = Assignment.objects.covering().filter(commune=OuterRef("pk"))
-    now = covering.filter(in_its_time(day)).order_by(ROLE_ORDER)
+    now = covering.filter(in_its_time(day))
     ended = Subquery(last_end(covering, day))
     if reading is None or reading.heirs:
         ended = Coalesce(ended, Subquery(last_end(of_origins(day), day)))
     return communes.select_related("district").annotate(
         covered=Exists(now),
         uncovered_since=Case(When(~Exists(now), then=ended)),
+    )
+
+
+def with_holder(communes: QuerySet[Commune], day: dt.date) -> QuerySet[Commune]:
+    """Annotate communes with ``holder_key`` and ``held_since`` of who covers them, for sorting."""
+    covering = Assignment.objects.covering().filter(commune=OuterRef("pk"))
+    now = covering.filter(in_its_time(day)).order_by(ROLE_ORDER)
+    return communes.annotate(
         holder_key=Subquery(now.values("officer__sort_key")[:1]),
         held_since=Subquery(now.values("started_on")[:1]),
     )

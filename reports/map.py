@@ -1,10 +1,13 @@
-"""The map of communes as inline SVG paths, drawn on the server: prints, and needs no script."""
+"""The map of communes as inline SVG paths, drawn on the server: prints, and needs no script.
+
+Of a province every commune is drawn, and opens; of more, each is a dot of a path of its tone.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
@@ -30,11 +33,15 @@ class Shape:
 
 @dataclass(frozen=True)
 class Map:
-    """Shapes and the size of the drawing; empty when no commune has an outline."""
+    """Shapes and the size of the drawing; empty when no commune has an outline.
+
+    ``dots`` are paths by tone, instead of shapes.
+    """
 
     shapes: list[Shape]
     width: int
     height: int
+    dots: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,11 @@ class Projection:
         x = (longitude - self.west) * self.scale_x
         y = (self.north - latitude) * self.scale_y
         return f"{x:.1f} {y:.1f}"
+
+    def dot(self, longitude: float, latitude: float) -> str:
+        """Give the piece of an SVG path that is a dot where its ends are round."""
+        x, y = (longitude - self.west) * self.scale_x, (self.north - latitude) * self.scale_y
+        return f"M{x:.0f} {y:.0f}h0"
 
 
 def rings(geometry: dict) -> list[list[list[float]]]:
@@ -89,3 +101,20 @@ def draw(communes: Iterable[tuple[Commune, str, str]], marked: Collection[int] =
         for commune, tone, title in drawn
     ]
     return Map(shapes, WIDTH, height)
+
+
+def draw_dots(communes: Iterable[tuple[float | None, float | None, str]]) -> Map:
+    """Draw communes given as (longitude, latitude, tone) as dots, none twice in one place.
+
+    So many as there are places on the drawing, however many communes. The tones come in the order
+    given: later ones lie over earlier ones.
+    """
+    placed = [(float(x), float(y), tone) for x, y, tone in communes if None not in (x, y)]
+    if not placed:
+        return Map([], WIDTH, WIDTH)
+    corners = [[x, y] for x, y, _ in placed]
+    projection, height = fit([{"type": "Polygon", "coordinates": [corners]}])
+    of_tone: dict[str, dict[str, None]] = {}
+    for x, y, tone in placed:
+        of_tone.setdefault(tone, {})[projection.dot(x, y)] = None
+    return Map([], WIDTH, height, [(tone, "".join(dots)) for tone, dots in of_tone.items()])

@@ -23,7 +23,7 @@ from assignments.enums import DutyKind, PeriodKind
 from assignments.tables import State
 from communes.lineage import OLD, Reading
 from communes.lineage import PARAMETER as UNITS
-from communes.models import Area, Descent, District
+from communes.models import Area, Commune, Descent, District
 from communes.periods import overlaps
 from reports.duties import DutyLine, Totals, by_kind, duty_list, total
 from reports.duties.states import state_of
@@ -36,16 +36,24 @@ PARAMETER, UNTIL = "ky", "den_ky"
 ONE_DAY = dt.timedelta(days=1)
 
 
+# More communes than this are not drawn one by one: no province has so many.
+DRAWN = 400
+
+
 class Known(NamedTuple):
-    """What there is on the day: units that stand for others, districts, areas, hand-overs ever."""
+    """What there is on the day: units that stand for others, districts, areas, hand-overs ever.
+
+    ``crowd``: more communes than :data:`DRAWN`.
+    """
 
     heirs: bool
     districts: bool
     areas: bool
     handovers: bool
+    crowd: bool
 
 
-EVERYTHING = Known(heirs=True, districts=True, areas=True, handovers=True)
+EVERYTHING = Known(heirs=True, districts=True, areas=True, handovers=True, crowd=False)
 
 
 @dataclass(frozen=True)
@@ -84,12 +92,14 @@ class Viewpoint:
     def facts(self) -> dict[str, Exists]:
         """Give what is asked of the database for :attr:`known`."""
         since = None if self.is_old else self.day
-        districts = overlaps(since, self.day + ONE_DAY, "established_on", "dissolved_on")
+        existing = overlaps(since, self.day + ONE_DAY, "established_on", "dissolved_on")
+        communes = Commune.objects.filter(existing).order_by()
         return {
             "has_heirs": Exists(Descent.objects.main().on(self.day)),
-            "has_districts": Exists(District.objects.filter(districts)),
+            "has_districts": Exists(District.objects.filter(existing)),
             "has_areas": Exists(Area.objects.standing()),
             "has_handovers": Exists(Handover.objects.visible_to(self.user)),
+            "has_crowd": Exists(communes[DRAWN:]),
         }
 
     @cached_property
@@ -99,7 +109,7 @@ class Viewpoint:
         row = next(iter(self.periods), None) or User.objects.annotate(**self.facts).first()
         if row is None:
             return EVERYTHING
-        return Known(row.has_heirs, row.has_districts, row.has_areas, row.has_handovers)
+        return Known(*(getattr(row, f"has_{name}") for name in Known._fields))
 
     @cached_property
     def shared_reading(self) -> Reading:

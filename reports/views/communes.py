@@ -19,6 +19,7 @@ from assignments.coverage import (
     is_being_handed_over,
     with_coverage,
     with_current,
+    with_holder,
 )
 from assignments.directives import states_of
 from assignments.enums import AssignmentRole
@@ -203,6 +204,7 @@ class CommuneList(TableView):
 
     def scoped(self):
         communes = with_coverage(COMMUNES.visible(self.view), self.day, self.reading)
+        communes = with_holder(communes, self.day)
         communes = communes.annotate(is_handed_over=is_being_handed_over(self.day, "pk"))
         communes = communes.select_related("district", "area").defer("boundary")
         return with_current(communes, self.request.user, self.day)

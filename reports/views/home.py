@@ -17,10 +17,11 @@ from accounts.permissions import allowed
 from assignments.coverage import gaps_ahead, with_coverage
 from assignments.tables import State
 from communes.models import Commune
+from communes.templatetags.office import grouped
 from reports import figures, map
 from reports.decisions import DECIDED_BY, matters
 from reports.duties import Totals
-from reports.duties.states import NOBODY, NOT_DUE, STATES
+from reports.duties.states import DONE, EXCUSED, NOBODY, NOT_DUE, OPEN, OVERDUE, STATES
 from reports.duties.words import DutyWord
 from reports.figures.told import Told, named_by
 from reports.models import Review
@@ -41,6 +42,9 @@ BESIDE_MAP = ("communes", "communes_covered", "communes_uncovered", "communes_en
 BAD_UNLESS_NONE = {"communes_uncovered", "petitions_overdue"}
 ENDING = "Sắp trống người phụ trách"
 COVERED = State("✓", "Đã có người phụ trách", "ok")
+# Of dots in one place the worst is seen.
+PAINTED = (COVERED, NOT_DUE, DONE, EXCUSED, OPEN, OVERDUE, NOBODY)
+PLACES = 40  # rows of the table beside the map; a country has more, and shows the worst
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,24 @@ def place_rows(communes: Sequence[Commune], view: Viewpoint) -> list[PlaceRow]:
     ]
 
 
+def worst(rows: list[PlaceRow]) -> list[PlaceRow]:
+    """Give the rows there is room for: of many, those where most communes have nobody."""
+    if len(rows) <= PLACES:
+        return rows
+    return sorted(rows, key=lambda row: -row.uncovered)[:PLACES]
+
+
+def left_out(rows: list[PlaceRow], view: Viewpoint) -> str:
+    """Say how many places there was no room for."""
+    left, word = len(rows) - PLACES, view.grouping.word
+    if left <= 0:
+        return ""
+    return (
+        f"Bảng nêu {PLACES} {word} còn nhiều Đảng bộ chưa có người nhất; {grouped(left)} {word} "
+        "khác xem ở danh sách đầy đủ."
+    )
+
+
 def list_of(place: Territory, view: Viewpoint) -> str:
     """Give the address of the communes of a district or area."""
     if place.parameter != view.grouping.by:
@@ -95,12 +117,16 @@ def draw_map(communes: Sequence[Commune], states: Sequence[State], view: Viewpoi
     Of old units only those are drawn that no other stands for on the day: land is drawn once.
     """
     replaced = view.reading.replaced if view.is_old else set()
+    drawn = [
+        (commune, state)
+        for commune, state in zip(communes, states, strict=True)
+        if commune.pk not in replaced
+    ]
+    if view.known.crowd:
+        drawn.sort(key=lambda one: PAINTED.index(one[1]))
+        return map.draw_dots((one.longitude, one.latitude, state.tone) for one, state in drawn)
     return map.draw(
-        (
-            (commune, state.tone, title_of(commune, state))
-            for commune, state in zip(communes, states, strict=True)
-            if commune.pk not in replaced
-        ),
+        ((commune, state.tone, title_of(commune, state)) for commune, state in drawn),
         marked={commune.pk for commune in communes if commune.in_communes_ending},
     )
 
@@ -188,7 +214,8 @@ def overview(request: HttpRequest, view: Viewpoint) -> HttpResponse:
     user, day = view.user, view.day
     rows = with_coverage(figures.COMMUNES.visible(view), day, view.reading)
     rows = figures.with_figures(rows.select_related("area"), figures.COMMUNES, view, shown())
-    communes = list(rows)
+    communes = list(rows.defer("boundary") if view.known.crowd else rows)
+    places = place_rows(communes, view)
     # What is no more needs nobody.
     uncovered = [one for one in communes if not one.covered and one.exists_on(day)]
     has_gaps = any(commune.in_communes_ending for commune in communes)
@@ -209,7 +236,8 @@ def overview(request: HttpRequest, view: Viewpoint) -> HttpResponse:
             "matrix_address": view.address("reports:matrix"),
             "commune_list_address": view.address("reports:commune_list"),
             "has_communes": bool(communes),
-            "places": place_rows(communes, view),
+            "places": worst(places),
+            "places_left_out": left_out(places, view),
             "map": draw_map(communes, states, view),
             "legend": legend(states),
             "ending": ENDING,

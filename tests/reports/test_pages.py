@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from assignments.services import end_assignment
-from tests.factories import make_assignment, make_commune, make_officer
+from reports import viewpoint
+from reports.views import home
+from tests.factories import make_assignment, make_commune, make_district, make_officer
 from tests.reports.world import DAY, START, make_world
 
 
@@ -45,6 +47,27 @@ def test_home_is_silent_about_a_gap_that_is_already_filled(world, client_as):
         started_on=DAY + dt.timedelta(days=30),
     )
     assert "sẽ trống từ" not in text(client_as(Role.LEADER).get(as_of("/")))
+
+
+def test_of_a_crowd_home_draws_dots_and_tells_the_worst_places(world, client_as, monkeypatch):
+    for number, commune in enumerate(world.communes):
+        commune.latitude, commune.longitude = 9 + number / 2, 106
+        commune.district = make_district()
+        commune.save()
+    make_commune("Không rõ ở đâu")
+    client = client_as(Role.LEADER)
+    few = client.get(as_of("/")).context
+    monkeypatch.setattr(viewpoint, "DRAWN", 3)
+    monkeypatch.setattr(home, "PLACES", 1)
+    page = client.get(as_of("/"))
+    many = page.context
+    assert many["legend"] == few["legend"]
+    assert not many["map"].shapes
+    assert sum(path.count("M") for _, path in many["map"].dots) == len(world.communes)
+    [place] = many["places"]
+    assert place.uncovered == max(row.uncovered for row in few["places"])
+    assert f"{len(few['places']) - 1} huyện khác" in many["places_left_out"]
+    assert "Mỗi chấm là một Đảng bộ" in text(page)
 
 
 def test_leaders_look_and_the_office_acts(world, client_as):
