@@ -5,6 +5,8 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role, Verb
 from accounts.models import AuditEvent
@@ -175,3 +177,20 @@ def test_two_imports_at_once_bring_the_same_person_once(gazetteer, clerk):
     assert sum(isinstance(one, ValidationError) for one in results) == 1, results
     assert (Officer.objects.count(), Assignment.objects.count()) == (1, 1)
     assert Decision.objects.count() == 0
+
+
+def test_applying_asks_as_many_questions_for_twenty_rows_as_for_five(gazetteer, clerk):
+    """Rows that are new, then rows that are changed; so few are one batch on any database."""
+    everybody = [
+        one_row(f"Nguyễn Văn {letter}", 1960, "", str(commune), str(commune.district))
+        for letter, commune in zip("ABCDEGHIKLMNOPQRSTUVXYĐĂÂ", gazetteer.values(), strict=False)
+    ]
+    counts = []
+    for people in (everybody[:5], everybody[5:]):
+        for office in ("Giám đốc Sở Nội vụ", "Giám đốc Sở Tài chính"):
+            rows = [[*row[:3], office, *row[4:]] for row in people]
+            kept = preview(clerk, *rows)
+            with CaptureQueriesContext(connection) as sent:
+                apply_import(roster_import=kept, by=clerk)
+            counts.append((kept.new, kept.changed, len(sent)))
+    assert counts == [(5, 0, 12), (0, 5, 11), (20, 0, 12), (0, 20, 11)]
