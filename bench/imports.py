@@ -17,6 +17,7 @@ import argparse
 import datetime as dt
 import gzip
 import io
+import logging
 import os
 import tempfile
 import time
@@ -324,7 +325,9 @@ def ecosystem(rows: int) -> Iterator[Line]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rows", type=int, nargs="+", default=SIZES)
-    print(table(HEADERS, measure(parser.parse_args().rows)))
+    sizes = parser.parse_args().rows
+    logging.disable(logging.CRITICAL)
+    print(table(HEADERS, measure(sizes)))
 
 
 if __name__ == "__main__":
