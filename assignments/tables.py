@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page
 from django.db.models import F, Model, QuerySet
-from django.db.models.expressions import OrderBy
+from django.db.models.expressions import Combinable, OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import ListView
 
@@ -140,19 +141,32 @@ def sheet_columns(columns: Iterable[Column]) -> list[Column]:
     return result
 
 
-def descending(expression: str | F | OrderBy) -> OrderBy:
-    """Turn a sort expression round; nulls stay last, unless the expression says where they go."""
+def ordered_by(
+    model: type[Model], expression: str | Combinable | OrderBy, *, is_descending: bool
+) -> OrderBy:
+    """Give a sort expression with its direction; nulls stay last, unless it says where they go.
+
+    Of a column that is never null no word is said of nulls: so its index serves both ways.
+    """
     if isinstance(expression, OrderBy):
-        return OrderBy(expression.expression, descending=True, nulls_last=expression.nulls_last)
+        nulls_last, expression = expression.nulls_last, expression.expression
+    else:
+        nulls_last = may_be_null(model, expression) or None
     expression = F(expression) if isinstance(expression, str) else expression
-    return expression.desc(nulls_last=True)
+    return OrderBy(expression, descending=is_descending, nulls_last=nulls_last)
 
 
-def ascending(expression: str | F | OrderBy) -> F | OrderBy:
-    if isinstance(expression, OrderBy):
-        return expression
-    expression = F(expression) if isinstance(expression, str) else expression
-    return expression.asc(nulls_last=True)
+def may_be_null(model: type[Model], expression: str | Combinable) -> bool:
+    """Say whether a column, or a relation on the way to it, may be null; or whether none knows."""
+    path = expression.name if isinstance(expression, F) else expression
+    if not isinstance(path, str):
+        return True
+    for name in path.split("__"):
+        fields = {field.name: field for field in model._meta.concrete_fields}
+        if name not in fields or fields[name].null:
+            return True
+        model = fields[name].related_model
+    return False
 
 
 def in_words(field: forms.Field, value: object) -> str:
@@ -175,6 +189,7 @@ class TableView(ListView):
     default_sort = ""
     search_hint = "Tìm (gõ không dấu cũng được)"
     template_name = "list.html"
+    pages_template = "components/pages.html"
     # Its rows, columns or filters name communes: it can be read under the new units or the old.
     reads_units = False
 
@@ -253,8 +268,11 @@ class TableView(ListView):
         column = next((column for column in self.shown if column.key == key), None)
         if column is None:
             return rows
-        turn = descending if is_descending else ascending
-        return rows.order_by(*(turn(expression) for expression in column.sort), "pk")
+        orders = (
+            ordered_by(rows.model, expression, is_descending=is_descending)
+            for expression in column.sort
+        )
+        return rows.order_by(*orders, "pk")
 
     def conditions(self) -> list[tuple[str, str]]:
         """Give what narrows the list, as (label, value) in words: printed in the file."""
@@ -276,8 +294,13 @@ class TableView(ListView):
         asked = {name for name, value in self.request.GET.items() if value}
         return bool(asked & {SEARCH, *self.filterset.filters})
 
+    @property
+    def is_export(self) -> bool:
+        """Say whether the file is asked for, which has room for more than the page."""
+        return self.request.GET.get(EXPORT) == "xlsx"
+
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.GET.get(EXPORT) == "xlsx":
+        if self.is_export:
             return self.export()
         return super().get(request, *args, **kwargs)
 
@@ -306,9 +329,16 @@ class TableView(ListView):
             conditions=self.file_conditions(),
         )
 
-    def get_context_data(self, **kwargs) -> dict[str, Any]:
+    def page(self) -> Page:
+        """Give the page the address asks for."""
         paginator = self.paginator_class(self.object_list, PAGE_SIZE)
-        page = paginator.get_page(self.request.GET.get(PAGE))
+        return paginator.get_page(self.request.GET.get(PAGE))
+
+    def records_on(self, page: Page) -> Iterable[Any]:
+        return page.object_list
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        page = self.page()
         return super().get_context_data(
             title=self.title,
             noun=self.noun,
@@ -317,10 +347,11 @@ class TableView(ListView):
             sort_key=self.sort[0],
             sort_descending=self.sort[1],
             page=page,
+            pages_template=self.pages_template,
             page_numbers=page.paginator.get_elided_page_range(page.number, on_each_side=2),
             rows=[
                 page_row(record, self.on_page, may_tick=self.may_tick(record))
-                for record in page.object_list
+                for record in self.records_on(page)
             ],
             filter_form=self.filterset.form,
             conditions=self.conditions(),

@@ -17,7 +17,7 @@ from accounts.permissions import allowed
 from assignments.enums import AttachmentKind, MassOrganisation, VisitKind, VisitOutcome
 from assignments.models.assignments import Officer
 from assignments.models.entries import Entered, Withdrawable, known, withdrawn_with_reason
-from assignments.models.scope import CommuneRecordQuerySet, known_to, of_own_officer
+from assignments.models.scope import CommuneRecordQuerySet, any_of, known_to, of_own_officer
 from assignments.models.stored_files import StoredFile
 from communes.fields import LinesField, NameField
 from communes.models import Commune, PartyCell
@@ -33,8 +33,7 @@ class VisitQuerySet(CommuneRecordQuerySet):
     day_column = "visited_on"
 
     def done_by(self, user: User) -> Q:
-        there = Attendance.objects.of_user(user).filter(visit=OuterRef("pk"))
-        return Q(Exists(there))
+        return Q(pk__in=Attendance.objects.of_user(user).values("visit"))
 
     def standing(self):
         """Keep visits somebody still says they were at."""
@@ -114,8 +113,9 @@ class AttendanceQuerySet(models.QuerySet):
         """Keep those of visits ``user`` may see, and those of their own officers."""
         if allowed(user, Permission.VIEW_ALL):
             return self
-        known = known_to(user, "visit__visited_on", "visit__commune")
-        return self.filter(known | of_own_officer(user))
+        records = Attendance.objects.all()
+        known = known_to(user, records, "visit__visited_on", "visit__commune")
+        return self.filter(any_of([*known, records.of_user(user)]))
 
     def of_user(self, user: User):
         """Keep those of the officers a user acts for."""
@@ -137,11 +137,14 @@ class AttendanceQuerySet(models.QuerySet):
         """Keep what had happened by ``day``."""
         return self.filter(visit__visited_on__lte=day)
 
+    def with_place(self):
+        """Fetch who was at which visit, in the same query."""
+        rows = self.select_related("officer", "visit__commune__district", "visit__cell")
+        return rows.defer("visit__commune__boundary")
+
     def with_visit(self):
-        """Fetch what a row of a list shows, in the same query."""
-        return self.select_related(
-            "officer", "visit__commune__district", "visit__cell", "entered_by", "confirmed_by"
-        ).defer("visit__commune__boundary")
+        """Fetch besides who entered and who confirmed it."""
+        return self.with_place().select_related("entered_by", "confirmed_by")
 
 
 class Attendance(Entered, Withdrawable):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assignments.long_tables import LongTable
 from assignments.models import Attendance
-from assignments.tables import TableView
 from assignments.visits.columns import visit_columns, with_company
 from assignments.visits.filters import AttendanceFilter
 
@@ -14,7 +14,7 @@ SEARCHED = (
 )
 
 
-class VisitList(TableView):
+class VisitList(LongTable):
     """Attendances of visits up to the day, one row for each officer who was there."""
 
     filterset_class = AttendanceFilter
@@ -31,8 +31,12 @@ class VisitList(TableView):
         return visit_columns(self.reading)
 
     def scoped(self):
-        rows = Attendance.objects.visible_to(self.request.user).on_or_before(self.day)
-        return with_company(rows.with_visit())
+        return Attendance.objects.visible_to(self.request.user).on_or_before(self.day)
+
+    def told(self, rows):
+        if self.is_export:
+            return with_company(rows.with_visit()).prefetch_related("organisation_notes")
+        return with_company(rows.with_place())
 
     def search(self, rows, query):
         return self.reading.search(rows, query, SEARCHED, "visit__commune")

@@ -39,11 +39,9 @@ def lateness(attendance: Attendance) -> str:
 
 
 def with_company(rows: AttendanceQuerySet) -> AttendanceQuerySet:
-    """Fetch who was at each visit as the list ``visit.company``, and notes on organisations."""
+    """Fetch who was at each visit as the list ``visit.company``."""
     there = Attendance.objects.standing().select_related("officer").order_by("officer__sort_key")
-    return rows.prefetch_related(
-        Prefetch("visit__attendances", queryset=there, to_attr="company"), "organisation_notes"
-    )
+    return rows.prefetch_related(Prefetch("visit__attendances", queryset=there, to_attr="company"))
 
 
 def company(attendance: Attendance) -> str:

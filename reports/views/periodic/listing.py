@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from assignments.tables import TableView
+from assignments.long_tables import LongTable
 from reports.models import PeriodicReport
 from reports.periodic.report_columns import report_columns
 from reports.periodic.report_filters import ReportFilter, searched
 
 
-class ReportList(TableView):
+class ReportList(LongTable):
     """The reports begun by the day, as they stood then, the last handed in first."""
 
     filterset_class = ReportFilter
@@ -28,6 +28,9 @@ class ReportList(TableView):
 
     def scoped(self):
         rows = PeriodicReport.objects.visible_to(self.request.user).standing()
+        return rows.on(self.day)
+
+    def told(self, rows):
         return rows.on(self.day).with_parties()
 
     def search(self, rows, query):

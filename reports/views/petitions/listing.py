@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.permissions import allowed
-from assignments.tables import Action, TableView
+from assignments.long_tables import LongTable
+from assignments.tables import Action
 from reports.enums import OPEN_STATES
 from reports.models import Petition
 from reports.petitions.columns import petition_columns, with_standing
@@ -24,7 +25,7 @@ TO_DO = {
 SETTLED_ONLY = ("can_tra_loi", SETTLED, CLOSED)  # nothing here is routed or grouped
 
 
-class PetitionList(TableView):
+class PetitionList(LongTable):
     """Petitions raised by the day that were not taken back, the newest first."""
 
     filterset_class = PetitionFilter
@@ -63,7 +64,10 @@ class PetitionList(TableView):
 
     def scoped(self):
         rows = Petition.objects.visible_to(self.request.user).standing().on(self.day)
-        return with_standing(rows, self.day).with_parties()
+        return with_standing(rows, self.day)
+
+    def told(self, rows):
+        return with_standing(rows.on(self.day), self.day).with_parties()
 
     def search(self, rows, query):
         return find_petitions(rows, query, self.reading)
