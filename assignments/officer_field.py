@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 from django import forms
@@ -18,6 +19,7 @@ from assignments.models import Assignment, Officer, has_any
 from communes import names
 
 LIST_ID = "can-bo-chon"
+MOST_SUGGESTED = 300  # nobody reads through more, and the page would carry them all
 NAMED = 4  # so many candidates are named when the words fit several
 
 
@@ -35,13 +37,14 @@ class Candidates:
     @cached_property
     def by_label(self) -> dict[str, Officer]:
         """Give officers by a label no two share, sorted by name."""
-        officers = list(self.officers().order_by("sort_key", "pk"))
-        labels = [", ".join(filter(None, (str(one), one.position))) for one in officers]
-        shared = {label for label, count in Counter(labels).items() if count > 1}
-        return {
-            f"{label} – mã {officer.pk}" if label in shared else label: officer
-            for label, officer in zip(labels, officers, strict=True)
-        }
+        return labelled(self.officers().order_by("sort_key", "pk"))
+
+    @cached_property
+    def suggested(self) -> list[str]:
+        """Give the labels a page offers; none where there are too many: then a name is typed."""
+        first = self.officers().order_by("sort_key", "pk")[: MOST_SUGGESTED + 1]
+        labels = list(labelled(first))
+        return labels if len(labels) <= MOST_SUGGESTED else []
 
     def matching(self, text: str) -> list[str]:
         """Give the labels ``text`` may mean: whose name it is; else that have all its words.
@@ -87,6 +90,17 @@ class EverAssigned(Candidates):
 
     def officers(self) -> QuerySet[Officer]:
         return Officer.objects.filter(has_any(Assignment.objects.all()))
+
+
+def labelled(officers: Iterable[Officer]) -> dict[str, Officer]:
+    """Give officers by a label no two of them share."""
+    officers = list(officers)
+    labels = [", ".join(filter(None, (str(one), one.position))) for one in officers]
+    shared = {label for label, count in Counter(labels).items() if count > 1}
+    return {
+        f"{label} – mã {officer.pk}" if label in shared else label: officer
+        for label, officer in zip(labels, officers, strict=True)
+    }
 
 
 def bare(text: str) -> str:
