@@ -72,22 +72,25 @@ class Loaded:
         return (
             *(self.variant, self.people, len(self.asked) / self.seconds),
             *percentiles(self.asked, 0.5, 0.95, 0.99, 1),
-            *(sum(map(bool, (one.error for one in self.asked))),),
+            self.errors.total(),
             *(1000 * seconds / number for seconds in used),
             *(sum(used) / self.seconds, self.megabytes),
         )
+
+    @property
+    def errors(self) -> Counter[tuple[str, str]]:
+        """Count what went wrong, by page group and kind."""
+        return Counter((one.group, one.error) for one in self.asked if one.error)
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """Give a row for each page group."""
         ranked = sorted(self.asked, key=lambda one: one.group)
         for group, asked in itertools.groupby(ranked, key=lambda one: one.group):
             those = [*asked]
-            errors = Counter(one.error for one in those if one.error)
-            told = ", ".join(f"{number} × {error}" for error, number in errors.most_common())
             yield (
                 *(group, len(those), len(those) / self.seconds),
                 *percentiles(those, 0.5, 0.95, 0.99),
-                told or 0,
+                sum(bool(one.error) for one in those),
             )
 
 
@@ -152,6 +155,9 @@ def main() -> None:
     all_loaded = [*measure(asked.variants, asked.people, asked.seconds, **how)]
     print(f"{connection.vendor}; load average {os.getloadavg()[0]:.1f}\n")
     print(table(SUMMARY, [one.row for one in all_loaded]))
+    for one in all_loaded:
+        for (group, error), number in one.errors.items():
+            print(f"\n{one.variant}, {one.people} people: {number} × {group}: {error}")
     for one in all_loaded:
         if one.people == asked.groups or len(all_loaded) == 1:
             print(f"\n{one.variant}, {one.people} people:\n")
