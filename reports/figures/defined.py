@@ -141,12 +141,11 @@ class Summed(Figure):
         return line.overdue(day) if self.word is OVERDUE else self.word.of(line)
 
     def amounts(self, view: Viewpoint) -> dict[str, int]:
-        found = (
-            (line.key, self.amount(line, view.day))
+        return {
+            line.key: amount
             for line in view.lines
-            if self.kind in (None, line.duty.kind)
-        )
-        return {key: amount for key, amount in found if amount}
+            if self.kind in (None, line.duty.kind) and (amount := self.amount(line, view.day))
+        }
 
     def value(self, view: Viewpoint) -> int:
         """Give it from the sums by kind: many figures, one pass over the lines."""

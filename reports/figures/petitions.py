@@ -32,10 +32,12 @@ def settled_in(view: Viewpoint) -> Q:
 
     What was opened again and has none on the day is not counted.
     """
-    results = PetitionEvent.objects.filter(act__in=RESULTS).order_by().values("petition")
+    results = PetitionEvent.objects.filter(petition=OuterRef("pk"), act__in=RESULTS)
     within = results.filter(happened_on__gte=view.first_day, happened_on__lte=view.last_day)
     later = results.filter(happened_on__gt=view.last_day, happened_on__lte=view.day)
-    return standing.settled_on() & Q(pk__in=within) & ~Q(pk__in=later)
+    # What stands on the day came with the result or after it: spares asking all the older ones.
+    since = Q(stands_since__gte=view.first_day)
+    return standing.settled_on() & since & Q(Exists(within)) & ~Q(Exists(later))
 
 
 def matters(view: Viewpoint) -> PetitionMatterQuerySet:

@@ -59,7 +59,8 @@ def was_posted(view: Viewpoint) -> Q:
 def went_nowhere(view: Viewpoint) -> Q:
     """Give the condition that an officer answered for a commune and was nowhere."""
     # Those who went are read once; asked officer by officer it is all their visits ever.
-    return was_posted(view) & ~Q(pk__in=attended(view).filter(held(view)).values("officer"))
+    went = attended(view).filter(held(view)).order_by().values("officer").distinct()
+    return was_posted(view) & ~Q(pk__in=went)
 
 
 ATTENDANCES = Population(attended, "visits:list", named_days, of_quarters=within)
