@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 from django.db.models import QuerySet, Value
 
@@ -34,10 +35,11 @@ def members_of(populations: Sequence[Population], view: Viewpoint) -> Amounts:
         for number, population in enumerate(populations)
     ]
     found: Amounts = {key: {} for of_one in keys for key in of_one}
-    for pk, number, *is_in in rows[0].union(*rows[1:], all=True):
-        for key, is_member in zip(keys[number], is_in, strict=False):
-            if is_member:
-                found[key][str(pk)] = 1
+    # Row by row as they come: of a nation there are millions.
+    for pk, number, *is_in in rows[0].union(*rows[1:], all=True).iterator():
+        member = str(pk)
+        for key in compress(keys[number], is_in):
+            found[key][member] = 1
     return found
 
 
@@ -46,6 +48,7 @@ def marked(
 ) -> QuerySet:
     """Give a population's records as (key, ``number``, in which figures), filled up with no."""
     filled = {f"filled_{place}": Value(False) for place in range(width - len(keys))}
-    rows = population.visible(view).order_by().annotate(population_number=Value(number))
+    records = population.counted_in((view, FIGURES[key]) for key in keys)
+    rows = records.order_by().annotate(population_number=Value(number))
     rows = with_figures(rows, population, view).annotate(**filled)
     return rows.values_list("pk", "population_number", *(f"in_{key}" for key in keys), *filled)

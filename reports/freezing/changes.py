@@ -7,7 +7,7 @@ quarters. What no row of the log explains is listed too, and said to be so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 
@@ -27,14 +27,23 @@ GONE = "Chỉ tiêu này không còn được tính; giữ nguyên giá trị đ
 
 @dataclass(frozen=True)
 class FigureChange:
-    """One figure then and now; ``None`` where it did not exist."""
+    """One figure then and now; ``None`` where it did not exist.
+
+    ``differences`` are all its members that add another amount, ``items`` those of them told.
+    """
 
     key: str
     label: str
     before: int | None
     after: int | None
+    differences: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     note: str = ""
+
+    @property
+    def in_order(self) -> list[str]:
+        """Give the members that add another amount, records in the order of their keys."""
+        return sorted(self.differences, key=numbers)
 
     @property
     def is_explained(self) -> bool:
@@ -53,19 +62,30 @@ class Changes:
     parameters: list[tuple[str, str, str]]  # label, before, after
 
 
+def numbers(member: str) -> tuple[int, ...]:
+    """Give what a member's key is sorted by: a record's, or a duty line's."""
+    return tuple(int(part or 0) for part in member.split("-"))
+
+
 def changes_since(frozen: FrozenFigures, user: User) -> Changes:
     """Compare a freeze with the figures of the same day and quarters as they are now.
 
     Runs a fixed number of queries for each kind of record that changed, however many did.
     """
+    found = compared(frozen, user)
+    asked = [(figure, figure.differences) for figure in found.figures]
+    return replace(found, figures=told_of(frozen, user, asked))
+
+
+def compared(
+    frozen: FrozenFigures, user: User, then: Iterable[FrozenFigure] | None = None
+) -> Changes:
+    """Give what :func:`changes_since` does, no item told yet; ``then`` are the frozen figures."""
     view = frozen_view(frozen, user)
-    then, now = list(frozen.figures.order_by("position")), all_amounts(view)
-    differences = {
-        figure.key: changed(figure.members, now[figure.key]) for figure in then if figure.key in now
-    }
-    explained = Explained(frozen, differences, view)
-    kept = [told_of(figure, now.get(figure.key), explained) for figure in then]
-    figures = [figure for figure in kept if figure.items or figure.note]
+    then = list(frozen.figures.order_by("position") if then is None else then)
+    now = all_amounts(view)
+    kept = [beside(figure, now.get(figure.key)) for figure in then]
+    figures = [figure for figure in kept if figure.differences or figure.note]
     added = [
         FigureChange(key, FIGURES[key].label, None, sum(members.values()), note=NEW)
         for key, members in now.items()
@@ -88,9 +108,7 @@ def changed(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, tu
     }
 
 
-def told_of(
-    figure: FrozenFigure, now: Mapping[str, int] | None, explained: Explained
-) -> FigureChange:
+def beside(figure: FrozenFigure, now: Mapping[str, int] | None) -> FigureChange:
     """Give one frozen figure beside what it is ``now``, ``None`` when nobody counts it any more."""
     if now is None:
         return FigureChange(figure.key, figure.label, figure.value, None, note=GONE)
@@ -99,9 +117,21 @@ def told_of(
         figure.label,
         figure.value,
         sum(now.values()),
-        explained.items(figure.key),
-        "" if FIGURES[figure.key].sentence == figure.sentence else REDEFINED,
+        changed(figure.members, now),
+        note="" if FIGURES[figure.key].sentence == figure.sentence else REDEFINED,
     )
+
+
+def told_of(
+    frozen: FrozenFigures, user: User, asked: Iterable[tuple[FigureChange, Iterable[str]]]
+) -> list[FigureChange]:
+    """Give figures with the items of those members that are asked for of each."""
+    found = [(one, {key: one.differences[key] for key in members}) for one, members in asked]
+    differences = {one.key: members for one, members in found if members}
+    explained = Explained(frozen, differences, frozen_view(frozen, user))
+    return [
+        replace(one, items=explained.items(one.key) if members else []) for one, members in found
+    ]
 
 
 def other_parameters(view: Viewpoint, frozen: FrozenFigures) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from accounts.enums import Permission
 from accounts.permissions import requires
 from assignments.tables import TableView
 from reports.views.reviews import (
+    changes,
     documents,
     freezing,
     listing,
@@ -33,7 +34,7 @@ urlpatterns = [
     path("<int:pk>/bo/", planning.withdraw, name="withdraw"),
     path("<int:pk>/chot/", freezing.freeze_page, name="freeze"),
     path("chot/<int:pk>/", freezing.frozen_page, name="frozen"),
-    path("chot/<int:pk>/thay-doi/", freezing.changes_page, name="changes"),
+    path("chot/<int:pk>/thay-doi/", changes.changes_page, name="changes"),
     path("chot/<int:pk>/bang-tong-hop.xlsx", workbooks.workbook, name="workbook"),
     path("mau/", templates.template_list, name="templates"),
     path("mau/goi-y.docx", templates.template_sample, name="template_sample"),

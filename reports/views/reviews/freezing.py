@@ -1,4 +1,4 @@
-"""A review's page, freezing its figures, one freeze, and what has changed since."""
+"""A review's page, freezing its figures, and one freeze."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from communes.as_of import PARAMETER as DAY
 from reports import figures
 from reports.figures import FIGURES
 from reports.freezing import (
-    changes_since,
     freeze,
     frozen_line,
     frozen_view,
@@ -49,8 +48,6 @@ HEADLINES = (
     "petitions_open",
     "petitions_overdue",
 )
-MOST_ITEMS = 40  # of one figure, unless it alone is asked for
-ONLY = "chi_tieu"
 # What a review's page tells where there is no freeze to read.
 NOTHING_TOLD = {"lines": [], "n_changed": 0, "is_other_plan": False, "is_damaged": False}
 
@@ -221,28 +218,3 @@ def frozen_page(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes([frozen.review, frozen], request.user),
     }
     return render(request, "reviews/frozen.html", context)
-
-
-@require_safe
-@requires(Permission.VIEW_ALL)
-def changes_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show every figure that is not what it was frozen as, item by item; one alone in full."""
-    frozen = the_freeze(request, pk)
-    if not is_intact(frozen):
-        return redirect("reviews:frozen", pk)  # which says so
-    found = changes_since(frozen, request.user)
-    asked = request.GET.get(ONLY, "")
-    only = [figure for figure in found.figures if figure.key == asked]
-    context = {
-        "title": f"Thay đổi so với lần chốt {frozen.number}",
-        "frozen": frozen,
-        "frozen_line": frozen_line(frozen),
-        "found": found,
-        "is_one": bool(only),
-        "shown": [
-            (figure, figure.items if only else figure.items[:MOST_ITEMS])
-            for figure in only or found.figures
-        ],
-        "most": MOST_ITEMS,
-    }
-    return render(request, "reviews/changes.html", context)
