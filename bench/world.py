@@ -5,8 +5,8 @@
 The demonstration writes two years of one province through the application's own code. Its rows are
 then multiplied in the database, every one by the same three steps: more visits and petitions in
 the two years, the two years four more times before, the province again and again. Unique and
-exclusion rules are taken off while rows are added and put back afterwards, so that they judge what
-was made. PostgreSQL only; ``bench.copying`` brings a world to SQLite.
+exclusion rules and foreign keys are taken off while rows are added and put back afterwards, so that
+they judge what was made. PostgreSQL only; ``bench.copying`` brings a world to SQLite.
 """
 
 from __future__ import annotations
@@ -79,9 +79,9 @@ Group = dict[type[models.Model], Rule]
 
 # Given by the browser, unique.
 NEW_KEY = {"entry_key": "gen_random_uuid()"}
-OF_A_CLOSED_PETITION = Rule(
-    "petition_id IN (SELECT id FROM reports_petition WHERE told_on IS NOT NULL)"
-)
+# A closed petition is told of again; a duplicate only of the petition it repeats.
+CLOSED = "told_on IS NOT NULL AND duplicate_of_id IS NULL"
+OF_A_CLOSED_PETITION = Rule(f"petition_id IN (SELECT id FROM reports_petition WHERE {CLOSED})")
 MORE_VISITS: Group = {
     # The next days, so long as they are of the same month and past.
     Visit: Rule(
@@ -95,18 +95,9 @@ MORE_VISITS: Group = {
     MassOrganisationNote: Rule(),
 }
 MORE_PETITIONS: Group = {
-    Petition: Rule(
-        "told_on IS NOT NULL AND duplicate_of_id IS NULL",
-        {**NEW_KEY, "number": "{t}.number + {n} * 1000"},
-    ),
-    PetitionEvent: Rule(
-        "petition_id IN (SELECT id FROM reports_petition"
-        " WHERE told_on IS NOT NULL AND duplicate_of_id IS NULL)"
-    ),
-    PetitionLeg: Rule(
-        "petition_id IN (SELECT id FROM reports_petition"
-        " WHERE told_on IS NOT NULL AND duplicate_of_id IS NULL)"
-    ),
+    Petition: Rule(CLOSED, {**NEW_KEY, "number": "{t}.number + {n} * 1000"}),
+    PetitionEvent: OF_A_CLOSED_PETITION,
+    PetitionLeg: OF_A_CLOSED_PETITION,
 }
 PERIOD_BEFORE = (
     "(SELECT early.id FROM reports_period late JOIN reports_period early"
@@ -137,7 +128,7 @@ EARLIER_YEARS: Group = {
     ),
     Waiver: Rule("decided_on IS NOT NULL", {"period_id": PERIOD_BEFORE}),
     Petition: Rule(
-        "told_on IS NOT NULL AND duplicate_of_id IS NULL",
+        CLOSED,
         {
             **NEW_KEY,
             "year": "{t}.year - 2 * {n}",
@@ -225,10 +216,10 @@ def begin_ten_years_ago() -> None:
 
 @contextmanager
 def rules_lifted(cursor) -> Iterator[None]:
-    """Take unique and exclusion rules and all triggers away; put them back, and so check all."""
+    """Take keys, unique and exclusion rules and triggers away; put them back, and so check all."""
     cursor.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE contype IN ('u', 'x') AND connamespace = 'public'::regnamespace"
+        " WHERE contype IN ('u', 'x', 'f') AND connamespace = 'public'::regnamespace"
     )
     rules = cursor.fetchall()
     cursor.execute(
