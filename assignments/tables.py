@@ -334,11 +334,13 @@ class TableView(ListView):
         paginator = self.paginator_class(self.object_list, PAGE_SIZE)
         return paginator.get_page(self.request.GET.get(PAGE))
 
-    def records_on(self, page: Page) -> Iterable[Any]:
-        return page.object_list
+    def records_on(self, page: Page) -> list[Any]:
+        """Give the records a page lists."""
+        return list(page.object_list)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         page = self.page()
+        self.listed = self.records_on(page)
         return super().get_context_data(
             title=self.title,
             noun=self.noun,
@@ -351,7 +353,7 @@ class TableView(ListView):
             page_numbers=page.paginator.get_elided_page_range(page.number, on_each_side=2),
             rows=[
                 page_row(record, self.on_page, may_tick=self.may_tick(record))
-                for record in self.records_on(page)
+                for record in self.listed
             ],
             filter_form=self.filterset.form,
             conditions=self.conditions(),

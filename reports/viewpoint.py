@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -33,6 +33,8 @@ from reports.quarters import TO, QuarterSpan, spanned
 from reports.territories import AREA, DISTRICT, Grouping
 
 PARAMETER, UNTIL = "ky", "den_ky"
+# States by key, worked out when they are asked for.
+StatesOf = Callable[[], dict[int, State]]
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -272,7 +274,17 @@ class Viewpoint:
 
         What was owed to the units read under it counts with it.
         """
-        return states(self.day, ((self.unit_of(line), line) for line in self.lines))
+        return self.states_by_unit(self.lines)
+
+    def commune_states_of(self, communes: set[int]) -> dict[int, State]:
+        """Give the same of ``communes`` alone, without reading the others, unless all were read."""
+        if "commune_states" in vars(self) or not self.quarter:
+            return self.commune_states
+        periods, units = self.within([self.quarter]), self.reading.read_under(communes)
+        return self.states_by_unit(duty_list(self.user, periods, self.day, commune=units))
+
+    def states_by_unit(self, lines: Iterable[DutyLine]) -> dict[int, State]:
+        return states(self.day, ((self.unit_of(line), line) for line in lines))
 
     def unit_of(self, line: DutyLine) -> int | None:
         """Give the key of the unit a line counts for; ``None``: owed whatever the communes."""
@@ -281,7 +293,17 @@ class Viewpoint:
     @cached_property
     def officer_states(self) -> dict[int, State]:
         """Give how each officer who answered for something in the quarter stands."""
-        return states(self.day, ((line.officer_id, line) for line in self.lines))
+        return self.states_by_officer(self.lines)
+
+    def officer_states_of(self, officers: set[int]) -> dict[int, State]:
+        """Give the same of ``officers`` alone, without reading the others, unless all were read."""
+        if "officer_states" in vars(self) or not self.quarter:
+            return self.officer_states
+        periods = self.within([self.quarter])
+        return self.states_by_officer(duty_list(self.user, periods, self.day, officer=officers))
+
+    def states_by_officer(self, lines: Iterable[DutyLine]) -> dict[int, State]:
+        return states(self.day, ((line.officer_id, line) for line in lines))
 
 
 def asked_of(request: HttpRequest) -> str:

@@ -147,14 +147,14 @@ def duty_list(
     periods: Iterable[Period],
     day: dt.date,
     *,
-    officer: int | None = None,
+    officer: int | Collection[int] | None = None,
     commune: int | Collection[int] | None = None,
     kinds: Collection[str] = tuple(DutyKind),
 ) -> list[DutyLine]:
     """Give the lines of ``periods`` that ``user`` may see, as of ``day``, in a handful of queries.
 
-    ``officer`` or ``commune`` (keys; of communes one or several) narrows the list; a duty owed once
-    by an officer is no commune's; ``kinds`` narrows the duties. A period that had not begun has no
+    ``officer`` or ``commune`` (keys, one or several) narrows the list; a duty owed once by an
+    officer is no commune's; ``kinds`` narrows the duties. A period that had not begun has no
     line. Lines with nothing due are given too: they say why somebody who came late or left early is
     not counted.
     """
@@ -164,7 +164,7 @@ def duty_list(
         asked = [pair for pair in asked if pair[1].unit == DutyUnit.PER_ASSIGNMENT]
     if not asked:
         return []
-    reach = Reach(user, officer, {commune} if isinstance(commune, int) else commune)
+    reach = Reach(user, several(officer), several(commune))
     counted = list(dict.fromkeys(period for period, _ in asked))
     held = answered_for(reach, counted)
     outcomes = outcomes_of(reach, counted, day, {duty.kind for _, duty in asked})
@@ -178,6 +178,10 @@ def duty_list(
             lines(period, duty, whose[period, duty.unit], outcomes) for period, duty in asked
         )
     )
+
+
+def several(keys: int | Collection[int] | None) -> Collection[int] | None:
+    return {keys} if isinstance(keys, int) else keys
 
 
 def holders(period: Period, unit: str, held: Held) -> Iterator[Holder]:

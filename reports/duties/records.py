@@ -49,13 +49,13 @@ class Reach:
     """
 
     user: User | None
-    officer: int | None = None
+    officers: Collection[int] | None = None
     communes: Collection[int] | None = None
 
     @property
     def whose(self) -> Q:
         """Give the condition that a record is of an officer read."""
-        condition = Q() if self.officer is None else Q(officer=self.officer)
+        condition = Q() if self.officers is None else Q(officer__in=self.officers)
         if self.user is not None and not allowed(self.user, Permission.VIEW_ALL):
             condition &= Q(officer__in=Officer.objects.of_user(self.user).values("pk"))
         return condition

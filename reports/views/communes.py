@@ -41,7 +41,7 @@ from reports.history import changes
 from reports.models import Handover, Petition
 from reports.petitions.told import overview
 from reports.timeline import commune_timeline
-from reports.viewpoint import Viewpoint
+from reports.viewpoint import StatesOf, Viewpoint
 from reports.views.parts import Part, page_in_parts
 
 
@@ -60,14 +60,17 @@ def holder_value(commune: Commune, value) -> object:
     return value(holder) if holder else None
 
 
-def commune_columns(view: Viewpoint) -> tuple[Column, ...]:
-    """Give the columns of the list: where a commune is, while there is more than one such place."""
+def commune_columns(view: Viewpoint, states: StatesOf) -> tuple[Column, ...]:
+    """Give the columns of the list: where a commune is, while there is more than one such place.
+
+    ``states`` give how communes stand, by key; nobody there is said first.
+    """
     return (
         name_column(view),
         *([DISTRICT] if view.known.districts else []),
         *([AREA] if view.known.areas else []),
         COVERAGE,
-        *([duty_column(view)] if view.quarter else []),
+        *([duty_column(view, states)] if view.quarter else []),
         *HOLDER_COLUMNS,
     )
 
@@ -87,20 +90,15 @@ def name_column(view: Viewpoint) -> Column:
     )
 
 
-def duty_column(view: Viewpoint) -> Column:
+def duty_column(view: Viewpoint, states: StatesOf) -> Column:
     """Give the column of duties, which speaks of the quarter looked at."""
     return Column(
         "thuc_hien",
         f"Thực hiện {view.quarter}",
-        lambda commune: duty_state(commune, view),
+        lambda commune: states().get(commune.pk, NOT_DUE) if commune.covered else NOBODY,
         kind=Kind.STATE,
         width=20,
     )
-
-
-def duty_state(commune: Commune, view: Viewpoint) -> State:
-    """Give how a commune's duties of the quarter stand; nobody there says so first."""
-    return view.commune_states.get(commune.pk, NOT_DUE) if commune.covered else NOBODY
 
 
 DISTRICT = Column(
@@ -191,7 +189,14 @@ class CommuneList(TableView):
 
     @property
     def columns(self):
-        return commune_columns(self.view)
+        return commune_columns(self.view, lambda: self.states)
+
+    @cached_property
+    def states(self) -> dict[int, State]:
+        """Give how the communes stand that are listed: those of the page alone, or all of them."""
+        if self.is_export:
+            return self.view.commune_states
+        return self.view.commune_states_of({commune.pk for commune in self.listed})
 
     @property
     def default_sort(self) -> str:

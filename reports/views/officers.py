@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Subquery
@@ -27,7 +28,7 @@ from reports.models import PeriodicReport, Petition
 from reports.periodic.expected import asked_reports, reporting
 from reports.petitions.told import overview
 from reports.timeline import officer_timeline
-from reports.viewpoint import Viewpoint
+from reports.viewpoint import StatesOf, Viewpoint
 from reports.views.parts import Part, page_in_parts
 
 LAST_PERIODS = 8
@@ -82,14 +83,17 @@ def commune_held(row: Assignment) -> str:
     return row.commune.full_name if is_counted else f"{row.commune.full_name} (tham gia)"
 
 
-def officer_columns(view: Viewpoint) -> tuple[Column, ...]:
-    """Give the columns of the list; that of duties speaks of the quarter looked at."""
+def officer_columns(view: Viewpoint, states: StatesOf) -> tuple[Column, ...]:
+    """Give the columns of the list; that of duties speaks of the quarter looked at.
+
+    ``states`` give how officers stand, by key.
+    """
     if view.quarter is None:
         return OFFICER_COLUMNS
     duties = Column(
         "thuc_hien",
         f"Thực hiện {view.quarter}",
-        lambda officer: view.officer_states.get(officer.pk, NOT_DUE),
+        lambda officer: states().get(officer.pk, NOT_DUE),
         kind=Kind.STATE,
         is_internal=True,
         width=20,
@@ -174,7 +178,15 @@ class OfficerList(TableView):
 
     @property
     def columns(self):
-        return officer_columns(Viewpoint.of(self.request))
+        return officer_columns(Viewpoint.of(self.request), lambda: self.states)
+
+    @cached_property
+    def states(self) -> dict[int, State]:
+        """Give how the officers stand who are listed: those of the page alone, or all of them."""
+        view = Viewpoint.of(self.request)
+        if self.is_export:
+            return view.officer_states
+        return view.officer_states_of({officer.pk for officer in self.listed})
 
     def scoped(self):
         officers = Officer.objects.visible_to(self.request.user)

@@ -346,3 +346,13 @@ def test_the_viewpoint_reads_the_duty_list_once(world, users, django_assert_max_
         assert view.officer_states
         assert view.finished
         assert view.lines_of(view.finished[0])
+
+
+def test_who_is_listed_on_a_page_stands_as_among_all(world, users):
+    whole = Viewpoint(users[Role.LEADER], DAY)
+    assert whole.commune_states
+    assert whole.officer_states
+    for key, state in whole.commune_states.items():
+        assert Viewpoint(users[Role.LEADER], DAY).commune_states_of({key}) == {key: state}
+    for key, state in whole.officer_states.items():
+        assert Viewpoint(users[Role.LEADER], DAY).officer_states_of({key}) == {key: state}
