@@ -84,12 +84,12 @@ def compared(
     view = frozen_view(frozen, user)
     then = list(frozen.figures.order_by("position") if then is None else then)
     now = all_amounts(view)
-    kept = [beside(figure, now.get(figure.key)) for figure in then]
+    # What has been compared is let go: of a nation both together are too many.
+    kept = [beside(figure, now.pop(figure.key, None)) for figure in then]
     figures = [figure for figure in kept if figure.differences or figure.note]
     added = [
         FigureChange(key, FIGURES[key].label, None, sum(members.values()), note=NEW)
         for key, members in now.items()
-        if key not in {figure.key for figure in then}
     ]
     return Changes([*figures, *added], len(kept) - len(figures), other_parameters(view, frozen))
 
@@ -101,10 +101,11 @@ def values_changed(kept: Iterable[FrozenFigure], now: Mapping[str, int]) -> int:
 
 def changed(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Give (before, after) of every member that adds another amount than before."""
+    pairs: dict[tuple[int, int], tuple[int, int]] = {}  # one of a kind, however many members
     return {
-        key: (before.get(key, 0), after.get(key, 0))
+        key: pairs.setdefault(pair, pair)
         for key in dict.fromkeys([*before, *after])
-        if before.get(key, 0) != after.get(key, 0)
+        if (pair := (before.get(key, 0), after.get(key, 0)))[0] != pair[1]
     }
 
 

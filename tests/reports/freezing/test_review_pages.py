@@ -14,6 +14,7 @@ from assignments.enums import DutyKind
 from reports.figures import FIGURES
 from reports.freezing import freeze
 from reports.models import FrozenFigures, Review
+from reports.views.reviews import changes
 from tests.factories import (
     make_assignment,
     make_pack,
@@ -188,3 +189,24 @@ def test_pages_ask_no_more_queries_with_more_rows(client_as, users, quarter):
         make_review()
     assert counted() == few
     assert max(few[:3]) <= 12
+
+
+def test_of_many_changes_the_page_shows_some_and_leads_to_all(
+    client_as, users, quarter, monkeypatch
+):
+    frozen = freeze(review=make_review(), by=users[Role.OFFICE], now=clock.now())
+    made = [make_petition() for _ in range(changes.MOST_ITEMS + 2)]
+    leader, address = client_as(Role.LEADER), reverse("reviews:changes", args=[frozen.pk])
+
+    def told(page: str) -> list[str]:
+        return [one.code for one in made if f"Kiến nghị số {one.code}, " in page]
+
+    overview = leader.get(address).text
+    assert told(overview) == [one.code for one in made[: changes.MOST_ITEMS]]
+    assert f"Xem đủ {len(made)} mục" in overview
+    assert told(leader.get(address, {"chi_tieu": "petitions"}).text) == [one.code for one in made]
+    monkeypatch.setattr(changes, "MOST_OF_ONE", len(made) - 1)
+    second = leader.get(address, {"chi_tieu": "petitions", "trang": 2}).text
+    assert told(second) == [made[-1].code]
+    monkeypatch.setattr(changes, "MOST_FIGURES", 1)
+    assert leader.get(address).text.count('id="ct-') == 1
