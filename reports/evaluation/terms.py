@@ -30,7 +30,8 @@ def terms_in(cycle: EvaluationCycle, officer: int | None = None) -> dict[int, Te
     commune is the temporary cover's if there is one, else the main officer's.
     """
     stretches: dict[int, dict[int, list[Stretch]]] = defaultdict(dict)
-    for (holder, commune), found in answered_for(Reach(None, {officer}), [cycle]).items():
+    reach = Reach(None, None if officer is None else {officer})
+    for (holder, commune), found in answered_for(reach, [cycle]).items():
         stretches[holder][commune] = found
     terms = {holder: term_of(communes, cycle) for holder, communes in stretches.items()}
     return {holder: term for holder, term in terms.items() if term.days}
