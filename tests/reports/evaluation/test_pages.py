@@ -350,7 +350,7 @@ def test_only_like_is_put_beside_like_in_the_order_of_names(client_as, world):
         make_assignment(busy, make_commune())
     make_evaluation(busy, cycle=world.evaluation.cycle)
     answer = client_as(Role.LEADER).get(url("cycle_compare", world.evaluation.cycle_id))
-    groups = [[row.shown.officer for row in group.rows] for group, _ in answer.context["groups"]]
+    groups = [[row.shown.officer for row in group.rows] for group, *_ in answer.context["groups"]]
     assert groups == [
         ["Trần Văn Thêm 0", "Trần Văn Thêm 1", "Thạch Văn Bình"],
         ["An Nhiều Xã"],
