@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from communes.models import Commune
 from communes.reorganisation.mapping import Mapping, NewUnit
 from reports.map import WIDTH, Projection, fit
+from reports.viewpoint import DRAWN
 
 STAYS, OLD, NEW = "off", "due", "ok"
 
@@ -32,10 +33,15 @@ class Sketch:
 
 
 def sketches(mapping: Mapping) -> tuple[Sketch, Sketch] | None:
-    """Give the units as they are and as they will be; ``None`` when no outline is known."""
+    """Give the units as they are and as they will be; ``None`` when no outline is known.
+
+    Of more units than a province has only those that change are drawn.
+    """
     communes = Commune.objects.existing_on(mapping.effective_on).exclude(boundary=None)
-    outlined = {unit.pk: unit for unit in communes}
     heirs = {old.pk: unit for unit in mapping.new_units for old in unit.main_sources}
+    outlined = {unit.pk: unit for unit in communes[: DRAWN + 1]}
+    if len(outlined) > DRAWN:
+        outlined = {unit.pk: unit for unit in communes.filter(pk__in=heirs)}
     if not set(outlined) & set(heirs):
         return None
     projection, height = fit(unit.boundary for unit in outlined.values())

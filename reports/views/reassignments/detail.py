@@ -26,6 +26,7 @@ from reports.views.reassignments.listing import plan_state
 from reports.views.reassignments.solving import progress
 
 VERSION, ALL = "phuong_an", "tat_ca"
+MOST_ROWS = 400  # of communes and of officers on the page; the annex has all
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "comment_form": CommentForm(),
         "history": log_of([plan], request.user),
         "legend": TONES,
+        "most": MOST_ROWS,
     }
     read = draft_page if is_draft else record_page
     return render(request, "reassignments/detail.html", context | read(request, plan, may_edit))
