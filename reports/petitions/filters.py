@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest
 
 from assignments.unit_filters import UnitFilterSet
@@ -50,11 +50,16 @@ def matters(request: HttpRequest | None) -> QuerySet[PetitionMatter]:
 
 
 def years(request: HttpRequest | None) -> list[tuple[str, str]]:
-    """Give the years of the numbers there are, newest first."""
+    """Give the years from the first to the last of the numbers there are, newest first.
+
+    The ends of an index tell them, where each year's own would be read from a million rows.
+    """
     if request is None:
         return []
-    found = Petition.objects.visible_to(request.user).order_by("-year")
-    return [(str(year), str(year)) for year in found.values_list("year", flat=True).distinct()]
+    found = Petition.objects.visible_to(request.user).aggregate(first=Min("year"), last=Max("year"))
+    if found["first"] is None:
+        return []
+    return [(str(year), str(year)) for year in range(found["last"], found["first"] - 1, -1)]
 
 
 class PetitionFilter(UnitFilterSet, QuarterFilterSet):
