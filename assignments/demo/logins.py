@@ -49,11 +49,12 @@ def password_for(seed: int, login: Login) -> str:
 
 
 def invent_users(
-    seed: int, officer_name: str, created_at: dt.datetime, last_used: dt.datetime
+    seed: int, officer_name: str, created_at: dt.datetime, now: dt.datetime
 ) -> list[User]:
     """Give an unsaved user for each login; the stored passwords' salt follows from the seed.
 
-    Passwords are of the last use, so that no account is too old to log in on the first day.
+    Passwords are of ``now``, whatever day the world tells of: none is too old to log in with, no
+    account unused for too long.
     """
     rng = random_for(seed, "salt")
     return [
@@ -66,8 +67,8 @@ def invent_users(
             ),
             must_change_password=False,
             created_at=created_at,
-            password_changed_at=last_used,
-            seen_at=last_used,
+            password_changed_at=now,
+            seen_at=now,
         )
         for login in LOGINS
     ]

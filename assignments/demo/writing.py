@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from accounts import audit
+from accounts import audit, clock
 from accounts.enums import Role, Verb
 from accounts.models import AuditEvent, User
 from assignments.demo.days import moment
@@ -31,15 +31,8 @@ def write_world(world: World, seed: int) -> dict[str, User]:
 def save_users(world: World, seed: int) -> dict[str, User]:
     """Write one user for each role; give them by role."""
     person = shown_officer(world)
-    morning = dt.time(8)
-    users = User.objects.bulk_create(
-        invent_users(
-            seed,
-            person.full_name,
-            created_at=moment(world.start, morning),
-            last_used=moment(world.day - dt.timedelta(days=1), morning),
-        )
-    )
+    created_at = moment(world.start, dt.time(8))
+    users = User.objects.bulk_create(invent_users(seed, person.full_name, created_at, clock.now()))
     by_role = {user.role: user for user in users}
     person.user = by_role[Role.OFFICER]
     person.save()
