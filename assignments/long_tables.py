@@ -97,16 +97,9 @@ class LongTable(TableView):
         asked = self.request.GET.get(PAGE, "")
         place = PLACE.fullmatch(asked)
         page = place and self.beside(paginator, int(place[2]), is_back=place[1] == BEFORE)
-        page = page or (paginator.get_page(asked) if asked else self.first(paginator))
+        page = page or paginator.get_page(asked)
         page.object_list = list(page.object_list)
         return page
-
-    def first(self, paginator: BoundedPaginator) -> LongPage:
-        """Give the first page; where its rows are all there are, they are counted with it."""
-        keys = list(paginator.object_list[: PAGE_SIZE + 1])
-        if len(keys) <= PAGE_SIZE:
-            paginator.reached = len(keys)
-        return LongPage(keys[:PAGE_SIZE], 1, paginator)
 
     def beside(self, paginator: Paginator, key: int, *, is_back: bool) -> LongPage | None:
         """Give the rows before or after the one with ``key``; ``None`` if it is not there."""

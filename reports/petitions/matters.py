@@ -90,13 +90,8 @@ def answers_to(matter: PetitionMatter, user: User, day: dt.date) -> list[Petitio
     events = PetitionEvent.objects.visible_to(user).filter(
         petition__in=petitions.values("pk"), happened_on__lte=day, answer__isnull=False
     )
-    counts = dict(
-        events.order_by().values("answer").annotate(n=Count("petition")).values_list("answer", "n")
-    )
-    answers = list(PetitionAnswer.objects.filter(pk__in=counts).select_related("body"))
-    for answer in answers:
-        answer.n_petitions = counts[answer.pk]
-    return answers
+    answers = PetitionAnswer.objects.filter(events__in=events.values("pk"))
+    return list(answers.annotate(n_petitions=Count("events__petition")).select_related("body"))
 
 
 # --- writing -------------------------------------------------------------------------------------
