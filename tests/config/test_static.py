@@ -16,6 +16,9 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from config import settings as installed
 
+# Closing an answer ends a request: connections to the database are looked at.
+pytestmark = pytest.mark.django_db
+
 FOR_EVER = 365 * 24 * 3600
 
 
